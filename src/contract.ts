@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { Decision } from './model/decision.ts';
+import { Answer, RejectReason } from './model/feedback.ts';
+import { ForgetFilter } from './model/log.ts';
+import { Health } from './model/monitor.ts';
+import { Observation } from './model/observation.ts';
+import { Settings, SettingsPatch } from './model/settings.ts';
+import { Suggestion, SuggestionState } from './model/suggestion.ts';
+import type { Contract } from './rpc.ts';
+
+const nothing = z.object({}).strict();
+
+/** The model as the window shows it. */
+export const ModelState = z.object({
+  alias: z.string(),
+  state: z.enum(['loading', 'ready', 'missing', 'damaged', 'failed', 'off']),
+  reason: z.string().optional(),
+  shows: z.boolean(),
+  leaves: z.boolean(),
+  memoryBytes: z.number().optional(),
+});
+export type ModelState = z.infer<typeof ModelState>;
+
+/** One model of the catalogue, as a person chooses it. Bytes are bytes. */
+export const ModelChoice = z.object({
+  alias: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  bytes: z.number(),
+  memoryBytes: z.number(),
+  licence: z.string(),
+  installed: z.boolean(),
+  inUse: z.boolean(),
+  fits: z.boolean(),
+  shows: z.boolean(),
+  /** Hash known beforehand, pinned at first download, or not yet known. */
+  pinned: z.enum(['shipped', 'first-download', 'none']),
+});
+export type ModelChoice = z.infer<typeof ModelChoice>;
+
+/** The whole program at a glance: what the status line, the tray and `doctor` show. */
+export const AppState = z.object({
+  version: z.string(),
+  host: z.enum(['desktop', 'browser', 'headless']),
+  demo: z.boolean(),
+  /** Three states a person can tell apart. `wrong` names what is wrong in `reason`. */
+  capture: z.enum(['watching', 'paused', 'wrong']),
+  reason: z.string().optional(),
+  /** Epoch ms; 0 means until resumed; null when not paused. */
+  pausedUntil: z.number().nullable(),
+  afk: z.boolean(),
+  sources: z.array(Health),
+  model: ModelState,
+  store: z.object({
+    place: z.string(),
+    encrypted: z.boolean(),
+    key: z.enum(['keyring', 'file', 'none']),
+    bytes: z.number(),
+    events: z.number(),
+    warning: z.string().optional(),
+  }),
+  counts: z.object({
+    kept: z.number(),
+    redacted: z.number(),
+    dropped: z.number(),
+    reasons: z.record(z.string(), z.number()),
+  }),
+  today: z.object({
+    shown: z.number(),
+    accepted: z.number(),
+    rejected: z.number(),
+    ignored: z.number(),
+    silent: z.number(),
+    modelCalls: z.number(),
+    tokens: z.number(),
+  }),
+  current: Suggestion.nullable(),
+  /** How many more wait behind the current one. */
+  waiting: z.number(),
+});
+export type AppState = z.infer<typeof AppState>;
+
+const page = { before: z.number().int().optional(), limit: z.number().int().min(1).max(500).optional() };
+
+/** Channel name -> input and output schema: one map for IPC, WebSocket and the core's own socket. */
+export const contract = {
+  'state.get': { input: nothing, output: AppState },
+  'capture.pause': {
+    input: z.object({ minutes: z.number().min(0).max(10_080).nullable() }),
+    output: AppState,
+  },
+  'capture.resume': { input: nothing, output: AppState },
+  'observations.list': {
+    input: z.object({ ...page, text: z.string().max(200).optional(), app: z.string().max(256).optional() }),
+    output: z.object({ rows: z.array(Observation), next: z.number().optional() }),
+  },
+  forget: { input: ForgetFilter, output: z.object({ forgotten: z.number() }) },
+  'suggestions.list': {
+    input: z.object({ ...page, states: z.array(SuggestionState).optional() }),
+    output: z.object({ rows: z.array(Suggestion), next: z.number().optional() }),
+  },
+  'suggestions.get': {
+    input: z.object({ id: z.uuid() }),
+    output: z.object({ suggestion: Suggestion, decision: Decision.nullable(), answer: Answer.nullable() }),
+  },
+  'suggestions.answer': {
+    input: z.object({
+      id: z.uuid(),
+      answer: z.enum(['accept', 'reject', 'snooze']),
+      reason: RejectReason.optional(),
+      via: z.enum(['card', 'inbox', 'hotkey']),
+    }),
+    output: Suggestion,
+  },
+  'answers.stop': { input: z.object({ suggestion: z.uuid() }), output: nothing },
+  'need.record': { input: nothing, output: z.object({ observations: z.number() }) },
+  'decisions.list': {
+    input: z.object(page),
+    output: z.object({ rows: z.array(Decision), next: z.number().optional() }),
+  },
+  'settings.get': { input: nothing, output: Settings },
+  'settings.set': { input: SettingsPatch, output: Settings },
+  'privacy.sample': {
+    input: z.object({ source: z.enum(['window', 'clipboard', 'keyboard', 'files', 'idle']) }),
+    output: z.object({ stored: z.string(), never: z.string() }),
+  },
+  'models.list': { input: nothing, output: z.array(ModelChoice) },
+  'models.use': { input: z.object({ alias: z.string().max(100) }), output: Settings },
+  'models.pull': {
+    input: z.object({ alias: z.string().max(100) }),
+    output: z.object({ started: z.boolean() }),
+  },
+} satisfies Contract['channels'];
+
+/** What the core tells without being asked. */
+export const events = {
+  state: AppState,
+  observed: z.array(Observation),
+  suggestion: Suggestion,
+  answer: Answer,
+  progress: z.object({
+    task: z.string(),
+    done: z.number(),
+    total: z.number(),
+    state: z.enum(['running', 'done', 'failed']),
+    message: z.string().optional(),
+  }),
+} satisfies Contract['events'];
+
+/** The contract of the assistant as `rpc.ts` takes it. */
+export const assistant = { channels: contract, events };
+export type Assistant = typeof assistant;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { Need } from './judgement.ts';
+
+/** What one model call cost. Tokens are counts, times milliseconds, memory bytes of the model process. */
+export const Receipt = z.object({
+  id: z.uuid(),
+  at: z.number().int(),
+  purpose: z.enum(['decide', 'answer', 'score', 'bench']),
+  model: z.string().max(200),
+  promptVersion: z.string().max(64),
+  /** Tokens of the whole prompt: what a naive full re-prompt would prefill. */
+  promptTokens: z.number().int().nonnegative(),
+  /** Tokens really evaluated this time; the rest was reused. */
+  prefillTokens: z.number().int().nonnegative(),
+  outputTokens: z.number().int().nonnegative(),
+  firstTokenMs: z.number().nonnegative(),
+  totalMs: z.number().nonnegative(),
+  memoryBytes: z.number().nonnegative(),
+  stop: z.enum(['end', 'length', 'abort', 'timeout', 'error']),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+/** How a turn ended. Every turn has one: the trail of "why not" is data. */
+export const Outcome = z.enum(['rule', 'gate', 'silence', 'policy', 'proposal', 'error']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** One turn of the agent: what it saw last, how far it came, why it ended there and what it cost. */
+export const Decision = z.object({
+  id: z.uuid(),
+  at: z.number().int(),
+  outcome: Outcome,
+  /** Plain words: the rule that stopped it, the gate's score against the threshold, the error. */
+  reason: z.string().max(500),
+  /** Last observation of the window. */
+  observation: z.uuid().optional(),
+  gate: Need.optional(),
+  task: z.string().max(300).optional(),
+  suggestion: z.uuid().optional(),
+  receipts: z.array(Receipt),
+  ms: z.number().nonnegative(),
+});
+export type Decision = z.infer<typeof Decision>;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { Observation } from './observation.ts';
+import { Proposal } from './proposal.ts';
+import { PolicySnapshot } from './suggestion.ts';
+
+/** What became of a suggestion, or `missed-need`: the user pressed "I needed help here". */
+export const FeedbackLabel = z.enum([
+  'accepted',
+  'rejected',
+  'ignored',
+  'snoozed',
+  'expired',
+  'edited',
+  'missed-need',
+]);
+export type FeedbackLabel = z.infer<typeof FeedbackLabel>;
+
+/** Where an answer came from. `timeout` is nobody: the time ran out. */
+export const FeedbackVia = z.enum([
+  'card',
+  'notification',
+  'inbox',
+  'digest',
+  'hotkey',
+  'annotation',
+  'timeout',
+]);
+export type FeedbackVia = z.infer<typeof FeedbackVia>;
+
+/** The optional one-key reason of a dismiss. */
+export const RejectReason = z.enum(['not-needed', 'wrong', 'too-late', 'never-here']);
+export type RejectReason = z.infer<typeof RejectReason>;
+
+/** One logged answer, with exactly what the model saw. `latency` is milliseconds from shown to answered. */
+export const Feedback = z.object({
+  id: z.uuid(),
+  at: z.number().int(),
+  suggestion: z.uuid().optional(),
+  proposal: Proposal.optional(),
+  seen: z.array(Observation),
+  label: FeedbackLabel,
+  latency: z.number().int().nonnegative(),
+  via: FeedbackVia,
+  reason: RejectReason.optional(),
+  policy: PolicySnapshot.optional(),
+  model: z.string().max(200).optional(),
+  promptVersion: z.string().max(64).optional(),
+});
+export type Feedback = z.infer<typeof Feedback>;
+
+/** One thing the assistant did for the user, or undid. Never content that was not shown before. */
+export const AuditEntry = z.object({
+  id: z.uuid(),
+  at: z.number().int(),
+  suggestion: z.uuid(),
+  operation: z.enum(['search', 'chat']),
+  /** The arguments as previewed and as executed. */
+  arguments: z.string().max(1000),
+  result: z.enum(['done', 'failed', 'stopped']),
+  detail: z.string().max(1000).optional(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** The answer the `chat` operation wrote for a suggestion, whole or so far. */
+export const Answer = z.object({
+  suggestion: z.uuid(),
+  at: z.number().int(),
+  text: z.string(),
+  state: z.enum(['writing', 'done', 'stopped', 'failed']),
+  /** What a larger model would add, or why it failed. */
+  note: z.string().max(500).optional(),
+});
+export type Answer = z.infer<typeof Answer>;

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import type { Decision } from './decision.ts';
+import type { Event, EventKind } from './event.ts';
+import type { Answer, AuditEntry, Feedback } from './feedback.ts';
+import type { Observation } from './observation.ts';
+import type { Suggestion, SuggestionState } from './suggestion.ts';
+
+/** A page of something, newest first. Keyed by `seq`, the log's own monotonic number: clocks go back, it does not. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  /** Pass as `before` for the next page; absent at the end. */
+  readonly next?: number;
+}
+
+/** Which rows to read: newest first below `before` (a seq), at most `limit` (default 100, at most 1,000). */
+export interface Range {
+  readonly before?: number;
+  readonly limit?: number;
+  /** Epoch milliseconds, inclusive. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** What to forget. `everything` also drops decisions, feedback and answers. */
+export const ForgetFilter = z.union([
+  z.object({ observations: z.array(z.uuid()).min(1).max(10_000) }),
+  z.object({ suggestion: z.uuid() }),
+  z.object({ app: z.string().min(1).max(256) }),
+  z.object({ from: z.number().int(), to: z.number().int() }),
+  z.object({ everything: z.literal(true) }),
+]);
+export type ForgetFilter = z.infer<typeof ForgetFilter>;
+
+/** Where the store stands. `key` says where the encryption key lives; `file` is a 0600 file and is shown as a warning. */
+export interface LogState {
+  readonly place: string;
+  readonly encrypted: boolean;
+  readonly key: 'keyring' | 'file' | 'none';
+  readonly events: number;
+  readonly observations: number;
+  readonly bytes: number;
+  readonly schema: number;
+  readonly warning?: string;
+}
+
+/**
+ * The durable, encrypted, queryable record. One writer.
+ *
+ * Contract: a promise of a writing method resolves when the rows are on disk (WAL, synchronous FULL, batches of at
+ * most 100 ms) and rejects with an AppError (`disk-full`, `log-damaged`) when they are not; after `disk-full` the same
+ * rows may be written again. Append-only, except for `observe` and `suggest`, which replace the row of the same id,
+ * and `forget`. Forgetting an observation cascades to its events and to suggestions, feedback and answers that saw it.
+ */
+export interface EventLog {
+  append(events: readonly Event[]): Promise<void>;
+  observe(observations: readonly Observation[]): Promise<void>;
+  suggest(suggestion: Suggestion): Promise<void>;
+  answer(answer: Answer): Promise<void>;
+  feedback(feedback: Feedback): Promise<void>;
+  decide(decision: Decision): Promise<void>;
+  audit(entry: AuditEntry): Promise<void>;
+
+  events(range?: Range & { readonly kinds?: readonly EventKind[] }): Promise<Page<Event>>;
+  /** `text` is a full-text search over the sentences: every word must occur, as the start of a word. */
+  observations(range?: Range & { readonly text?: string; readonly app?: string }): Promise<Page<Observation>>;
+  suggestions(range?: Range & { readonly states?: readonly SuggestionState[] }): Promise<Page<Suggestion>>;
+  suggestion(id: string): Promise<Suggestion | null>;
+  answerOf(suggestion: string): Promise<Answer | null>;
+  feedbacks(range?: Range): Promise<Page<Feedback>>;
+  decisions(range?: Range): Promise<Page<Decision>>;
+  audits(range?: Range): Promise<Page<AuditEntry>>;
+
+  /** Removes rows, from the index, the WAL and free pages too; resolves with how many observations went. */
+  forget(filter: ForgetFilter): Promise<number>;
+  /** Writes an encrypted copy to `file` while running. Fails if `file` exists. */
+  backup(file: string): Promise<void>;
+  /** `ok`, or what SQLite's integrity check found. */
+  check(): Promise<string>;
+  state(): Promise<LogState>;
+  /** Flushes what is buffered, then closes. May be called twice. */
+  close(): Promise<void>;
+}

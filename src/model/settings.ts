@@ -1,0 +1,100 @@
+import { z } from 'zod';
+
+/** Every setting the program has, one schema. Defaults are the private and quiet ones. */
+export const Settings = z.object({
+  welcomed: z.boolean().default(false),
+  /** `shadow` proposes silently for a daily digest; `live` shows cards. */
+  mode: z.enum(['live', 'shadow']).default('live'),
+  sources: z
+    .object({
+      window: z.boolean().default(true),
+      idle: z.boolean().default(true),
+      clipboard: z.boolean().default(true),
+      keyboard: z.boolean().default(true),
+      files: z.boolean().default(true),
+    })
+    .prefault({}),
+  /** Folders to watch, absolute. Empty means the user's documents, desktop and downloads, where they exist. */
+  folders: z.array(z.string().max(4096)).max(64).default([]),
+  /** Apps that keep name and duration only, by case-insensitive part of the name. */
+  excludedApps: z.array(z.string().min(1).max(256)).max(1000).default([]),
+  /** Parts of titles (case-insensitive) that keep app name and duration only. */
+  excludedTitles: z.array(z.string().min(1).max(256)).max(1000).default([]),
+  /** Seconds without input until AFK. */
+  afkSeconds: z.number().int().min(10).max(3600).default(180),
+  /** 0: only when sure; 1: whenever it might help. The threshold follows. */
+  eagerness: z.number().min(0).max(1).default(0.4),
+  cooldownSeconds: z.number().int().min(0).max(86_400).default(180),
+  dailyCap: z.number().int().min(0).max(1000).default(20),
+  /** Seconds a card stays before it counts as ignored. */
+  cardSeconds: z.number().int().min(3).max(600).default(45),
+  snoozeMinutes: z.number().int().min(1).max(1440).default(30),
+  /** Epoch milliseconds until which capture is paused; null: not paused; 0: until resumed. */
+  pausedUntil: z.number().int().nullable().default(null),
+  notifications: z.boolean().default(true),
+  model: z
+    .object({
+      /** Alias in the catalogue, `remote`, or `none`. */
+      use: z.string().max(100).default('smollm2-135m'),
+      /** A GGUF file the user names instead of the catalogue's sources. */
+      file: z.string().max(4096).nullable().default(null),
+      /** A GGUF LoRA adapter to apply. */
+      adapter: z.string().max(4096).nullable().default(null),
+      threads: z.number().int().min(1).max(64).default(1),
+      contextTokens: z.number().int().min(512).max(131_072).default(4096),
+      /** Show what the model proposes: as its catalogue entry says, always, or never. */
+      proposals: z.enum(['auto', 'on', 'off']).default('auto'),
+      timeoutSeconds: z.number().int().min(1).max(600).default(60),
+      /** GPU use of llama.cpp: `auto` tries Vulkan or Metal, `off` is the processor. */
+      gpu: z.enum(['auto', 'off']).default('auto'),
+    })
+    .prefault({}),
+  /** An OpenAI-compatible endpoint. Using one sends observations there. The key itself is in the keyring. */
+  endpoint: z
+    .object({ url: z.url().max(2048), model: z.string().min(1).max(200) })
+    .nullable()
+    .default(null),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** A change of some settings: groups are merged, everything else replaced. */
+export const SettingsPatch = z
+  .strictObject({
+    welcomed: Settings.shape.welcomed.unwrap(),
+    mode: Settings.shape.mode.unwrap(),
+    sources: z
+      .strictObject({
+        window: z.boolean(),
+        idle: z.boolean(),
+        clipboard: z.boolean(),
+        keyboard: z.boolean(),
+        files: z.boolean(),
+      })
+      .partial(),
+    folders: Settings.shape.folders.unwrap(),
+    excludedApps: Settings.shape.excludedApps.unwrap(),
+    excludedTitles: Settings.shape.excludedTitles.unwrap(),
+    afkSeconds: Settings.shape.afkSeconds.unwrap(),
+    eagerness: Settings.shape.eagerness.unwrap(),
+    cooldownSeconds: Settings.shape.cooldownSeconds.unwrap(),
+    dailyCap: Settings.shape.dailyCap.unwrap(),
+    cardSeconds: Settings.shape.cardSeconds.unwrap(),
+    snoozeMinutes: Settings.shape.snoozeMinutes.unwrap(),
+    pausedUntil: z.number().int().nullable(),
+    notifications: z.boolean(),
+    model: z
+      .strictObject({
+        use: z.string().max(100),
+        file: z.string().max(4096).nullable(),
+        adapter: z.string().max(4096).nullable(),
+        threads: z.number().int().min(1).max(64),
+        contextTokens: z.number().int().min(512).max(131_072),
+        proposals: z.enum(['auto', 'on', 'off']),
+        timeoutSeconds: z.number().int().min(1).max(600),
+        gpu: z.enum(['auto', 'off']),
+      })
+      .partial(),
+    endpoint: z.object({ url: z.url().max(2048), model: z.string().min(1).max(200) }).nullable(),
+  })
+  .partial();
+export type SettingsPatch = z.infer<typeof SettingsPatch>;

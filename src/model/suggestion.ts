@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { Judgement, Need } from './judgement.ts';
+import { Observation } from './observation.ts';
+import { Proposal } from './proposal.ts';
+
+/**
+ * held -> shown -> accepted | rejected | ignored | snoozed -> held …; held -> expired | withdrawn.
+ * Ignored means busy: it is not a reject and gives no training label.
+ */
+export const SuggestionState = z.enum([
+  'held',
+  'shown',
+  'accepted',
+  'rejected',
+  'ignored',
+  'snoozed',
+  'expired',
+  'withdrawn',
+]);
+export type SuggestionState = z.infer<typeof SuggestionState>;
+
+/** The policy in force when a suggestion was made: logged so that replays under another dial are honest. */
+export const PolicySnapshot = z.object({
+  threshold: z.number().min(0).max(1),
+  /** Probability with which this policy would have shown it; 1 unless it was sampled. */
+  propensity: z.number().min(0).max(1),
+  eagerness: z.number().min(0).max(1),
+});
+export type PolicySnapshot = z.infer<typeof PolicySnapshot>;
+
+/** A proposal with a lifecycle, and exactly what was seen when it was made. Times are epoch milliseconds. */
+export const Suggestion = z.object({
+  id: z.uuid(),
+  at: z.number().int(),
+  proposal: Proposal,
+  /** Exactly the observations the prompt was made of. */
+  seen: z.array(Observation),
+  gate: Need,
+  reward: Judgement.optional(),
+  /** Why it was offered, in words, for the card and its page. */
+  reasons: z.array(z.string().max(400)),
+  state: SuggestionState,
+  history: z.array(
+    z.object({ state: SuggestionState, at: z.number().int(), note: z.string().max(200).optional() }),
+  ),
+  /** When it goes by itself in its present state. */
+  until: z.number().int().optional(),
+  policy: PolicySnapshot,
+  promptVersion: z.string().max(64),
+});
+export type Suggestion = z.infer<typeof Suggestion>;

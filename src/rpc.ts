@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { AppError, asAppError, type ErrorCode } from './errors.ts';
+
+/** Channels with their schemas, and events with theirs. */
+export interface Contract {
+  readonly channels: Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>;
+  readonly events: Readonly<Record<string, z.ZodType>>;
+}
+
+/** A two-way pipe of JSON values: WebSocket, IPC port, Unix socket. */
+export interface Transport {
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onClose(listener: () => void): void;
+}
+
+type Input<C extends Contract, K extends keyof C['channels']> = z.input<C['channels'][K]['input']>;
+type Parsed<C extends Contract, K extends keyof C['channels']> = z.output<C['channels'][K]['input']>;
+type Output<C extends Contract, K extends keyof C['channels']> = z.output<C['channels'][K]['output']>;
+type Payload<C extends Contract, E extends keyof C['events']> = z.output<C['events'][E]>;
+
+/** One function for each channel, taking parsed input. */
+export type Handlers<C extends Contract> = {
+  readonly [K in keyof C['channels']]: (input: Parsed<C, K>) => Promise<Output<C, K>> | Output<C, K>;
+};
+
+/** The calling side of a contract. */
+export interface Client<C extends Contract> {
+  call<K extends keyof C['channels'] & string>(channel: K, input: Input<C, K>): Promise<Output<C, K>>;
+  on<E extends keyof C['events'] & string>(event: E, listener: (payload: Payload<C, E>) => void): () => void;
+}
+
+/** Sends one event to the other side. */
+export type Publish<C extends Contract> = <E extends keyof C['events'] & string>(
+  event: E,
+  payload: Payload<C, E>,
+) => void;
+
+const Request = z.object({ id: z.number().int(), channel: z.string().max(64), input: z.unknown() });
+const Reply = z.union([
+  z.object({ id: z.number().int(), output: z.unknown() }),
+  z.object({ id: z.number().int(), error: z.object({ code: z.string(), message: z.string() }) }),
+  z.object({ event: z.string(), payload: z.unknown() }),
+]);
+
+/**
+ * Answers one peer. Every message is parsed against the contract before a handler sees it; a message that is no
+ * request at all is dropped, a bad input is answered with `bad-input`. Handlers may reject; the peer gets the code
+ * and the sentence, never a stack.
+ */
+export function serve<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+  transport: Transport,
+): Publish<C> {
+  let open = true;
+  transport.onClose(() => {
+    open = false;
+  });
+  const reply = (message: unknown) => {
+    if (open) transport.send(message);
+  };
+  transport.onMessage((message) => {
+    const request = Request.safeParse(message);
+    if (!request.success) return;
+    void answer(contract, handlers, request.data).then(reply);
+  });
+  return (event, payload) => reply({ event, payload });
+}
+
+async function answer<C extends Contract>(
+  contract: C,
+  handlers: Handlers<C>,
+  request: z.infer<typeof Request>,
+): Promise<unknown> {
+  const { id, channel } = request;
+  const fail = (code: ErrorCode, message: string) => ({ id, error: { code, message } });
+  const shape = Object.hasOwn(contract.channels, channel) ? contract.channels[channel] : undefined;
+  if (!shape) return fail('bad-input', `[rpc] there is no channel ${JSON.stringify(channel)}`);
+  const input = shape.input.safeParse(request.input);
+  if (!input.success) return fail('bad-input', `[rpc] ${channel}: ${z.prettifyError(input.error)}`);
+  try {
+    const handler = handlers[channel as keyof C['channels']] as (input: unknown) => unknown;
+    return { id, output: (await handler(input.data)) ?? {} };
+  } catch (thrown) {
+    const error = asAppError(thrown, 'internal', `rpc:${channel}`);
+    return fail(error.code, error.message);
+  }
+}
+
+/** Calls a peer. A closed transport rejects what is waiting with `not-running`; events of an unknown shape are dropped. */
+export function connect<C extends Contract>(contract: C, transport: Transport): Client<C> {
+  let next = 1;
+  let open = true;
+  const waiting = new Map<number, { resolve: (output: never) => void; reject: (error: AppError) => void }>();
+  const listeners = new Map<string, Set<(payload: never) => void>>();
+
+  transport.onMessage((message) => {
+    const reply = Reply.safeParse(message);
+    if (!reply.success) return;
+    if ('event' in reply.data) {
+      const shape = Object.hasOwn(contract.events, reply.data.event)
+        ? contract.events[reply.data.event]
+        : undefined;
+      const payload = shape?.safeParse(reply.data.payload);
+      if (payload?.success) {
+        for (const listener of listeners.get(reply.data.event) ?? []) listener(payload.data as never);
+      }
+      return;
+    }
+    const call = waiting.get(reply.data.id);
+    waiting.delete(reply.data.id);
+    if (!call) return;
+    if ('error' in reply.data) {
+      call.reject(new AppError(reply.data.error.code as ErrorCode, reply.data.error.message));
+    } else call.resolve(reply.data.output as never);
+  });
+
+  transport.onClose(() => {
+    open = false;
+    for (const call of waiting.values()) {
+      call.reject(new AppError('not-running', '[rpc] the assistant closed the connection'));
+    }
+    waiting.clear();
+  });
+
+  return {
+    call(channel, input) {
+      return new Promise((resolve, reject) => {
+        if (!open) {
+          reject(new AppError('not-running', '[rpc] the assistant is not running'));
+          return;
+        }
+        const id = next++;
+        waiting.set(id, { resolve: resolve as (output: never) => void, reject });
+        transport.send({ id, channel, input });
+      });
+    },
+    on(event, listener) {
+      const set = listeners.get(event) ?? new Set();
+      listeners.set(event, set);
+      set.add(listener as (payload: never) => void);
+      return () => set.delete(listener as (payload: never) => void);
+    },
+  };
+}
