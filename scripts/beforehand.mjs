@@ -1,0 +1,10 @@
+// The command line's front door: any Node may open it, Node 24 runs it.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { die, needNode20, root, run } from './setup.mjs';
+
+needNode20();
+if (!existsSync(join(root, 'node_modules', 'commander'))) {
+  die('The packages are not installed yet: run `npm ci` (or `npm start`, which does it) and try again.');
+}
+process.exitCode = await run([join(root, 'src', 'cli.ts'), ...process.argv.slice(2)]);
