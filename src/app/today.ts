@@ -1,0 +1,98 @@
+import type { AppState } from '../contract.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Feedback } from '../model/feedback.ts';
+import type { EventLog } from '../model/log.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Suggestion } from '../model/suggestion.ts';
+
+/** Running counts of the day that is shown in the status line; they begin again at local midnight. */
+export interface Today {
+  decided(decision: Decision): void;
+  changed(suggestion: Suggestion): void;
+  answered(feedback: Feedback): void;
+  counts(): AppState['today'];
+}
+
+const none = (): AppState['today'] => ({
+  shown: 0,
+  accepted: 0,
+  rejected: 0,
+  ignored: 0,
+  silent: 0,
+  modelCalls: 0,
+  tokens: 0,
+});
+
+/** Reads what the day already holds, then counts along. */
+export async function createToday(log: EventLog, clock: Clock): Promise<Today> {
+  let day = midnight(clock.now());
+  let counts = none();
+  const shown = new Set<string>();
+
+  /** A day is at most a few hundred decisions of interest; the newest 1,000 of each kind bound the start. */
+  const range = { from: day, limit: 1000 };
+  const [decisions, suggestions, answers] = await Promise.all([
+    log.decisions(range),
+    log.suggestions(range),
+    log.feedbacks(range),
+  ]);
+  for (const decision of decisions.rows) add(decision);
+  for (const suggestion of suggestions.rows) see(suggestion);
+  for (const feedback of answers.rows) count(feedback);
+
+  function turnOfDay(): void {
+    const now = midnight(clock.now());
+    if (now === day) return;
+    day = now;
+    counts = none();
+    shown.clear();
+  }
+
+  function add(decision: Decision): void {
+    const tokens = decision.receipts.reduce((sum, each) => sum + each.prefillTokens + each.outputTokens, 0);
+    counts = {
+      ...counts,
+      // A rule that stops a turn is not silence: nobody was asked.
+      silent: counts.silent + (decision.outcome === 'gate' || decision.outcome === 'silence' ? 1 : 0),
+      modelCalls: counts.modelCalls + decision.receipts.length,
+      tokens: counts.tokens + tokens,
+    };
+  }
+
+  function see(suggestion: Suggestion): void {
+    if (shown.has(suggestion.id) || !suggestion.history.some((step) => step.state === 'shown')) return;
+    shown.add(suggestion.id);
+    counts = { ...counts, shown: counts.shown + 1 };
+  }
+
+  function count(feedback: Feedback): void {
+    const { label } = feedback;
+    if (label === 'accepted' || label === 'rejected' || label === 'ignored') {
+      counts = { ...counts, [label]: counts[label] + 1 };
+    }
+  }
+
+  return {
+    decided(decision) {
+      turnOfDay();
+      add(decision);
+    },
+    changed(suggestion) {
+      turnOfDay();
+      see(suggestion);
+    },
+    answered(feedback) {
+      turnOfDay();
+      count(feedback);
+    },
+    counts() {
+      turnOfDay();
+      return counts;
+    },
+  };
+}
+
+/** Local midnight before `now`, epoch milliseconds. */
+function midnight(now: number): number {
+  return new Date(now).setHours(0, 0, 0, 0);
+}

@@ -1,0 +1,37 @@
+import { Command, CommanderError } from 'commander';
+import { addDoctor } from './cli/doctor.ts';
+import { addExport } from './cli/export.ts';
+import { addLog } from './cli/log.ts';
+import { addModels } from './cli/models.ts';
+import { exitCode, say } from './cli/output.ts';
+import { addReplay } from './cli/replay.ts';
+import { addRun } from './cli/run.ts';
+import { asAppError } from './errors.ts';
+import { version } from './version.ts';
+
+const program = new Command('beforehand')
+  .description('A desktop assistant that offers help before it is asked.')
+  .version(version)
+  .exitOverride()
+  .configureHelp({ sortSubcommands: false });
+for (const add of [addRun, addReplay, addModels, addExport, addLog, addDoctor]) add(program);
+overrideExit(program);
+
+/** Commander ends the process with 1 on a wrong flag; wrong usage is 2 here. */
+function overrideExit(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) overrideExit(child);
+}
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  if (thrown instanceof CommanderError) {
+    // Commander has said the sentence already; help and version are no failure.
+    process.exitCode = thrown.exitCode === 0 ? 0 : 2;
+  } else {
+    const error = asAppError(thrown, 'internal', 'cli');
+    say(error.message);
+    process.exitCode = exitCode(error);
+  }
+}
