@@ -1,0 +1,152 @@
+import type { Event } from '../model/event.ts';
+import { appFacts } from '../model/app.ts';
+import { titleFacts } from '../model/title.ts';
+import { kindOf, stepFromSentence } from './sentences.ts';
+import { AI_CHAT, clean, errorIn, type Step } from './steps.ts';
+
+/** Fewer words than this in a burst are a name, a command or a correction, not writing. */
+const WRITING_WORDS = 3;
+/** Where the platform counts keys but no words. */
+const WRITING_KEYS = 20;
+
+interface Front {
+  readonly app?: string;
+  readonly title?: string;
+  readonly query?: string;
+  readonly results?: boolean;
+  readonly document?: Step['document'];
+  readonly chat?: boolean;
+  readonly edits?: boolean;
+}
+
+/**
+ * Steps of a live day. Keyboard and clipboard events take the window in front when they happened. A search is asked
+ * when its results page first comes to the front, and only looked at when the same one comes back.
+ */
+export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
+  const steps: Step[] = [];
+  let front: Front = {};
+  let asked: string | undefined;
+  for (const event of events) {
+    switch (event.kind) {
+      case 'window': {
+        front = frontOf(event.app, event.data.title, event.data.page);
+        const asks = front.query !== undefined && front.query !== asked;
+        if (front.query !== undefined) asked = front.query;
+        steps.push(windowStep(event, front, asks));
+        break;
+      }
+      case 'keyboard':
+        steps.push(keyboardStep(event, front));
+        break;
+      case 'clipboard': {
+        const text = event.data.text ?? '';
+        const error = errorIn(text, true);
+        steps.push({
+          ...base(event, front),
+          text: text.slice(0, 400),
+          copied: clean(text),
+          ...(error && { error: { text: error, via: 'copied' } }),
+        });
+        break;
+      }
+      case 'file':
+        steps.push(fileStep(event));
+        break;
+      case 'afk':
+        steps.push({
+          id: event.id,
+          at: event.at,
+          duration: event.duration,
+          text: '',
+          afk: event.data.status === 'afk',
+        });
+        break;
+      case 'described':
+        steps.push(stepFromSentence(event.id, event.at, event.data.sentence));
+        break;
+      // Neither says what the person does.
+      case 'capture':
+      case 'dropped':
+        break;
+    }
+  }
+  return steps;
+}
+
+function base(event: Event, front: Front): Pick<Step, 'id' | 'at' | 'duration' | 'app' | 'title' | 'chat'> {
+  const app = event.app ?? front.app;
+  return {
+    id: event.id,
+    at: event.at,
+    duration: event.duration,
+    ...(app && { app }),
+    ...(front.title && (event.app === undefined || event.app === front.app) && { title: front.title }),
+    ...(front.chat && { chat: true }),
+  };
+}
+
+function frontOf(app: string | undefined, title: string | undefined, page: string | undefined): Front {
+  if (title === undefined) return { ...(app && { app }) };
+  const facts = titleFacts(title, app, page);
+  const shown = clean(facts.file ?? facts.page ?? facts.query ?? '');
+  const search = facts.kind === 'search' || facts.kind === 'results';
+  const chat = facts.assistant === true || (facts.kind === 'chat' && AI_CHAT.test(title));
+  const reads = facts.kind === 'page' && shown !== '' && (facts.file !== undefined || /\s/.test(shown));
+  const edits = facts.kind === 'editor';
+  return {
+    ...(app && { app }),
+    ...(shown && { title: shown }),
+    ...(search && facts.query && { query: clean(facts.query) }),
+    ...(search && { results: true }),
+    ...(reads && { document: { title: shown, kind: kindOf(shown) } }),
+    ...(chat && { chat }),
+    ...(edits && { edits }),
+  };
+}
+
+function windowStep(event: Event, front: Front, asks: boolean): Step {
+  const searched = asks ? errorIn(front.query!, false) : null;
+  const titled = front.query || front.chat ? null : errorIn(front.title ?? '', true);
+  return {
+    ...base(event, front),
+    text: front.query ?? front.title ?? '',
+    ...(front.query && { query: front.query }),
+    ...(front.results && { results: true }),
+    ...(asks && { asks }),
+    ...(searched && { error: { text: searched, via: 'searched' } }),
+    ...(titled && { error: { text: titled, via: 'title' } }),
+    ...(front.document && { document: front.document }),
+    ...(!asks && { passive: true }),
+  };
+}
+
+function keyboardStep(event: Extract<Event, { kind: 'keyboard' }>, front: Front): Step {
+  const { keys, words, chords, text } = event.data;
+  const wrote = words >= WRITING_WORDS || (words === 0 && keys >= WRITING_KEYS && chords.length < keys / 4);
+  const kind = appFacts(event.app ?? front.app).kind;
+  const works = front.edits === true || kind === 'editor' || kind === 'office' || kind === 'mail';
+  return {
+    ...base(event, front),
+    text: text ?? '',
+    ...(chords.includes('copy') && { copied: '' }),
+    ...(chords.includes('paste') && { pasted: true }),
+    ...(wrote && works && { writes: true }),
+    ...(front.document && !wrote && { document: front.document }),
+    ...(words === 0 && { raw: true }),
+  };
+}
+
+function fileStep(event: Extract<Event, { kind: 'file' }>): Step {
+  const { action, name, folder, from } = event.data;
+  return {
+    id: event.id,
+    at: event.at,
+    duration: event.duration,
+    text: `${from ?? ''} ${name}`.trim(),
+    title: clean(name),
+    ...(action === 'renamed' &&
+      from && { renamed: { from: clean(from), to: clean(name), ...(folder && { folder: clean(folder) }) } }),
+    ...(action === 'modified' && !event.data.binary && { writes: true }),
+  };
+}

@@ -1,0 +1,118 @@
+import type { Fact } from '../model/agent.ts';
+import type { Event } from '../model/event.ts';
+import { contentWords, sameTopic, topicOf } from '../model/topic.ts';
+import { stepsFromEvents } from './events.ts';
+import { stepFromSentence } from './sentences.ts';
+import type { Step } from './steps.ts';
+
+/** How fast a search, and an error, are forgotten: per event, from JUDGEMENT.md. */
+const SEARCH_DECAY = 0.6;
+const ERROR_DECAY = 0.7;
+const RECENT = 5;
+/** Beyond this a text is long, whatever its length. */
+const MOST_WORDS = 40;
+/** Only this many steps back can a fact reach; keeps the gate under a millisecond. */
+const REACH = 40;
+/** Yesterday's steps say nothing about now. */
+const DAY_MS = 86_400_000;
+
+/** Words that our sentences use for the act rather than for what it is about. */
+const FRAME = new Set(
+  contentWords(
+    'user types typed writes switches switched opens opened clicks clicked scrolls scrolled copies copied pastes pasted ' +
+      'browser web window application page tab title search searches searched results result google bing text words keys ' +
+      'presses pressed folder named file saves saved modifies renames renamed project visual studio code chrome firefox ' +
+      'back mouse multiple times continues interacts navigates reads looks at screen computer comes returns shows line',
+  ),
+);
+
+/** Facts of a live window of events, newest last. Same names as `factsFromSentences`. */
+export function factsFromEvents(events: readonly Event[], now: number): readonly Fact[] {
+  return factsOf(stepsFromEvents(events.slice(-4 * REACH)), now);
+}
+
+/** Facts of a window of sentences (ProactiveBench's `obs`, or our own descriptions), newest last. Times are epoch milliseconds. */
+export function factsFromSentences(
+  sentences: readonly { readonly time: number; readonly event: string }[],
+  now: number,
+): readonly Fact[] {
+  return factsOf(
+    sentences.slice(-REACH).map((each, at) => stepFromSentence(String(at), each.time, each.event)),
+    now,
+  );
+}
+
+function factsOf(all: readonly Step[], now: number): readonly Fact[] {
+  const steps = all.filter((step) => step.afk === undefined && now - step.at <= DAY_MS).slice(-REACH);
+  const last = steps.at(-1);
+  const five = steps.slice(-RECENT);
+  const search = decay(steps, (step) => step.asks === true || step.results === true, SEARCH_DECAY);
+  const error = decay(steps, (step) => step.error !== undefined, ERROR_DECAY);
+  const again = searchedAgain(steps);
+  const asks = last?.asks === true;
+  const results = last?.results === true;
+  const idle = flag(last?.passive === true && !results);
+  const raw = share(five, (step) => step.raw === true);
+  const chat = share(five, (step) => step.chat === true);
+  const copies = last?.copied !== undefined || last?.pasted === true;
+  return [
+    fact('asks', flag(asks), asks ? 'a search is being made now' : 'no search is being typed'),
+    fact(
+      'results',
+      flag(results),
+      results ? 'results of a search are on screen' : 'no search results on screen',
+    ),
+    fact('since-search', search, search > 0.2 ? 'a search a moment ago' : 'no search for a while'),
+    fact('since-error', error, error > 0.2 ? 'an error a moment ago' : 'no error lately'),
+    fact('again', flag(again), again ? 'the same search again in other words' : 'no search was repeated'),
+    fact('words', words(last ? [last] : []), 'how much the last step is about'),
+    fact('words-five', words(five), 'how much the last five steps are about'),
+    fact('passive', idle, idle ? 'only clicking or switching' : 'more than clicking and switching'),
+    fact('raw', raw, raw > 0 ? 'keys without words' : 'no bare key presses'),
+    fact('chat', chat, chat > 0 ? 'an AI chat is already in use' : 'no AI chat in use'),
+    fact('copy', flag(copies), copies ? 'something was just copied or pasted' : 'nothing was just copied'),
+    fact(
+      'error',
+      flag(last?.error !== undefined),
+      last?.error ? 'an error is on screen' : 'no error on screen',
+    ),
+    fact('writes', flag(last?.writes === true), last?.writes ? 'writing right now' : 'not writing right now'),
+  ];
+}
+
+function fact(name: string, value: number, words: string): Fact {
+  return { name, value, words };
+}
+
+function flag(value: boolean): number {
+  return value ? 1 : 0;
+}
+
+function share(steps: readonly Step[], speaks: (step: Step) => boolean): number {
+  return steps.length === 0 ? 0 : steps.filter(speaks).length / steps.length;
+}
+
+/** `rate` to the power of the events since the last one that speaks; 0 if none does. */
+function decay(steps: readonly Step[], speaks: (step: Step) => boolean, rate: number): number {
+  const at = steps.findLastIndex(speaks);
+  return at < 0 ? 0 : rate ** (steps.length - 1 - at);
+}
+
+/** The search on screen was made before in other words. */
+function searchedAgain(steps: readonly Step[]): boolean {
+  const query = steps.at(-1)?.query;
+  if (query === undefined) return false;
+  const topic = topicOf(query);
+  return steps
+    .slice(0, -1)
+    .some(
+      (step) => step.query !== undefined && step.query !== query && sameTopic(topicOf(step.query), topic),
+    );
+}
+
+/** Distinct words about something, on a logarithmic scale from 0 to 1. */
+function words(steps: readonly Step[]): number {
+  const found = contentWords(steps.map((step) => step.text.slice(0, 600)).join(' '));
+  const count = found.filter((word) => !FRAME.has(word)).length;
+  return Math.min(1, Math.log1p(count) / Math.log1p(MOST_WORDS));
+}

@@ -1,0 +1,191 @@
+import { appFacts } from '../model/app.ts';
+import { titleFacts } from '../model/title.ts';
+import { AI_CHAT, clean, errorIn, type Step } from './steps.ts';
+
+const QUOTED =
+  /“([^”]+)”|"([^"]+)"|(?<![\p{L}\p{N}])[‘']((?:[^'’]|['’](?=[\p{L}\p{N}])|(?<=[([=]\s?)['’]|['’](?=[)\]]))+)['’]/gu;
+const ENGINE = /\b(?:google|bing|duckduckgo|yahoo|baidu|ecosia|startpage|brave search|kagi)\b/i;
+const ADDRESS =
+  /^(?:https?:\/\/\S+|[a-z]+:\/\/\S*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|edu))$/i;
+/** Names of keys and shortcuts, as raw recordings write them. */
+const KEY =
+  /^(?:.|enter|return|tab|shift|space|backspace|esc|escape|(?:ctrl|cmd|alt|shift|caps|super)(?:_\w+|\s?\+?\s?\w)?)$/i;
+
+const ASKS =
+  /\bsearch(?:es|ed)\b|\bperform(?:s|ed)? (?:a|another) search\b|\bsearching for\b|\bruns? a search\b|\b(?:types?|typed|enters?|entered|inputs?|inputted|inputting)\b[^.]*\b(?:search (?:bar|box|field|page|engine)|address bar|google|bing)\b|\bsearch (?:bar|box|page)\b[^.]*\b(?:types?|typed|inputting|enters?)\b/i;
+const RESULTS = /\bsearch results?\b|\bresults? (?:page|for)\b|\bsearch page\b|\bresults of\b/i;
+const LINKED =
+  /\b(?:titled|link|links|tutorial|article|thread|post|tab|file|folder|document|pdf|repository)\s*(?:called|named|to|titled|for)?\s*$/i;
+const COPY = /\bcop(?:y|ies|ied)\b|\b(?:cmd|ctrl|ctrl_l)\s*\+?\s*c\b/i;
+/** What stands before the copied text itself. */
+const COPIES_IT = /\bcop(?:y|ies|ied)(?: the| an?)?(?: \w+){0,3}:?\s*$/i;
+const PASTE = /\bpast(?:e|es|ed)\b|\b(?:cmd|ctrl|ctrl_l)\s*\+?\s*v\b/i;
+const RENAME = /\brenam(?:e|es|ed)\b/i;
+const WRITES =
+  /(?<!\b(?:the|their|an?|additional) )\b(?:types?|inputs?|typed|typing|writes?|wrote|writing|edits?|edited|editing|adds?|added|updates?|updated|records?|modif(?:y|ies|ied)|completes?|drafts?|notes down)\b/i;
+const PASSIVE =
+  /\b(?:clicks?|clicked|scrolls?|scrolled|switch(?:es|ed)?|returns?|returned|stays?|stayed|mov(?:es|ed)|remained|navigat(?:es|ed)|views?|viewed|continues?|continued|interact(?:s|ed)|opens?|opened|visits?|visited|looks?|browses?)\b/i;
+const READS = /\b(?:reads?|reading|reviews?|reviewed|scrolls?|scrolled|studies|in front|views?|viewed)\b/i;
+const READABLE =
+  /\b(?:pdf|document|article|page|paper|documentation|guide|book|chapter|blog|readme|website|tutorial)\b/i;
+const RAW =
+  /\b(?:ctrl_l|caps_lock|cmd[acvwxz]|cmd\+[a-z]|shift\w*ctrl|presses and releases|pressed and released|mouse button|moved the mouse|keyboard (?:activity|inputs?)|keys? without)\b/i;
+const ERROR_SHOWN = /\berrors?(?: message)?\b|\bexception\b|\btraceback\b/i;
+
+interface Quote {
+  readonly text: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+function quotes(sentence: string): readonly Quote[] {
+  return [...sentence.matchAll(QUOTED)]
+    .map((match) => ({
+      text: clean(match[1] ?? match[2] ?? match[3] ?? ''),
+      before: sentence.slice(Math.max(0, match.index - 60), match.index),
+      after: sentence.slice(match.index + match[0].length, match.index + match[0].length + 60),
+    }))
+    .filter((quote) => quote.text !== '' && !KEY.test(quote.text));
+}
+
+/** The query, where a quoted text is the title of a result page. */
+function searchIn(text: string): string | null {
+  const facts = titleFacts(text, 'firefox');
+  return facts.kind === 'search' ? (facts.query ?? null) : null;
+}
+
+/** A quoted name of a program is not the title of a page. */
+function namesProgram(text: string): boolean {
+  return !/[.]/.test(text) && text.split(' ').length <= 3 && appFacts(text).kind !== 'other';
+}
+
+function queryOf(sentence: string, found: readonly Quote[], asks: boolean, results: boolean): string | null {
+  const pages = found.map((each) => searchIn(each.text));
+  const page = pages.find((each) => each !== null);
+  if (page) return page;
+  for (const each of found) {
+    if (ADDRESS.test(each.text)) continue;
+    if (LINKED.test(each.before)) continue;
+    if (/\b(?:search\w*|results?)(?:\s+[\w./]+){0,4}?\s+(?:for|about|on|regarding|of)\s*$/i.test(each.before))
+      return each.text;
+    if (/\b(?:for|of)\s*$/i.test(each.before) && (asks || results)) return each.text;
+    if (asks && /\b(?:types?|typed|enters?|entered|inputs?)\s*$/i.test(each.before)) return each.text;
+    if (/^\s*(?:on|in|using) (?:google|bing|duckduckgo)\b|^\s*(?:google |bing )?search/i.test(each.after))
+      return each.text;
+  }
+  if (!asks) return null;
+  const bare =
+    /\bsearch(?:es|ed)?(?: and reads?)?(?: on \w+)? (?:for|about) ([^,.'"“]+?)(?: on | in |[,.]|$)/i.exec(
+      sentence,
+    );
+  return bare ? clean(bare[1]!) : null;
+}
+
+/** What a sentence quotes as the page or document in front. */
+function titleOf(found: readonly Quote[], query: string | null): string | undefined {
+  return found.find(
+    (each) =>
+      each.text !== query &&
+      !ADDRESS.test(each.text) &&
+      searchIn(each.text) === null &&
+      !namesProgram(each.text) &&
+      !/\b(?:types?|typed|inputs?|input text|typing|copies|copied|pastes?|saying|indicating|stating)(?: the text| that)?\s*$/i.test(
+        each.before,
+      ),
+  )?.text;
+}
+
+function errorOf(
+  sentence: string,
+  found: readonly Quote[],
+  query: string | null,
+  copies: boolean,
+): Step['error'] {
+  if (query) {
+    const text = errorIn(query, false);
+    return text ? { text, via: 'searched' } : undefined;
+  }
+  for (const each of found) {
+    const text = errorIn(each.text, true);
+    if (text)
+      return {
+        text,
+        via: copies ? 'copied' : /\bwindow|\bpage|\btab|\bswitch/i.test(sentence) ? 'title' : 'shown',
+      };
+  }
+  if (!/\b(?:displays?|displayed|shows?|showed|sees|saw|gets|got|prints?|reports?|returns)\b/i.test(sentence))
+    return undefined;
+  if (!ERROR_SHOWN.test(sentence)) return undefined;
+  const told =
+    /\b(?:indicating|saying|stating)(?: that)?:?\s+(.{4,})$/i.exec(sentence) ??
+    /\b(?:error|message):?\s+(.{12,})$/i.exec(sentence);
+  const said = found.find(
+    (each) =>
+      /\b(?:indicating|saying|stating|error|message)(?: that)?:?\s*$/i.test(each.before) ||
+      /^\s*(?:error|exception)\b/i.test(each.after),
+  );
+  return { text: clean((said?.text ?? told?.[1] ?? sentence).replace(/^['“"]|['”".]+$/g, '')), via: 'shown' };
+}
+
+/**
+ * Reads one English sentence about a user's action, in our own wording or in that of ProactiveBench's `obs`.
+ * Never throws; a sentence it cannot place gives a step with its words alone.
+ */
+export function stepFromSentence(id: string, at: number, sentence: string): Step {
+  const found = quotes(sentence);
+  const lowered = sentence.replace(QUOTED, ' “” ');
+  const chat = AI_CHAT.test(sentence);
+  const onEngine = found.some((each) => searchIn(each.text) !== null);
+  const engine = onEngine || ENGINE.test(lowered);
+  const asks = !chat && ASKS.test(lowered);
+  const results = !chat && (RESULTS.test(lowered) || (asks && engine) || onEngine);
+  const query = chat ? null : queryOf(sentence, found, asks, results);
+  const copies = COPY.test(lowered) || COPY.test(sentence);
+  const pasted = PASTE.test(sentence);
+  const title = titleOf(found, query);
+  const writes = !asks && !chat && WRITES.test(lowered) && !RENAME.test(lowered);
+  const reads =
+    !asks &&
+    !writes &&
+    READS.test(lowered) &&
+    (READABLE.test(lowered) || /\.(?:pdf|docx?|odt|epub)\b/i.test(title ?? ''));
+  const app = /\b(?:in|on|into|to|of) ([A-Z][\w+-]*(?: [A-Z][\w+-]*){0,3})(?=[ .,]|$)/.exec(lowered)?.[1];
+  const site =
+    title ??
+    /\b(?:in|on|with|through|to|from|of) (?:the )?([A-Z][\w.-]+)(?:'s)? (?:website|page|documentation|site)\b/.exec(
+      sentence,
+    )?.[1];
+  const names = RENAME.test(lowered) && found.length >= 2 ? found : null;
+  const error = errorOf(sentence, found, query, copies);
+  return {
+    id,
+    at,
+    duration: 0,
+    text: sentence,
+    ...(app && appFacts(app).kind !== 'other' && { app }),
+    ...(site && !ADDRESS.test(site) && { title: site }),
+    ...(query && { query: clean(query) }),
+    ...(asks && { asks }),
+    ...(results && { results }),
+    ...(error && { error }),
+    ...(copies && { copied: found.find((each) => COPIES_IT.test(each.before))?.text ?? '' }),
+    ...(pasted && { pasted }),
+    ...(names && {
+      renamed: { from: names[0]!.text, to: names[1]!.text, ...(names[2] && { folder: names[2].text }) },
+    }),
+    ...(reads && site && !chat && { document: { title: site, kind: kindOf(site, lowered) } }),
+    ...(writes && { writes }),
+    ...(!writes && !asks && !error && !copies && PASSIVE.test(lowered) && { passive: true }),
+    ...(RAW.test(sentence) && { raw: true }),
+    ...(chat && { chat }),
+    ...(/\b(?:is away|went away|left the computer|is AFK)\b/i.test(lowered) && { afk: true }),
+  };
+}
+
+/** Whether something to read is a PDF, another document, or a page. */
+export function kindOf(title: string, around = ''): 'pdf' | 'document' | 'article' {
+  if (/\.pdf\b/i.test(title) || /\bpdf\b/i.test(around)) return 'pdf';
+  return /\.(?:docx?|odt|epub|rtf|md|pptx?|odp)\b/i.test(title) || /\bdocument\b/i.test(around)
+    ? 'document'
+    : 'article';
+}
