@@ -43,6 +43,8 @@ export const AppState = z.object({
   version: z.string(),
   host: z.enum(['desktop', 'browser', 'headless']),
   demo: z.boolean(),
+  /** The core's clock, epoch milliseconds: a recorded day has its own time. */
+  now: z.number().optional(),
   /** Three states a person can tell apart. `wrong` names what is wrong in `reason`. */
   capture: z.enum(['watching', 'paused', 'wrong']),
   reason: z.string().optional(),

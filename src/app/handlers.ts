@@ -1,0 +1,108 @@
+import type { Assistant } from '../contract.ts';
+import { AppError } from '../errors.ts';
+import { missedNeed } from '../feedback/feedback.ts';
+import type { Guard } from '../model/guard.ts';
+import type { EventLog } from '../model/log.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Feedback } from '../model/feedback.ts';
+import type { SettingsPatch } from '../model/settings.ts';
+import type { Settings } from '../model/settings.ts';
+import type { AppState } from '../contract.ts';
+import type { Handlers } from '../rpc.ts';
+import type { Operations } from '../operations/operation.ts';
+import type { Lifecycle } from '../suggestions/lifecycle.ts';
+import type { Policy } from '../suggestions/policy.ts';
+import type { Observer } from '../observations/window.ts';
+import type { Models } from './models.ts';
+import { sample } from './samples.ts';
+
+/** The last minutes that "I needed help here" keeps, in milliseconds (UI.md: the last minute, with what led to it). */
+const MISSED_MS = 5 * 60_000;
+
+/** The parts that the channels of the contract speak to. */
+export interface Parts {
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly guard: Guard;
+  readonly observer: Observer;
+  readonly lifecycle: Lifecycle;
+  readonly operations: Operations;
+  readonly policy: Policy;
+  readonly models: Models;
+  readonly settings: { get(): Settings; set(patch: SettingsPatch): Promise<Settings> };
+  readonly state: () => Promise<AppState>;
+  readonly pause: (minutes: number | null) => Promise<void>;
+  readonly resume: () => Promise<void>;
+  readonly onFeedback: (feedback: Feedback) => void;
+  /** Something was forgotten: what is cached must go too. */
+  readonly onForget: () => Promise<void>;
+}
+
+/** One function for each channel. */
+export function createHandlers(parts: Parts): Handlers<Assistant> {
+  const { log, lifecycle, operations, models, settings, observer, clock } = parts;
+  return {
+    'state.get': () => parts.state(),
+    async 'capture.pause'({ minutes }) {
+      await parts.pause(minutes);
+      return parts.state();
+    },
+    async 'capture.resume'() {
+      await parts.resume();
+      return parts.state();
+    },
+    async 'observations.list'(range) {
+      const page = await log.observations(range);
+      return { rows: [...page.rows], next: page.next };
+    },
+    async forget(filter) {
+      const forgotten = await log.forget(filter);
+      await parts.onForget();
+      return { forgotten };
+    },
+    async 'suggestions.list'(range) {
+      const page = await log.suggestions(range);
+      return { rows: [...page.rows], next: page.next };
+    },
+    async 'suggestions.get'({ id }) {
+      const suggestion = await log.suggestion(id);
+      if (!suggestion) throw new AppError('not-found', '[suggestions] this suggestion was forgotten.');
+      const decisions = await log.decisions({ from: suggestion.at - 120_000, to: suggestion.at + 120_000, limit: 200 });
+      const decision = decisions.rows.find((each) => each.suggestion === id) ?? null;
+      return { suggestion, decision, answer: await log.answerOf(id) };
+    },
+    async 'suggestions.answer'({ id, answer, reason, via }) {
+      const suggestion = await lifecycle.answer(id, answer, { via, reason });
+      if (answer === 'accept') void operations.run(suggestion);
+      return suggestion;
+    },
+    'answers.stop'({ suggestion }) {
+      operations.stop(suggestion);
+      return {};
+    },
+    async 'need.record'() {
+      const since = clock.now() - MISSED_MS;
+      const seen = observer.window(64).filter((each) => each.time + each.duration >= since);
+      const feedback = missedNeed({ seen, at: clock.now(), policy: parts.policy.snapshot() });
+      await log.feedback(feedback);
+      parts.onFeedback(feedback);
+      return { observations: seen.length };
+    },
+    async 'decisions.list'(range) {
+      const page = await log.decisions(range);
+      return { rows: [...page.rows], next: page.next };
+    },
+    'settings.get': () => settings.get(),
+    'settings.set': (patch) => settings.set(patch),
+    'privacy.sample': ({ source }) => sample(source, observer.window(64), parts.guard, clock.now()),
+    'models.list': () => models.list(),
+    async 'models.use'({ alias }) {
+      const known = await models.list();
+      if (alias !== 'none' && alias !== 'remote' && !known.some((each) => each.alias === alias)) {
+        throw new AppError('not-found', `[models] there is no model “${alias}” in the catalogue.`);
+      }
+      return settings.set({ model: { use: alias, file: null } });
+    },
+    'models.pull': ({ alias }) => ({ started: models.pull(alias) }),
+  };
+}

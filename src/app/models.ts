@@ -1,0 +1,179 @@
+import { totalmem } from 'node:os';
+import type { ModelChoice, ModelState } from '../contract.ts';
+import { AppError, asAppError } from '../errors.ts';
+import { findModel, readCatalogue, type CatalogueEntry } from '../llm/catalogue.ts';
+import { listModels, modelFile, pullModel, verifyModel, type PullProgress } from '../llm/download.ts';
+import { createLocalLlm } from '../llm/local.ts';
+import { createRemoteLlm } from '../llm/remote.ts';
+import type { CompletionRequest, Llm, LlmInfo } from '../model/llm.ts';
+import type { Clock, Spawn } from '../model/ports.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Paths } from '../paths.ts';
+import { join } from 'node:path';
+
+/** The model in use and the ones that could be. */
+export interface Models {
+  /** Always the model now in use, across changes of settings. */
+  readonly llm: Llm;
+  list(): Promise<ModelChoice[]>;
+  /** Fetches a model in the background; progress goes to `onProgress`. False when it is being fetched already. */
+  pull(alias: string): boolean;
+  /** Follows the settings: closes the old model and takes the new one. */
+  refresh(): Promise<void>;
+  state(): ModelState;
+  close(): Promise<void>;
+}
+
+const OFF: LlmInfo = {
+  alias: 'none',
+  digest: '',
+  state: 'off',
+  reason: 'No model is chosen; patterns still propose.',
+  shows: false,
+  context: 0,
+  leaves: false,
+};
+
+/** `onChange` is told when the model's state changes. Nothing is loaded before the first call. */
+export function createModels(options: {
+  readonly paths: Paths;
+  readonly settings: () => Settings;
+  readonly spawn: Spawn;
+  readonly clock: Clock;
+  readonly onChange: () => void;
+  readonly onProgress: (alias: string, progress: PullProgress & { readonly state: 'running' | 'done' | 'failed' }) => void;
+}): Models {
+  const { paths, settings, spawn, clock, onChange } = options;
+  const catalogue = readCatalogue(join(paths.assets, 'models.json'));
+  const pulling = new Map<string, AbortController>();
+  let current: Llm | null = null;
+  let problem: LlmInfo | null = null;
+  let memoryBytes: number | undefined;
+
+  /** Says why there is no model, in the same shape as a model that there is. */
+  const none = (alias: string, state: LlmInfo['state'], reason: string): LlmInfo => ({ ...OFF, alias, state, reason });
+
+  async function open(): Promise<void> {
+    const now = settings();
+    problem = null;
+    current = null;
+    if (now.model.use === 'none') return;
+    if (now.model.use === 'remote') {
+      if (!now.endpoint) {
+        problem = none('remote', 'missing', 'No endpoint is set: name one in Settings or choose a local model.');
+        return;
+      }
+      current = createRemoteLlm({ url: now.endpoint.url, model: now.endpoint.model, clock });
+      return;
+    }
+    await openLocal(now);
+  }
+
+  async function openLocal(now: Settings): Promise<void> {
+    const { use, file, adapter } = now.model;
+    const own = { entry: null, path: file, digest: 'own-file', shows: false };
+    const chosen = file ? { ...own, alias: use } : await fromCatalogue(use);
+    if (!chosen) return;
+    current = createLocalLlm({
+      spawn,
+      clock,
+      model: { alias: chosen.alias, file: chosen.path!, digest: chosen.digest, shows: chosen.shows, adapter },
+      settings: now.model,
+      onState: onChange,
+    });
+  }
+
+  async function fromCatalogue(
+    alias: string,
+  ): Promise<{ alias: string; path: string; digest: string; shows: boolean } | null> {
+    let entry: CatalogueEntry;
+    try {
+      entry = findModel(catalogue, alias);
+    } catch (thrown) {
+      problem = none(alias, 'missing', asAppError(thrown, 'not-found', 'models').message);
+      return null;
+    }
+    const found = await verifyModel(entry, paths);
+    if (found.state !== 'ready') {
+      problem = none(alias, found.state, found.reason);
+      return null;
+    }
+    return { alias, path: modelFile(entry, paths), digest: found.sha256, shows: entry.shows };
+  }
+
+  function ready(): Llm {
+    if (current) return current;
+    const why = info();
+    throw new AppError('model-missing', `[models] ${why.reason ?? 'no model is in use'}`);
+  }
+
+  const info = (): LlmInfo => current?.info() ?? problem ?? OFF;
+
+  return {
+    llm: {
+      info,
+      async complete(request: CompletionRequest, signal) {
+        const completion = await ready().complete(request, signal);
+        memoryBytes = completion.receipt.memoryBytes;
+        return completion;
+      },
+      score: async (request, choices, signal) => ready().score(request, choices, signal),
+      close: async () => {},
+    },
+    async list() {
+      const listed = await listModels(paths, catalogue, totalmem());
+      return listed.map(({ entry, installed, fits, pinned }) => ({
+        alias: entry.alias,
+        title: entry.title,
+        summary: entry.summary,
+        bytes: entry.bytes,
+        memoryBytes: entry.memoryBytes,
+        licence: entry.licence,
+        installed,
+        fits,
+        pinned,
+        shows: entry.shows,
+        inUse: settings().model.use === entry.alias,
+      }));
+    },
+    pull(alias) {
+      if (pulling.has(alias)) return false;
+      const entry = findModel(catalogue, alias);
+      const ending = new AbortController();
+      pulling.set(alias, ending);
+      let last: PullProgress = { step: '', done: 0, total: entry.bytes };
+      const tell = (state: 'running' | 'done' | 'failed', note?: string) =>
+        options.onProgress(alias, { ...last, state, ...(note && { note }) });
+      pullModel({
+        entry,
+        paths,
+        signal: ending.signal,
+        onProgress(progress) {
+          last = progress;
+          tell('running', progress.note);
+        },
+      })
+        .then(async () => {
+          if (settings().model.use === alias) await this.refresh();
+          tell('done');
+        })
+        .catch((thrown: unknown) => tell('failed', asAppError(thrown, 'download-failed', 'models').message))
+        .finally(() => pulling.delete(alias));
+      return true;
+    },
+    async refresh() {
+      await current?.close();
+      memoryBytes = undefined;
+      await open();
+      onChange();
+    },
+    state() {
+      const { alias, state, reason, shows, leaves } = info();
+      return { alias, state, reason, shows, leaves, memoryBytes };
+    },
+    async close() {
+      for (const each of pulling.values()) each.abort();
+      await current?.close();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { AppState } from '../contract.ts';
+import type { GuardCounts } from '../model/guard.ts';
+import type { EventLog, LogState } from '../model/log.ts';
+import type { Health } from '../model/monitor.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Lifecycle } from '../suggestions/lifecycle.ts';
+import type { Keeper } from './keeper.ts';
+import type { Models } from './models.ts';
+import type { Today } from './today.ts';
+
+/** The store's figures are counted by SQLite; this often is often enough, in milliseconds. */
+const STORE_MS = 2_000;
+
+/** Puts the whole program at a glance together. */
+export function createStatus(parts: {
+  readonly version: string;
+  readonly host: AppState['host'];
+  readonly demo: boolean;
+  readonly clock: Clock;
+  readonly settings: () => Settings;
+  readonly log: EventLog;
+  readonly keeper: Keeper;
+  readonly models: Models;
+  readonly today: Today;
+  readonly lifecycle: Lifecycle;
+  readonly counts: () => GuardCounts;
+  readonly paused: () => boolean;
+  readonly afk: () => boolean;
+  readonly health: () => readonly Health[];
+}): () => Promise<AppState> {
+  let store: LogState | null = null;
+  let read = 0;
+
+  async function storeState(): Promise<LogState> {
+    if (!store || performance.now() - read > STORE_MS) {
+      store = await parts.log.state();
+      read = performance.now();
+    }
+    return store;
+  }
+
+  return async () => {
+    const { place, encrypted, key, bytes, events, warning } = await storeState();
+    const sources = [...parts.health()];
+    const counts = parts.counts();
+    const wrong = parts.keeper.trouble() ?? unwell(sources);
+    const settings = parts.settings();
+    return {
+      version: parts.version,
+      host: parts.host,
+      demo: parts.demo,
+      now: parts.clock.now(),
+      capture: parts.paused() ? 'paused' : wrong ? 'wrong' : 'watching',
+      ...(wrong && { reason: wrong }),
+      pausedUntil: parts.paused() ? settings.pausedUntil : null,
+      afk: parts.afk(),
+      sources,
+      model: parts.models.state(),
+      store: { place, encrypted, key, bytes, events, warning },
+      counts: { ...counts, dropped: counts.dropped + parts.keeper.lost(), reasons: { ...counts.reasons } },
+      today: parts.today.counts(),
+      current: parts.lifecycle.current(),
+      waiting: parts.lifecycle.waiting(),
+    };
+  };
+}
+
+/** Names what is wrong with the sources in one sentence, or undefined when all are well. */
+function unwell(sources: readonly Health[]): string | undefined {
+  const ill = sources.filter((each) => each.state === 'unhealthy' || each.state === 'missing');
+  if (ill.length === 0) return undefined;
+  const first = ill[0]!;
+  const more = ill.length > 1 ? ` (and ${ill.length - 1} more)` : '';
+  return `${first.name}: ${first.reason ?? 'does not answer'}${more}`;
+}

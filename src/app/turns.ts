@@ -1,0 +1,83 @@
+import type { Agent } from '../agent/agent.ts';
+import type { Decision } from '../model/decision.ts';
+import type { EventLog } from '../model/log.ts';
+import type { Observer } from '../observations/window.ts';
+import type { Lifecycle } from '../suggestions/lifecycle.ts';
+import type { Policy } from '../suggestions/policy.ts';
+
+/** Observations a turn looks at: enough for every pattern, few enough for the smallest context. */
+export const WINDOW = 40;
+
+/** Runs one turn of the agent at a time; what arrives meanwhile is looked at in the next one. */
+export interface Turns {
+  /** Something new was observed. */
+  trigger(): void;
+  /** Resolves when no turn runs and none waits. */
+  idle(): Promise<void>;
+  /** Ends the running turn and starts no more. */
+  close(): Promise<void>;
+}
+
+/** Every turn is recorded with its reason, silence included. `onOffer` is told when a suggestion is held. */
+export function createTurns(options: {
+  readonly agent: Agent;
+  readonly observer: Observer;
+  readonly lifecycle: Lifecycle;
+  readonly policy: Policy;
+  readonly log: EventLog;
+  readonly promptVersion: string;
+  readonly onDecision: (decision: Decision) => void;
+  readonly onOffer: () => void;
+}): Turns {
+  const { agent, observer, lifecycle, policy, log } = options;
+  const ending = new AbortController();
+  let running: Promise<void> | null = null;
+  let again = false;
+
+  async function turn(): Promise<void> {
+    const observations = observer.window(WINDOW);
+    const result = await agent.turn({ observations, events: observer.events(WINDOW), signal: ending.signal });
+    let decision = result.decision;
+    if (result.proposal && result.need && !ending.signal.aborted) {
+      const suggestion = await lifecycle.offer({
+        proposal: result.proposal,
+        seen: observations,
+        gate: result.need,
+        ...(result.judgement && { reward: result.judgement }),
+        reasons: [result.proposal.why, ...result.need.reasons].slice(0, 3),
+        policy: policy.snapshot(),
+        promptVersion: options.promptVersion,
+      });
+      decision = suggestion
+        ? { ...decision, suggestion: suggestion.id }
+        : { ...decision, outcome: 'policy', reason: 'the same topic already waits' };
+      if (suggestion) options.onOffer();
+    }
+    options.onDecision(decision);
+    await log.decide(decision);
+  }
+
+  async function loop(): Promise<void> {
+    while (again && !ending.signal.aborted) {
+      again = false;
+      // A full disk must not stop the watching: the keeper tells of it.
+      await turn().catch(() => {});
+    }
+    running = null;
+  }
+
+  return {
+    trigger() {
+      if (ending.signal.aborted) return;
+      again = true;
+      running ??= loop();
+    },
+    async idle() {
+      while (running) await running;
+    },
+    async close() {
+      ending.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+import { join } from 'node:path';
+import { createApp, type App } from '../app.ts';
+import type { Ports } from '../model/ports.ts';
+import { systemClock } from '../model/ports.ts';
+import { createPaths, type Paths } from '../paths.ts';
+import { createDbusNotify, createNoNotify } from '../ports/notify.ts';
+import { createOpenPort } from '../ports/open.ts';
+import { createNodeSpawn } from '../ports/spawn.ts';
+import { startServer } from '../server/server.ts';
+import { openWindow } from '../server/window.ts';
+import { version } from '../version.ts';
+import { say } from './output.ts';
+
+/** Ctrl-C ends the program within this time whatever hangs, in milliseconds; the log is durable before that. */
+const GOODBYE_MS = 1_800;
+
+/** `beforehand run`: the assistant in this terminal, with a browser window or without. */
+export function addRun(program: Command): void {
+  program
+    .command('run')
+    .description('watch, propose and remember the answers; Ctrl-C ends it')
+    .addOption(new Option('--host <host>', 'where the window is').choices(['browser', 'headless']).default('browser'))
+    .option('--demo', 'play a recorded day; nothing is captured', false)
+    .option('--no-window', 'print the address instead of opening a window')
+    .option('--json', 'print one line of JSON with the address when ready', false)
+    .action(async (options: { host: 'browser' | 'headless'; demo: boolean; window: boolean; json: boolean }) => {
+      await runHere(options);
+    });
+}
+
+async function runHere(options: {
+  host: 'browser' | 'headless';
+  demo: boolean;
+  window: boolean;
+  json: boolean;
+}): Promise<void> {
+  const began = performance.now();
+  const paths = createPaths(options.demo ? { profile: 'demo' } : {});
+  const ports = nodePorts(options.demo);
+  const app = await createApp({ paths, ports, host: options.host, demo: options.demo, version, onNote: say });
+  const closing: (() => Promise<unknown>)[] = [() => app.close(), () => ports.notify.close()];
+  endOnSignals(closing);
+
+  if (options.host === 'headless') {
+    if (options.json) process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
+    else say(`Watching without a window (${options.demo ? 'demo day' : paths.data}). Ctrl-C ends it.`);
+    return;
+  }
+  await openPage(app, paths, options, closing, began);
+}
+
+async function openPage(
+  app: App,
+  paths: Paths,
+  options: { window: boolean; json: boolean; demo: boolean },
+  closing: (() => Promise<unknown>)[],
+  began: number,
+): Promise<void> {
+  const server = await startServer({ paths, handlers: app.handlers, subscribe: app.subscribe });
+  closing.unshift(() => server.close());
+  if (options.json) {
+    const ready = { ready: true, url: server.url, pid: process.pid, ms: Math.round(performance.now() - began) };
+    process.stdout.write(`${JSON.stringify(ready)}\n`);
+  }
+  const window = options.window
+    ? await openWindow(server.url, { env: process.env, profile: join(paths.data, 'window') })
+    : null;
+  if (window) {
+    closing.unshift(() => window.close());
+    say('Beforehand is open in its window. Ctrl-C here ends it.');
+  } else if (!options.json) {
+    say(`Open this address in a browser on this computer (it works once): ${server.url}`);
+    say('Ctrl-C here ends Beforehand.');
+  }
+}
+
+function nodePorts(quiet: boolean): Ports {
+  return {
+    clock: systemClock,
+    spawn: createNodeSpawn(),
+    // A recorded day must not ring on the desktop.
+    notify: quiet ? createNoNotify() : createDbusNotify({ appName: 'Beforehand' }),
+    open: createOpenPort({}),
+  };
+}
+
+/** First signal: close in order. Nothing left within the time: end anyway, since acknowledged means on disk. */
+function endOnSignals(closing: readonly (() => Promise<unknown>)[]): void {
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    setTimeout(() => process.exit(0), GOODBYE_MS).unref();
+    void Promise.allSettled(closing.map((close) => close())).then(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+}
