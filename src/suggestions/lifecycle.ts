@@ -1,0 +1,229 @@
+import { AppError, asAppError } from '../errors.ts';
+import { feedbackOf, shownAt } from '../model/answered.ts';
+import type { Feedback, FeedbackLabel } from '../model/feedback.ts';
+import { newId } from '../model/id.ts';
+import type { EventLog } from '../model/log.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Suggestion, SuggestionState } from '../model/suggestion.ts';
+import { sameTopic } from '../model/topic.ts';
+import { recover } from './recover.ts';
+import type { Lifecycle } from './types.ts';
+import { systemTimers, type Timers } from './timers.ts';
+import { checkAnswer, step } from './transitions.ts';
+
+export type { AnswerWord, Lifecycle, Offer } from './types.ts';
+
+const STATE = { accept: 'accepted', reject: 'rejected', snooze: 'snoozed' } as const;
+
+/** Milliseconds until a step that could not be written (a full disk) is tried again. */
+const AGAIN = 5000;
+
+/** A step that nobody asked for: a forgotten suggestion ends it quietly. */
+async function quietly(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (thrown) {
+    if (!(thrown instanceof AppError && thrown.code === 'not-found')) throw thrown;
+  }
+}
+
+/** Makes the lifecycle. `mayShow` is asked at each boundary, so that cool-down and cap also bind what is held. */
+export function createLifecycle(options: {
+  readonly clock: Clock;
+  readonly settings: () => Settings;
+  readonly log: EventLog;
+  readonly timers?: Timers;
+  readonly onChange: (suggestion: Suggestion) => void;
+  readonly onFeedback: (feedback: Feedback) => void;
+  readonly mayShow?: (suggestion: Suggestion) => boolean;
+  /** A step by timer that could not be written; it is tried again. */
+  readonly onError?: (error: AppError) => void;
+}): Lifecycle {
+  const { clock, settings, log } = options;
+  const timers = options.timers ?? systemTimers;
+  /** Held, shown and snoozed ones, oldest first. */
+  const live = new Map<string, Suggestion>();
+  const alarms = new Map<string, unknown>();
+  let tail: Promise<unknown> = Promise.resolve();
+  let open = true;
+
+  const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
+    if (!open) return Promise.reject(new AppError('not-running', '[suggestions] the assistant is closing'));
+    const result = tail.then(work);
+    tail = result.catch(() => {});
+    return result;
+  };
+
+  const unset = (id: string) => {
+    timers.clear(alarms.get(id));
+    alarms.delete(id);
+  };
+
+  const setAlarm = (id: string, ms: number) => {
+    unset(id);
+    const alarm = timers.set(() => {
+      inOrder(() => lapse(id)).catch((thrown: unknown) => {
+        if (!open) return;
+        options.onError?.(asAppError(thrown, 'internal', 'suggestions'));
+        setAlarm(id, AGAIN);
+      });
+    }, ms);
+    alarms.set(id, alarm);
+  };
+
+  const keep = (suggestion: Suggestion) => {
+    unset(suggestion.id);
+    if (!['held', 'shown', 'snoozed'].includes(suggestion.state)) live.delete(suggestion.id);
+    else {
+      live.set(suggestion.id, suggestion);
+      if (suggestion.until !== undefined) setAlarm(suggestion.id, suggestion.until - clock.now());
+    }
+  };
+
+  const drop = (id: string) => {
+    unset(id);
+    live.delete(id);
+  };
+
+  /**
+   * Writes a step, then tells. Step and feedback are handed over in one turn, so that the log commits them together;
+   * should a crash still come in between, `resume` finds the feedback and finishes the step.
+   */
+  const commit = async (next: Suggestion, feedback?: Feedback) => {
+    if ((await log.suggestion(next.id)) === null) {
+      drop(next.id);
+      throw new AppError('not-found', '[suggestions] this suggestion was forgotten');
+    }
+    await Promise.all([feedback && log.feedback(feedback), log.suggest(next)]);
+    keep(next);
+    options.onChange(next);
+    if (feedback) options.onFeedback(feedback);
+    return next;
+  };
+
+  const timedOut = (
+    suggestion: Suggestion,
+    label: FeedbackLabel & SuggestionState,
+    at: number,
+    note: string,
+  ) => commit(step(suggestion, label, { at, note }), feedbackOf(suggestion, label, { at, via: 'timeout' }));
+
+  /** What becomes of a suggestion whose `until` has passed. */
+  const lapse = async (id: string): Promise<void> => {
+    const suggestion = live.get(id);
+    if (!suggestion) return;
+    const { until = 0, state } = suggestion;
+    const now = clock.now();
+    if (until > now) return setAlarm(id, until - now);
+    if (state === 'held') await quietly(timedOut(suggestion, 'expired', now, unseen()));
+    if (state === 'shown') await quietly(timedOut(suggestion, 'ignored', now, 'nobody answered'));
+    if (state === 'snoozed') await quietly(comeBack(suggestion, until));
+  };
+
+  /** A snoozed one gets its lifetime anew, counted from when it was to come back. */
+  const comeBack = (suggestion: Suggestion, at: number) =>
+    commit(step(suggestion, 'held', { at, until: at + suggestion.proposal.lifetime }));
+
+  const unseen = () =>
+    settings().mode === 'shadow' ? 'kept for the daily digest' : 'no good moment came in time';
+
+  const find = (state: SuggestionState) => [...live.values()].filter((each) => each.state === state);
+  const current = () => find('shown')[0] ?? null;
+
+  return {
+    current,
+    waiting: () => find('held').length,
+
+    offer: ({ proposal, seen, gate, reward, reasons, policy, promptVersion }) =>
+      inOrder(async () => {
+        const at = clock.now();
+        for (const held of find('held')) if (held.until! <= at) await lapse(held.id);
+        for (const known of live.values()) {
+          if (sameTopic(known.proposal.topic, proposal.topic)) return null;
+        }
+        const suggestion: Suggestion = {
+          id: newId(at),
+          at,
+          proposal,
+          seen: [...seen],
+          gate,
+          ...(reward ? { reward } : {}),
+          reasons: [...reasons],
+          state: 'held',
+          history: [{ state: 'held', at }],
+          until: at + proposal.lifetime,
+          policy,
+          promptVersion,
+        };
+        await log.suggest(suggestion);
+        keep(suggestion);
+        options.onChange(suggestion);
+        return suggestion;
+      }),
+
+    boundary: (kind) =>
+      inOrder(async () => {
+        for (const each of live.values()) if (each.until! <= clock.now()) await lapse(each.id);
+        if (settings().mode === 'shadow' || current()) return;
+        for (const next of find('held')) {
+          if (options.mayShow?.(next) === false) continue;
+          const at = clock.now();
+          const until = at + settings().cardSeconds * 1000;
+          await quietly(commit(step(next, 'shown', { at, until, note: kind })));
+          if (current()) return;
+        }
+      }),
+
+    answer: (id, answer, { via, reason }) =>
+      inOrder(async () => {
+        const suggestion = live.get(id) ?? (await log.suggestion(id));
+        if (!suggestion) throw new AppError('not-found', '[suggestions] there is no such suggestion');
+        const at = clock.now();
+        const state = STATE[answer];
+        const until = state === 'snoozed' ? { until: at + settings().snoozeMinutes * 60_000 } : {};
+        const next = step(suggestion, state, { at, ...until, note: via });
+        checkAnswer(suggestion, via, at);
+        const why = reason && state === 'rejected' ? { reason } : {};
+        return commit(next, feedbackOf(suggestion, state, { at, via, ...why }));
+      }),
+
+    withdraw: (id, note) =>
+      inOrder(async () => {
+        const suggestion = live.get(id) ?? (await log.suggestion(id));
+        if (!suggestion) throw new AppError('not-found', '[suggestions] there is no such suggestion');
+        await commit(step(suggestion, 'withdrawn', { at: clock.now(), note }));
+      }),
+
+    forgotten: () =>
+      inOrder(async () => {
+        for (const id of live.keys()) if ((await log.suggestion(id)) === null) drop(id);
+      }),
+
+    resume: () =>
+      inOrder(async () => {
+        for (const { suggestion, answered } of await recover(log)) {
+          const now = clock.now();
+          if (answered) {
+            // The row of the answer was written, the step was not: finish it without a second answer.
+            const until =
+              answered.label === 'snoozed' ? { until: answered.at + settings().snoozeMinutes * 60_000 } : {};
+            await quietly(commit(step(suggestion, answered.label, { at: answered.at, ...until })));
+          } else if (suggestion.state === 'shown') {
+            const at = Math.max(Math.min(now, suggestion.until ?? now), shownAt(suggestion) ?? 0);
+            await quietly(timedOut(suggestion, 'ignored', at, 'the assistant ended while it was shown'));
+          } else keep(suggestion);
+          if (live.has(suggestion.id)) await lapse(suggestion.id);
+          // A snooze that ended long ago is held again and expires at once.
+          if (live.get(suggestion.id)?.state === 'held') await lapse(suggestion.id);
+        }
+      }),
+
+    async close() {
+      open = false;
+      for (const id of alarms.keys()) unset(id);
+      await tail;
+      for (const id of alarms.keys()) unset(id);
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { FeedbackVia, RejectReason } from '../model/feedback.ts';
+import type { Judgement, Need } from '../model/judgement.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Proposal } from '../model/proposal.ts';
+import type { PolicySnapshot, Suggestion } from '../model/suggestion.ts';
+import type { Boundary } from './boundary.ts';
+
+/** What a new suggestion is made of. */
+export interface Offer {
+  readonly proposal: Proposal;
+  /** Exactly the observations the prompt was made of. */
+  readonly seen: readonly Observation[];
+  readonly gate: Need;
+  readonly reward?: Judgement;
+  readonly reasons: readonly string[];
+  readonly policy: PolicySnapshot;
+  readonly promptVersion: string;
+}
+
+/** What a person can say to a suggestion. */
+export type AnswerWord = 'accept' | 'reject' | 'snooze';
+
+/**
+ * Suggestions from held to answered. Calls are served one at a time, in order; every step is in the log before
+ * `onChange` and `onFeedback` hear of it. A suggestion that was forgotten in the log is dropped at its next step and
+ * never written again.
+ */
+export interface Lifecycle {
+  /** Holds a new suggestion until a boundary; null when one about the same topic already waits or is shown. */
+  offer(offer: Offer): Promise<Suggestion | null>;
+  /** Shows the one that has waited longest, unless one is shown. Nothing is ever shown in shadow mode. */
+  boundary(kind: Boundary): Promise<void>;
+  /** Takes an answer; `not-found` for an unknown id, `refused` for one that can no longer be answered that way. */
+  answer(
+    id: string,
+    answer: AnswerWord,
+    how: { readonly via: FeedbackVia; readonly reason?: RejectReason },
+  ): Promise<Suggestion>;
+  current(): Suggestion | null;
+  /** How many are held. */
+  waiting(): number;
+  /** Takes back one that is held; `refused` for any other. `note` says why. */
+  withdraw(id: string, note: string): Promise<void>;
+  /** Drops what the log no longer has: call after a `forget`. Nothing is written. */
+  forgotten(): Promise<void>;
+  /** Takes up what an earlier run left: held ones are held or expire, one on screen was ignored, snoozes go on. */
+  resume(): Promise<void>;
+  /** Ends every timer; what is held or snoozed stays so in the log. */
+  close(): Promise<void>;
+}
