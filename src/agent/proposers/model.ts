@@ -1,0 +1,173 @@
+import { z } from 'zod';
+import type { Proposer } from '../../model/agent.ts';
+import type { CompletionRequest, Llm } from '../../model/llm.ts';
+import { Operation, type Proposal } from '../../model/proposal.ts';
+import { topicOf } from '../../model/topic.ts';
+import { buildMessages, createPromptWindow, overhead, type PromptFile } from '../prompt.ts';
+
+/** Tokens for a whole offer; silence takes two. */
+const MAX_TOKENS = 200;
+const LIFETIME = 10 * 60_000;
+/** Letters of a text field: no quote, backslash, line break or control character, so the JSON is always whole. */
+const TEXT = (most: number) => `[^"\\\\\\x00-\\x1F\\x7F]{3,${most}}`;
+
+/** What follows `{"help":true`: the decision is made, now the prose. */
+const OFFER = [
+  'offer ::= ",\\"task\\":\\"" task "\\",\\"message\\":\\"" message "\\",\\"why\\":\\"" why "\\",\\"operation\\":\\"" kind "\\",\\"argument\\":\\"" argument "\\"}"',
+  'kind ::= "search" | "chat"',
+  `task ::= ${TEXT(120)}`,
+  `message ::= ${TEXT(160)}`,
+  `why ::= ${TEXT(120)}`,
+  `argument ::= ${TEXT(160)}`,
+];
+
+/** Decision first: silence is two tokens, and no prose can talk itself into an offer. */
+export const DECISION_GRAMMAR: string = ['root ::= "false}" | "true" offer', ...OFFER].join('\n');
+/** For a decision made elsewhere: only the offer. */
+export const OFFER_GRAMMAR: string = ['root ::= offer', ...OFFER].join('\n');
+
+/** What a reply may look like: small models and endpoints without grammars leave things out. */
+const Reply = z.object({
+  help: z.boolean(),
+  task: z.string().trim().min(1).catch(''),
+  message: z.string().trim().catch(''),
+  why: z.string().trim().catch(''),
+  operation: z.string().catch(''),
+  argument: z.string().trim().catch(''),
+});
+type Reply = z.infer<typeof Reply>;
+
+/** Options of the model proposer. */
+export interface ModelProposerOptions {
+  readonly llm: Llm;
+  readonly prompt: PromptFile;
+  /**
+   * P(help) from which an offer is made. 0.5 is the model's own greedy word, in one call; 0 always offers; another
+   * value reads the probability first, for small models lean to one side.
+   */
+  readonly threshold?: number;
+  readonly timeoutMs?: number;
+  /** Milliseconds after which an offer's reason no longer lives. */
+  readonly lifetimeMs?: number;
+  /** Hears why nothing was offered, in words. */
+  readonly onSilence?: (reason: string) => void;
+}
+
+/**
+ * Asks a language model. One grammar-bound completion a turn, the decision before any prose; the model's text is
+ * data: it can name an operation of the closed union and its words, nothing else. Silence is an empty list, and so
+ * is a reply that does not parse. Rejects only as `Llm` does.
+ */
+export function createModelProposer(options: ModelProposerOptions): Proposer {
+  const { llm, prompt } = options;
+  const threshold = options.threshold ?? 0.5;
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  const prefix = prompt.prefix ?? '{"help":';
+  const silent = (reason: string): readonly Proposal[] => {
+    options.onSilence?.(reason);
+    return [];
+  };
+  let seen: ReturnType<typeof createPromptWindow> | null = null;
+  let budget = 0;
+
+  return {
+    name: 'model',
+    async propose(context, signal) {
+      const room = llm.info().context - MAX_TOKENS - overhead(prompt);
+      if (!seen || room !== budget) {
+        budget = room;
+        seen = createPromptWindow({ budget: Math.max(64, room) });
+      }
+      const observations = seen(context.observations);
+      if (observations.length === 0) return silent('there is nothing to look at');
+      const request = (begin: string, grammar: string): CompletionRequest => ({
+        messages: buildMessages(prompt, observations),
+        prefix: begin,
+        grammar,
+        maxTokens: MAX_TOKENS,
+        temperature: 0,
+        timeoutMs,
+        session: 'decide',
+        purpose: 'decide',
+        promptVersion: prompt.version,
+      });
+
+      let begin = prefix;
+      let grammar = DECISION_GRAMMAR;
+      if (threshold !== 0.5) {
+        begin = `${prefix}true`;
+        grammar = OFFER_GRAMMAR;
+      }
+      if (threshold !== 0.5 && threshold > 0) {
+        const scored = await llm.score(
+          { ...request(prefix, DECISION_GRAMMAR), purpose: 'score' },
+          ['true', 'false'],
+          signal,
+        );
+        context.onReceipt(scored.receipt);
+        if (scored.receipt.stop !== 'end') return silent(`the model was stopped (${scored.receipt.stop})`);
+        const help = scored.probabilities[0] ?? 0;
+        if (help < threshold) {
+          return silent(`the model gives help ${help.toFixed(2)}, below ${threshold.toFixed(2)}`);
+        }
+      }
+      const { text, receipt } = await llm.complete(request(begin, grammar), signal);
+      context.onReceipt(receipt);
+      if (receipt.stop === 'abort' || receipt.stop === 'timeout') {
+        return silent(`the model was stopped (${receipt.stop})`);
+      }
+      const reply = parseReply(begin, text);
+      if (!reply) return silent('the reply of the model was no JSON');
+      if (!reply.help) return silent('the model sees no need');
+      if (!reply.task) return silent('the model named no task');
+      return [toProposal(reply, `${receipt.model}`.slice(0, 200), options.lifetimeMs ?? LIFETIME)];
+    },
+  };
+}
+
+/** The reply as JSON, however much of the prefix the model repeated. Null when it is none. */
+function parseReply(begin: string, text: string): Reply | null {
+  const tries = [begin + text, text, /\{[\s\S]*\}/.exec(text)?.[0] ?? ''];
+  for (const each of tries) {
+    try {
+      const parsed = Reply.safeParse(JSON.parse(each));
+      if (parsed.success) return parsed.data;
+    } catch {}
+  }
+  return null;
+}
+
+function toProposal(reply: Reply, model: string, lifetime: number): Proposal {
+  const task = oneLine(reply.task, 300);
+  const operation = operationOf(reply, task);
+  return {
+    task,
+    message: oneLine(reply.message, 1000) || task,
+    why: oneLine(reply.why, 400) || 'the model saw a need in what happened',
+    ...(operation && { operation }),
+    topic: topicOf(task),
+    proposer: 'model',
+    model,
+    lifetime,
+  };
+}
+
+/** An operation of the closed union, or none: an unknown name is dropped, its argument too. */
+function operationOf(reply: Reply, task: string): Operation | undefined {
+  const argument = oneLine(reply.argument, 300);
+  const parsed = Operation.safeParse(
+    reply.operation === 'search'
+      ? { kind: 'search', query: argument || task }
+      : { kind: reply.operation, instruction: argument || task },
+  );
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** Model text is shown as one line: no control characters, no direction marks that turn a sentence around. */
+function oneLine(text: string, most: number): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, most)
+    .trim();
+}
