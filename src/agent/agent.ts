@@ -1,0 +1,193 @@
+import type { Fact, Gate, Judge, Proposer } from '../model/agent.ts';
+import type { Decision, Outcome, Receipt } from '../model/decision.ts';
+import type { Event } from '../model/event.ts';
+import { newId } from '../model/id.ts';
+import type { Judgement, Need } from '../model/judgement.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Proposal } from '../model/proposal.ts';
+import { ask, type Asked } from './ask.ts';
+import { factsFromEvents, factsFromSentences } from './facts.ts';
+import { rank } from './rank.ts';
+import { rule, type RuleState } from './rules.ts';
+
+/** A model may take its own time-out (60 s) and then some; what is slower hangs. */
+const PROPOSER_TIMEOUT_MS = 90_000;
+const LONGEST_REASON = 500;
+
+/** How a turn ended. `proposal` is null for silence; `need` is absent where a rule stopped it. */
+export interface TurnResult {
+  readonly decision: Decision;
+  readonly proposal: Proposal | null;
+  readonly need?: Need;
+  readonly judgement?: Judgement;
+}
+
+/** What a turn looks at, newest last. `events` may be empty: an imported trace has sentences alone. */
+export interface TurnContext {
+  readonly events: readonly Event[];
+  readonly observations: readonly Observation[];
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Decides, turn by turn, whether to propose one task or to stay silent.
+ *
+ *     rules -> gate -> proposers -> judge ranks -> suppressed topics go -> one proposal or silence
+ *
+ * Contract: `turn` never rejects; it ends with an outcome and a reason in words. Turns are the caller's to serialise.
+ */
+export interface Agent {
+  turn(context: TurnContext): Promise<TurnResult>;
+}
+
+/** What the agent is made of. `gateOff` and `rulesOff` are for replays that must reach the model at every event. */
+export interface AgentOptions {
+  readonly clock: Clock;
+  readonly gate: Gate;
+  /** In order of preference where no judge ranks them. Those named `pattern:…` are grounded and cost nothing. */
+  readonly proposers: readonly Proposer[];
+  readonly judge?: Judge;
+  /** Need from which the model is asked, 0 to 1. */
+  readonly threshold: () => number;
+  readonly rules: () => RuleState;
+  /** True for a topic that the user said no to. */
+  readonly suppressed: (topic: string) => boolean;
+  readonly gateOff?: boolean;
+  readonly rulesOff?: boolean;
+  readonly proposerTimeoutMs?: number;
+  readonly leastObservations?: number;
+}
+
+/**
+ * The agent. Patterns are asked in every turn that the rules let pass: they speak from evidence and cost nothing. The
+ * model is asked only when the gate passes.
+ */
+export function createAgent(options: AgentOptions): Agent {
+  const { clock, gate, judge } = options;
+  const timeoutMs = options.proposerTimeoutMs ?? PROPOSER_TIMEOUT_MS;
+  let lastSeen: string | null = null;
+
+  async function turn(context: TurnContext, started: number): Promise<TurnResult> {
+    const { observations, events, signal } = context;
+    const receipts: Receipt[] = [];
+    const last = observations.at(-1);
+    const end = (outcome: Outcome, reason: string, need?: Need, task?: string): Decision => ({
+      id: newId(),
+      at: started,
+      outcome,
+      reason: reason.slice(0, LONGEST_REASON),
+      ...(last && { observation: last.id }),
+      ...(need && { gate: need }),
+      ...(task && { task }),
+      receipts: [...receipts],
+      ms: Math.max(0, clock.now() - started),
+    });
+
+    try {
+      const seen = markOf(observations, events);
+      const stopped = options.rulesOff
+        ? null
+        : rule({
+            ...options.rules(),
+            now: started,
+            observations: observations.length,
+            leastObservations: options.leastObservations ?? 1,
+            seen,
+            lastSeen,
+          });
+      if (stopped !== null) return { decision: end('rule', stopped), proposal: null };
+      lastSeen = seen;
+
+      const need = gate.need(factsOf(context, started));
+      const threshold = options.threshold();
+      const passes = options.gateOff === true || need.probability >= threshold;
+      const proposers = options.proposers.filter((each) => passes || grounded(each.name));
+      const asked = await ask(
+        proposers,
+        {
+          now: started,
+          observations,
+          events,
+          need,
+          onReceipt: (receipt) => void receipts.push(receipt),
+        },
+        { timeoutMs, ...(signal && { signal }) },
+      );
+      if (signal?.aborted)
+        return { decision: end('error', 'the turn was stopped', need), proposal: null, need };
+
+      const candidates = await rank(asked.proposals, observations, judge);
+      const wanted = candidates.filter((each) => !options.suppressed(each.proposal.topic));
+      const best = wanted[0];
+      if (best) {
+        const { proposal, judgement } = best;
+        const reason = `${proposal.proposer}: ${proposal.why}${failures(asked)}`;
+        return {
+          decision: end('proposal', reason, need, proposal.task),
+          proposal,
+          need,
+          ...(judgement && { judgement }),
+        };
+      }
+      return { decision: silence(end, { asked, need, threshold, passes }), proposal: null, need };
+    } catch (thrown) {
+      return { decision: end('error', `the turn failed: ${kindOfError(thrown)}`), proposal: null };
+    }
+  }
+
+  return { turn: (context) => turn(context, clock.now()) };
+}
+
+type End = (outcome: Outcome, reason: string, need?: Need, task?: string) => Decision;
+
+/** Why nobody spoke. */
+function silence(
+  end: End,
+  turn: { readonly asked: Asked; readonly need: Need; readonly threshold: number; readonly passes: boolean },
+): Decision {
+  const { asked, need, threshold, passes } = turn;
+  const dropped = asked.proposals[0];
+  if (dropped) {
+    return end(
+      'policy',
+      `the user said no to this topic: ${dropped.task}${failures(asked)}`,
+      need,
+      dropped.task,
+    );
+  }
+  if (!passes) {
+    const because = need.reasons[0] ? `; ${need.reasons[0]}` : '';
+    const score = `need ${need.probability.toFixed(2)} is below the threshold ${threshold.toFixed(2)}`;
+    return end('gate', `${score}${because}${failures(asked)}`, need);
+  }
+  if (asked.failed.length > 0) return end('error', failures(asked).replace(/^; /, ''), need);
+  return end('silence', 'no proposer had anything to offer', need);
+}
+
+function failures(asked: Asked): string {
+  return asked.failed.map((each) => `; ${each.name} failed: ${each.reason}`).join('');
+}
+
+/** Whether a proposer speaks from evidence alone, without a model. */
+function grounded(name: string): boolean {
+  return name.startsWith('pattern:');
+}
+
+function factsOf(context: TurnContext, now: number): readonly Fact[] {
+  return context.events.length > 0
+    ? factsFromEvents(context.events, now)
+    : factsFromSentences(context.observations, now);
+}
+
+/** Changes with the last event and, while one goes on, with every minute of it: reading is news too. */
+function markOf(observations: readonly Observation[], events: readonly Event[]): string {
+  const last = observations.at(-1);
+  const minutes = Math.floor((last?.duration ?? 0) / 60_000);
+  return `${last?.id ?? ''}:${last?.sources.length ?? 0}:${minutes}:${events.at(-1)?.id ?? ''}`;
+}
+
+/** Names the error without its text, which may carry captured content. */
+function kindOfError(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.name : typeof thrown;
+}
