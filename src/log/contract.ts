@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { Decision } from '../model/decision.ts';
+import { Event } from '../model/event.ts';
+import { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
+import { ForgetFilter } from '../model/log.ts';
+import { Observation } from '../model/observation.ts';
+import { Suggestion, SuggestionState } from '../model/suggestion.ts';
+import type { Contract } from '../rpc.ts';
+
+const nothing = z.object({}).strict();
+
+const range = {
+  before: z.number().int().optional(),
+  limit: z.number().int().min(1).max(1000).optional(),
+  from: z.number().int().optional(),
+  to: z.number().int().optional(),
+};
+
+const page = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.number().optional() });
+
+/** In an object, because a bare null does not travel through rpc.ts. */
+const found = <T extends z.ZodType>(row: T) => z.object({ row: row.nullable() });
+
+/** Rows in one call: a page of writes, so that one line stays far below the cap. */
+export const CALL_ROWS = 500;
+
+const KINDS = [
+  'window',
+  'afk',
+  'clipboard',
+  'keyboard',
+  'file',
+  'capture',
+  'dropped',
+  'described',
+] as const satisfies readonly Event['kind'][];
+
+/** The log as a second process reaches it; the methods of EventLog with parsed inputs. `close` stays with the owner. */
+export const logContract = {
+  channels: {
+    append: { input: z.array(Event).max(CALL_ROWS), output: nothing },
+    observe: { input: z.array(Observation).max(CALL_ROWS), output: nothing },
+    suggest: { input: Suggestion, output: nothing },
+    answer: { input: Answer, output: nothing },
+    feedback: { input: Feedback, output: nothing },
+    decide: { input: Decision, output: nothing },
+    audit: { input: AuditEntry, output: nothing },
+    events: {
+      input: z.strictObject({ ...range, kinds: z.array(z.enum(KINDS)).optional() }),
+      output: page(Event),
+    },
+    observations: {
+      input: z.strictObject({
+        ...range,
+        text: z.string().max(1000).optional(),
+        app: z.string().max(256).optional(),
+      }),
+      output: page(Observation),
+    },
+    suggestions: {
+      input: z.strictObject({ ...range, states: z.array(SuggestionState).optional() }),
+      output: page(Suggestion),
+    },
+    suggestion: { input: z.uuid(), output: found(Suggestion) },
+    answerOf: { input: z.uuid(), output: found(Answer) },
+    feedbacks: { input: z.strictObject(range), output: page(Feedback) },
+    decisions: { input: z.strictObject(range), output: page(Decision) },
+    audits: { input: z.strictObject(range), output: page(AuditEntry) },
+    forget: { input: ForgetFilter, output: z.number() },
+    /** Absolute, because the two processes may stand in different folders. */
+    backup: {
+      input: z
+        .string()
+        .max(4096)
+        .regex(/^(\/|[A-Za-z]:[\\/])/),
+      output: nothing,
+    },
+    check: { input: nothing, output: z.string() },
+    state: {
+      input: nothing,
+      output: z.object({
+        place: z.string(),
+        encrypted: z.boolean(),
+        key: z.enum(['keyring', 'file', 'none']),
+        events: z.number(),
+        observations: z.number(),
+        bytes: z.number(),
+        schema: z.number(),
+        warning: z.string().optional(),
+      }),
+    },
+  },
+  events: {},
+} satisfies Contract;
+export type LogContract = typeof logContract;

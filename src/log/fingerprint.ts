@@ -1,0 +1,43 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import writeFileAtomic from 'write-file-atomic';
+
+/**
+ * What is kept beside the log so that a key that doesn't fit and a damaged file can be told apart: an HMAC-SHA-256 of
+ * a fixed text under the key (it says nothing of the key, which is 32 random bytes), and where the key was put.
+ */
+const Fingerprint = z.object({
+  check: z.string().regex(/^[0-9a-f]{64}$/),
+  place: z.enum(['keyring', 'file']),
+});
+export type Fingerprint = z.infer<typeof Fingerprint>;
+
+/** Its file, beside the log. */
+export function fingerprintFile(log: string): string {
+  return `${log}.check`;
+}
+
+/** The fingerprint of the key this log was made with, or null when nobody knows. */
+export function readFingerprint(log: string): Fingerprint | null {
+  try {
+    return Fingerprint.parse(JSON.parse(readFileSync(fingerprintFile(log), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Notes which key belongs to the log. */
+export async function writeFingerprint(log: string, key: string, place: Fingerprint['place']): Promise<void> {
+  const text = `${JSON.stringify({ check: checkOf(key), place })}\n`;
+  await writeFileAtomic(fingerprintFile(log), text, { mode: 0o600 });
+}
+
+/** Whether `key` is the one the log was made with; undefined when nobody knows. */
+export function fits(fingerprint: Fingerprint | null, key: string): boolean | undefined {
+  return fingerprint ? fingerprint.check === checkOf(key) : undefined;
+}
+
+function checkOf(key: string): string {
+  return createHmac('sha256', Buffer.from(key, 'hex')).update('beforehand log key').digest('hex');
+}

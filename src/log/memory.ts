@@ -1,0 +1,170 @@
+import { AppError } from '../errors.ts';
+import type { Decision } from '../model/decision.ts';
+import type { Event } from '../model/event.ts';
+import type { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
+import type { EventLog, ForgetFilter, Page, Range } from '../model/log.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Suggestion } from '../model/suggestion.ts';
+import { DECISION_WINDOW } from './forget.ts';
+import { newest } from './migrations.ts';
+import { limitOf } from './read.ts';
+import { matches } from './words.ts';
+
+interface Kept<T> {
+  readonly seq: number;
+  readonly row: T;
+}
+
+/** A copy as a disk would give it back: fields without a value are gone. */
+function copyOf<T>(row: T): T {
+  return JSON.parse(JSON.stringify(row)) as T;
+}
+
+/** Rows of one kind in the order they came, found by id. */
+function createShelf<T>(idOf: (row: T) => string, atOf: (row: T) => number) {
+  const rows = new Map<string, Kept<T>>();
+  let last = 0;
+  return {
+    size: () => rows.size,
+    get: (id: string): T | null => rows.get(id)?.row ?? null,
+    all: (): T[] => [...rows.values()].map((each) => each.row),
+    add(row: T): void {
+      if (!rows.has(idOf(row))) rows.set(idOf(row), { seq: ++last, row: copyOf(row) });
+    },
+    put(row: T): void {
+      rows.set(idOf(row), { seq: rows.get(idOf(row))?.seq ?? ++last, row: copyOf(row) });
+    },
+    /** Removes what `doomed` says and returns it. */
+    drop(doomed: (row: T) => boolean): T[] {
+      const gone = [...rows.values()].map((each) => each.row).filter(doomed);
+      for (const row of gone) rows.delete(idOf(row));
+      return gone;
+    },
+    page(range: Range, keep: (row: T) => boolean = () => true): Page<T> {
+      const limit = limitOf(range);
+      const found = [...rows.values()]
+        .filter(({ seq, row }) => seq < (range.before ?? Infinity) && keep(row))
+        .filter(({ row }) => atOf(row) >= (range.from ?? -Infinity) && atOf(row) <= (range.to ?? Infinity))
+        .sort((a, b) => b.seq - a.seq);
+      const shown = found.slice(0, limit);
+      const page = { rows: shown.map((each) => copyOf(each.row)) };
+      return found.length > limit ? { ...page, next: shown.at(-1)!.seq } : page;
+    },
+  };
+}
+
+const at = (row: { readonly at: number }) => row.at;
+const id = (row: { readonly id: string }) => row.id;
+
+/** The log without a disk: for tests and the demo. Loses everything at `close`; `backup` is refused. */
+export function createMemoryLog(_clock: Clock): EventLog {
+  const events = createShelf<Event>(id, at);
+  const observations = createShelf<Observation>(id, (row) => row.time);
+  const suggestions = createShelf<Suggestion>(id, at);
+  const answers = createShelf<Answer>((row) => row.suggestion, at);
+  const feedbacks = createShelf<Feedback>(id, at);
+  const decisions = createShelf<Decision>(id, at);
+  const audits = createShelf<AuditEntry>(id, at);
+  let open = true;
+
+  async function when<T>(work: () => T): Promise<T> {
+    if (!open) throw new AppError('not-running', '[log] the log is closed');
+    return work();
+  }
+
+  function forget(filter: ForgetFilter): number {
+    const all = 'everything' in filter;
+    const within = (time: number) => 'from' in filter && time >= filter.from && time <= filter.to;
+    const gone = observations.drop((row) => {
+      if ('observations' in filter) return filter.observations.includes(row.id);
+      if ('app' in filter) return row.app === filter.app;
+      if ('from' in filter) return row.time <= filter.to && row.time + row.duration >= filter.from;
+      return all;
+    });
+    const ids = new Set(gone.map(id));
+    const described = new Set(gone.flatMap((row) => row.sources));
+    const saw = (row: { readonly seen: readonly Observation[] }) => row.seen.some((each) => ids.has(each.id));
+    const doomed = new Set(
+      suggestions
+        .drop(
+          (row) =>
+            all || saw(row) || within(row.at) || ('suggestion' in filter && row.id === filter.suggestion),
+        )
+        .map(id),
+    );
+    if ('suggestion' in filter) doomed.add(filter.suggestion);
+    const of = (suggestion: string | undefined) => suggestion !== undefined && doomed.has(suggestion);
+    events.drop(
+      (row) => all || described.has(row.id) || within(row.at) || ('app' in filter && row.app === filter.app),
+    );
+    feedbacks.drop((row) => all || saw(row) || of(row.suggestion) || within(row.at));
+    answers.drop((row) => all || of(row.suggestion) || within(row.at));
+    audits.drop((row) => all || of(row.suggestion) || within(row.at));
+    decisions.drop(
+      (row) =>
+        all ||
+        of(row.suggestion) ||
+        within(row.at) ||
+        (row.observation !== undefined && ids.has(row.observation)),
+    );
+    for (const { task, ...row } of decisions.all()) {
+      const near = gone.some(
+        (each) => each.time <= row.at && each.time + each.duration >= row.at - DECISION_WINDOW,
+      );
+      if (task !== undefined && near) decisions.put(row);
+    }
+    return gone.length;
+  }
+
+  return {
+    append: (rows) => when(() => rows.forEach(events.add)),
+    observe: (rows) => when(() => rows.forEach(observations.put)),
+    suggest: (row) => when(() => suggestions.put(row)),
+    answer: (row) => when(() => answers.put(row)),
+    feedback: (row) => when(() => feedbacks.add(row)),
+    decide: (row) => when(() => decisions.add(row)),
+    audit: (row) => when(() => audits.add(row)),
+
+    events: (range = {}) =>
+      when(() => events.page(range, (row) => range.kinds === undefined || range.kinds.includes(row.kind))),
+    observations: (range = {}) =>
+      when(() =>
+        observations.page(
+          range,
+          (row) =>
+            (range.app === undefined || row.app === range.app) &&
+            (range.text === undefined || range.text.trim() === '' || matches(row.event, range.text)),
+        ),
+      ),
+    suggestions: (range = {}) =>
+      when(() =>
+        suggestions.page(range, (row) => range.states === undefined || range.states.includes(row.state)),
+      ),
+    suggestion: (suggestion) => when(() => copyOf(suggestions.get(suggestion))),
+    answerOf: (suggestion) => when(() => copyOf(answers.get(suggestion))),
+    feedbacks: (range = {}) => when(() => feedbacks.page(range)),
+    decisions: (range = {}) => when(() => decisions.page(range)),
+    audits: (range = {}) => when(() => audits.page(range)),
+
+    forget: (filter) => when(() => forget(filter)),
+    backup: () =>
+      when(() => {
+        throw new AppError('refused', '[log] this log lives in memory only: there is no file to back up');
+      }),
+    check: () => when(() => 'ok'),
+    state: () =>
+      when(() => ({
+        place: 'memory',
+        encrypted: false,
+        key: 'none' as const,
+        events: events.size(),
+        observations: observations.size(),
+        bytes: 0,
+        schema: newest(),
+      })),
+    close: async () => {
+      open = false;
+    },
+  };
+}

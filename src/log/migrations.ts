@@ -1,0 +1,118 @@
+import { AppError } from '../errors.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Connection } from './cipher.ts';
+
+/** One step of the schema. Applied once, in order, each in a transaction of its own; never edited after a release. */
+export interface Migration {
+  readonly id: number;
+  readonly name: string;
+  readonly up: (db: Connection) => void;
+}
+
+/** `seq` is AUTOINCREMENT everywhere: a number of a forgotten row is never given again. */
+function tables(db: Connection): void {
+  db.exec(`
+    CREATE TABLE events (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+      kind TEXT NOT NULL, app TEXT, body TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX events_at ON events(at);
+    CREATE TABLE observations (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+      duration INTEGER NOT NULL, kind TEXT NOT NULL, app TEXT, sentence TEXT NOT NULL, sources TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX observations_at ON observations(at);
+    CREATE INDEX observations_app ON observations(app);
+    CREATE TABLE suggestions (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+      state TEXT NOT NULL, body TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX suggestions_state ON suggestions(state);
+    CREATE TABLE answers (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, body TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE feedbacks (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+      suggestion TEXT, body TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX feedbacks_suggestion ON feedbacks(suggestion);
+    CREATE TABLE decisions (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+      observation TEXT, suggestion TEXT, body TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX decisions_at ON decisions(at);
+    CREATE INDEX decisions_observation ON decisions(observation);
+    CREATE INDEX decisions_suggestion ON decisions(suggestion);
+    CREATE TABLE audits (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL,
+      suggestion TEXT NOT NULL, body TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX audits_suggestion ON audits(suggestion);
+    CREATE TABLE seen (
+      observation TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (observation, owner)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX seen_owner ON seen(owner);
+  `);
+}
+
+/** FTS5 leaves the words of a deleted row in old segments unless told to take them out at once. */
+function search(db: Connection): void {
+  db.exec(`
+    CREATE VIRTUAL TABLE search USING fts5(
+      sentence, content='observations', content_rowid='seq',
+      tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+    );
+    INSERT INTO search(search, rank) VALUES ('secure-delete', 1);
+  `);
+}
+
+/** Every step there is, oldest first. */
+export const migrations: readonly Migration[] = [
+  { id: 1, name: 'tables', up: tables },
+  { id: 2, name: 'search', up: search },
+];
+
+/** The newest schema number in `list`. */
+export function newest(list: readonly Migration[] = migrations): number {
+  return Math.max(0, ...list.map((each) => each.id));
+}
+
+/** Which schema the file has: the highest applied step, 0 for an empty file. Reads only. */
+export function schemaOf(db: Connection): number {
+  const table = db.prepare("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'").get();
+  if (!table) return 0;
+  return db.prepare<[], number>('SELECT coalesce(max(id), 0) FROM migrations').pluck().get() ?? 0;
+}
+
+/**
+ * Brings the file to the newest schema and says which that is. A file from a newer program is refused before a byte
+ * of it changes. A step that fails leaves the steps before it in place and the file usable by the older program.
+ */
+export function migrate(
+  db: Connection,
+  clock: Clock,
+  place: string,
+  list: readonly Migration[] = migrations,
+): number {
+  const found = schemaOf(db);
+  const known = newest(list);
+  if (found > known) {
+    throw new AppError(
+      'refused',
+      `[log] ${place} was written by a newer version of Beforehand (schema ${found}, this one knows ${known}): update the program; the file was not touched`,
+    );
+  }
+  const missing = list.filter((each) => each.id > found);
+  if (missing.length === 0) return known;
+  db.exec(
+    'CREATE TABLE IF NOT EXISTS migrations (id INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT',
+  );
+  const note = db.prepare('INSERT INTO migrations (id, name, at) VALUES (?, ?, ?)');
+  for (const each of missing) {
+    db.transaction(() => {
+      each.up(db);
+      note.run(each.id, each.name, clock.now());
+    }).immediate();
+  }
+  return known;
+}

@@ -1,0 +1,155 @@
+import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
+import { AppError } from '../errors.ts';
+import type { EventLog, LogState } from '../model/log.ts';
+import type { Clock } from '../model/ports.ts';
+import { type Connection, makeDurable, openCipher, truncateWal } from './cipher.ts';
+import { asLogError } from './failure.ts';
+import { createForget } from './forget.ts';
+import { migrate } from './migrations.ts';
+import { createQueue } from './queue.ts';
+import { createReader } from './read.ts';
+import { createWriter } from './write.ts';
+
+/** Options of the durable log. `key` is 64 hex digits; `batchMs` is at most 100 milliseconds (50 unless told). */
+export interface SqliteOptions {
+  readonly file: string;
+  readonly key: string;
+  readonly keyPlace: 'keyring' | 'file';
+  readonly clock: Clock;
+  readonly batchMs?: number;
+  /** Rows after which a batch is committed without waiting. */
+  readonly batchRows?: number;
+  /** Shown in the state, e.g. that an older file was kept beside. */
+  readonly warning?: string;
+}
+
+/**
+ * Opens the encrypted log and brings its schema up to date. Rejects with AppError `already-running`, `log-damaged`
+ * (also for a key that doesn't fit), `refused` (a newer schema), `permission` or `disk-full`.
+ */
+export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
+  const { file } = options;
+  const db = openCipher(file, options.key);
+  let schema: number;
+  try {
+    schema = migrate(db, options.clock, file);
+    makeDurable(db);
+  } catch (thrown) {
+    db.close();
+    throw asLogError(thrown, file);
+  }
+  const batchMs = Math.min(100, Math.max(0, options.batchMs ?? 50));
+  const queue = createQueue(db, { place: file, batchMs, batchRows: options.batchRows ?? 1000 });
+  const writer = createWriter(db);
+  const reader = createReader(db);
+  const remove = createForget(db);
+  let open = true;
+
+  /** Runs at once, or rejects: SQLite's errors never reach a caller unnamed. */
+  async function guarded<T>(work: () => T): Promise<T> {
+    if (!open) throw new AppError('not-running', '[log] the log is closed');
+    try {
+      return work();
+    } catch (thrown) {
+      throw asLogError(thrown, file);
+    }
+  }
+
+  async function write<T>(rows: readonly T[], one: (row: T) => void): Promise<void> {
+    if (!open) throw new AppError('not-running', '[log] the log is closed');
+    if (rows.length === 0) return;
+    await queue.push(rows.length, () => {
+      for (const row of rows) one(row);
+    });
+  }
+
+  return {
+    append: (events) => write(events, writer.event),
+    observe: (observations) => write(observations, writer.observation),
+    suggest: (suggestion) => write([suggestion], writer.suggestion),
+    answer: (answer) => write([answer], writer.answer),
+    feedback: (feedback) => write([feedback], writer.feedback),
+    decide: (decision) => write([decision], writer.decision),
+    audit: (entry) => write([entry], writer.audit),
+
+    events: (range) => guarded(() => reader.events(range)),
+    observations: (range) => guarded(() => reader.observations(range)),
+    suggestions: (range) => guarded(() => reader.suggestions(range)),
+    suggestion: (id) => guarded(() => reader.suggestion(id)),
+    answerOf: (suggestion) => guarded(() => reader.answerOf(suggestion)),
+    feedbacks: (range) => guarded(() => reader.feedbacks(range)),
+    decisions: (range) => guarded(() => reader.decisions(range)),
+    audits: (range) => guarded(() => reader.audits(range)),
+
+    forget: (filter) =>
+      guarded(() => {
+        queue.flush(); // what waits was written before the user asked
+        const gone = remove(filter);
+        truncateWal(db);
+        return gone;
+      }),
+    backup: (copy) =>
+      guarded(() => {
+        queue.flush();
+        copyInto(copy, (place) => db.prepare('VACUUM INTO ?').run(place));
+      }),
+    check: () =>
+      guarded(() => {
+        const found = db.prepare<[], string>('PRAGMA integrity_check(20)').pluck().all();
+        if (found.join() === 'ok') db.prepare("INSERT INTO search (search) VALUES ('integrity-check')").run();
+        return found.join('; ');
+      }),
+    state: () =>
+      guarded((): LogState => {
+        const lost = reader.unreadable();
+        const warnings = [
+          options.warning,
+          lost > 0 ? `${lost} rows of ${file} could not be read and were left out` : undefined,
+        ].filter((each) => each !== undefined);
+        return {
+          place: file,
+          encrypted: true,
+          key: options.keyPlace,
+          events: countOf(db, 'events'),
+          observations: countOf(db, 'observations'),
+          bytes: sizeOf(file) + sizeOf(`${file}-wal`),
+          schema,
+          ...(warnings.length > 0 ? { warning: warnings.join('. ') } : {}),
+        };
+      }),
+    async close() {
+      if (!open) return;
+      open = false;
+      queue.flush();
+      db.close();
+    },
+  };
+}
+
+/** The copy is 0600 from its first byte, whole or absent. */
+function copyInto(copy: string, write: (place: string) => void): void {
+  try {
+    closeSync(openSync(copy, 'wx', 0o600));
+  } catch (thrown) {
+    throw thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST'
+      ? new AppError('refused', `[log] ${copy} exists already: name a new file for the backup`, thrown)
+      : asLogError(thrown, copy);
+  }
+  try {
+    write(copy);
+    const handle = openSync(copy, 'r+');
+    fsyncSync(handle);
+    closeSync(handle);
+  } catch (thrown) {
+    rmSync(copy, { force: true });
+    throw asLogError(thrown, copy);
+  }
+}
+
+function countOf(db: Connection, table: 'events' | 'observations'): number {
+  return db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { z } from 'zod';
+import { AppError } from './errors.ts';
+import { systemClock, type Clock } from './model/ports.ts';
+import { Settings, SettingsPatch } from './model/settings.ts';
+import type { Paths } from './paths.ts';
+
+/** The settings: read at once, changed through one atomic file. */
+export interface SettingsStore {
+  get(): Settings;
+  /**
+   * Merges a change, writes it, then tells the listeners. Changes are made one after the other. Rejects with
+   * `bad-input` for a patch that does not fit and `disk-full` or `permission` when it can't be written; the settings
+   * then stay as they were.
+   */
+  set(patch: SettingsPatch): Promise<Settings>;
+  /** Calls `listener` after every change; returns its own undo. */
+  subscribe(listener: (settings: Settings) => void): () => void;
+  /** One sentence when the file was not all right: what was wrong and what was done. */
+  readonly note?: string;
+}
+
+type Json = Record<string, unknown>;
+
+/**
+ * Opens the settings. No file means defaults. A file that is no JSON object is kept beside as
+ * settings.damaged-<time>.json and defaults are used. A field that doesn't fit falls back to its default and is named;
+ * of a list only the entries that don't fit are left out, because an exclusion must not be lost over its neighbour.
+ */
+export function createSettingsStore(
+  paths: Pick<Paths, 'settings'>,
+  clock: Clock = systemClock,
+): SettingsStore {
+  const file = paths.settings;
+  const listeners = new Set<(settings: Settings) => void>();
+  let { settings, note } = load(file, clock);
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function change(patch: SettingsPatch): Promise<Settings> {
+    const parsed = SettingsPatch.safeParse(patch);
+    if (!parsed.success) throw new AppError('bad-input', `[settings] ${z.prettifyError(parsed.error)}`);
+    const merged = Settings.parse(merge(settings, parsed.data));
+    await save(file, merged);
+    settings = merged;
+    for (const listener of listeners) listener(merged);
+    return merged;
+  }
+
+  return {
+    get: () => settings,
+    set(patch) {
+      const next = last.then(() => change(patch));
+      last = next.catch(() => undefined);
+      return next;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    ...(note ? { note } : {}),
+  };
+}
+
+function merge(settings: Settings, patch: SettingsPatch): Json {
+  const merged: Json = { ...settings };
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === undefined) continue;
+    const group = name === 'sources' || name === 'model';
+    merged[name] = group ? { ...(merged[name] as Json), ...(value as Json) } : value;
+  }
+  return merged;
+}
+
+async function save(file: string, settings: Settings): Promise<void> {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFileAtomic(file, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
+    const full = code === 'ENOSPC' || code === 'EDQUOT';
+    throw new AppError(
+      full ? 'disk-full' : 'permission',
+      full
+        ? `[settings] the disk that holds ${file} is full, so the change was not kept: free some space and try again`
+        : `[settings] ${file} can't be written (${String(code)}): check who owns it and its folder`,
+      thrown,
+    );
+  }
+}
+
+function load(file: string, clock: Clock): { settings: Settings; note?: string } {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (thrown) {
+    const missing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+    return missing ? { settings: Settings.parse({}) } : keepBeside(file, clock);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return keepBeside(file, clock);
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return keepBeside(file, clock);
+  const bad: string[] = [];
+  const settings = Settings.parse(salvage(Settings.shape, value as Json, '', bad));
+  if (bad.length === 0) return { settings };
+  const plural = bad.length > 1;
+  return {
+    settings,
+    note: `${file} holds ${plural ? 'values' : 'a value'} that ${plural ? 'do' : 'does'} not fit (${bad.join(', ')}), so the default is used for ${plural ? 'them' : 'it'}`,
+  };
+}
+
+/** The fields that fit, group by group; names of the others go into `bad`. Unknown fields are left out. */
+function salvage(shape: Record<string, z.ZodType>, value: Json, prefix: string, bad: string[]): Json {
+  const kept: Json = {};
+  for (const [name, schema] of Object.entries(shape)) {
+    const given = value[name];
+    if (given === undefined || schema.safeParse(given).success) {
+      if (given !== undefined) kept[name] = given;
+      continue;
+    }
+    const inner = schema instanceof z.ZodPrefault ? schema.unwrap() : undefined;
+    if (
+      inner instanceof z.ZodObject &&
+      typeof given === 'object' &&
+      given !== null &&
+      !Array.isArray(given)
+    ) {
+      kept[name] = salvage(inner.shape, given as Json, `${prefix}${name}.`, bad);
+      continue;
+    }
+    bad.push(`${prefix}${name}`);
+    if (Array.isArray(given)) kept[name] = fittingItems(schema, given);
+  }
+  return kept;
+}
+
+function fittingItems(schema: z.ZodType, given: readonly unknown[]): unknown[] {
+  const items = given.filter((each) => schema.safeParse([each]).success);
+  while (items.length > 0 && !schema.safeParse(items).success) items.pop(); // more than the schema allows
+  return items;
+}
+
+function keepBeside(file: string, clock: Clock): { settings: Settings; note: string } {
+  const settings = Settings.parse({});
+  const time = new Date(clock.now()).toISOString().replaceAll(':', '-');
+  let kept = join(dirname(file), `settings.damaged-${time}.json`);
+  for (let n = 2; existsSync(kept); n++) kept = join(dirname(file), `settings.damaged-${time}-${n}.json`);
+  try {
+    renameSync(file, kept);
+  } catch {
+    return { settings, note: `${file} can't be read, so defaults are used: check who owns it` };
+  }
+  return { settings, note: `${file} was damaged, so it was kept beside as ${kept} and defaults are used` };
+}

@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { EventLog } from '../../src/model/log.ts';
+import {
+  answer,
+  audit,
+  decision,
+  feedback,
+  NOON,
+  observation,
+  suggestion,
+  windowEvent,
+} from '../log/rows.ts';
+
+/** What every EventLog must do. `open` gives an empty one and what ends it. */
+export function testEventLog(
+  name: string,
+  open: () => Promise<{ log: EventLog; end: () => Promise<void> }>,
+): void {
+  describe(`EventLog: ${name}`, () => {
+    let log: EventLog;
+    let end: () => Promise<void>;
+    beforeEach(async () => {
+      ({ log, end } = await open());
+    });
+    afterEach(async () => end());
+
+    it('gives events back as they were, newest first', async () => {
+      const rows = [windowEvent('one'), windowEvent('two', { app: undefined }), windowEvent('three')];
+      await log.append(rows);
+      const page = await log.events();
+      expect(page.rows.map((row) => row.id)).toEqual(rows.map((row) => row.id).toReversed());
+      expect(page.rows[2]).toEqual(rows[0]);
+      expect(page.rows[1]).not.toHaveProperty('app');
+      expect(page.next).toBeUndefined();
+    });
+
+    it('keeps the order of writing when the clock goes back', async () => {
+      await log.append([windowEvent('first', { at: NOON })]);
+      await log.append([windowEvent('second', { at: NOON - 3_600_000 })]);
+      const titles = (await log.events()).rows.map((row) => row.kind === 'window' && row.data.title);
+      expect(titles).toEqual(['second', 'first']);
+    });
+
+    it('takes the same event twice as one', async () => {
+      const event = windowEvent('once');
+      await log.append([event]);
+      await log.append([event]);
+      expect((await log.events()).rows).toHaveLength(1);
+    });
+
+    it('filters events by kind and by time, both ends included', async () => {
+      const afk = {
+        ...windowEvent(''),
+        kind: 'afk' as const,
+        at: NOON + 10,
+        data: { status: 'afk' as const },
+      };
+      await log.append([windowEvent('a', { at: NOON }), afk, windowEvent('b', { at: NOON + 20 })]);
+      expect((await log.events({ kinds: ['afk'] })).rows).toEqual([afk]);
+      expect((await log.events({ kinds: [] })).rows).toEqual([]);
+      expect((await log.events({ from: NOON + 10, to: NOON + 20 })).rows).toHaveLength(2);
+    });
+
+    it('pages through everything once, without gaps, while rows are added', async () => {
+      const sentences = Array.from({ length: 25 }, (_, n) => `page word${n}`);
+      await log.observe(sentences.map((each) => observation(each)));
+      const read: string[] = [];
+      let before: number | undefined;
+      do {
+        const page = await log.observations({ limit: 10, ...(before === undefined ? {} : { before }) });
+        read.push(...page.rows.map((row) => row.event));
+        before = page.next;
+        await log.observe([observation('came later')]);
+      } while (before !== undefined);
+      expect(read).toEqual(sentences.toReversed());
+    });
+
+    it('replaces an observation in its place, and its words in the index', async () => {
+      const row = observation('reading about zebras', { app: undefined });
+      await log.observe([row, observation('something else')]);
+      await log.observe([
+        { ...row, duration: 9000, event: 'reading about giraffes', sources: [row.id, row.id] },
+      ]);
+      const { rows } = await log.observations();
+      expect(rows.map((each) => each.event)).toEqual(['something else', 'reading about giraffes']);
+      expect(rows[1]).toMatchObject({ duration: 9000, sources: [row.id, row.id] });
+      expect(rows[1]).not.toHaveProperty('app');
+      expect((await log.observations({ text: 'zebras' })).rows).toEqual([]);
+      expect((await log.observations({ text: 'giraffes' })).rows).toHaveLength(1);
+      expect(await log.check()).toBe('ok');
+    });
+
+    it('finds sentences in which every word occurs as the start of a word', async () => {
+      await log.observe([
+        observation('The user opened "Größe und Café" in Firefox'),
+        observation('The user copied résumé-2024.pdf', { app: 'Files' }),
+        observation('Nothing of interest'),
+      ]);
+      const find = async (text: string) => (await log.observations({ text })).rows.length;
+      expect(await find('user')).toBe(2);
+      expect(await find('USER fire')).toBe(1);
+      expect(await find('user  resum')).toBe(1);
+      expect(await find('cafe')).toBe(1);
+      expect(await find('Grosse')).toBe(0);
+      expect(await find('größe')).toBe(1);
+      expect(await find('2024')).toBe(1);
+      expect(await find('sume')).toBe(0);
+      expect(await find('user nothing')).toBe(0);
+      expect(await find('  ')).toBe(3);
+      expect(await find('"; * -')).toBe(0);
+      expect(await find('user OR nothing')).toBe(0);
+      expect((await log.observations({ text: 'user', app: 'Files' })).rows).toHaveLength(1);
+    });
+
+    it('pages through what a search found', async () => {
+      await log.observe(Array.from({ length: 30 }, (_, n) => observation(n % 2 ? `odd ${n}` : `even ${n}`)));
+      const first = await log.observations({ text: 'odd', limit: 10 });
+      const second = await log.observations({ text: 'odd', limit: 10, before: first.next! });
+      expect(first.rows[0]?.event).toBe('odd 29');
+      expect([...first.rows, ...second.rows]).toHaveLength(15);
+      expect(second.next).toBeUndefined();
+    });
+
+    it('replaces suggestions and answers, and finds them again', async () => {
+      const seen = [observation('seen')];
+      const held = suggestion(seen);
+      await log.suggest(held);
+      await log.suggest(suggestion([], { state: 'expired' }));
+      const shown = { ...held, state: 'shown' as const };
+      await log.suggest(shown);
+      expect(await log.suggestion(held.id)).toEqual(shown);
+      expect((await log.suggestions({ states: ['shown', 'snoozed'] })).rows).toEqual([shown]);
+      expect((await log.suggestions()).rows).toHaveLength(2);
+      expect(await log.suggestion(observation('').id)).toBeNull();
+      expect(await log.answerOf(held.id)).toBeNull();
+      await log.answer({ ...answer(held.id, 'so f'), state: 'writing' });
+      await log.answer(answer(held.id, 'so far'));
+      expect(await log.answerOf(held.id)).toEqual(answer(held.id, 'so far'));
+    });
+
+    it('keeps feedback, decisions and the audit as written', async () => {
+      const row = feedback([observation('seen')], { reason: 'wrong', label: 'rejected' });
+      const why = decision({ gate: { probability: 0.1, reasons: [] } });
+      const entry = audit(observation('').id);
+      await Promise.all([log.feedback(row), log.decide(why), log.audit(entry)]);
+      await log.feedback({ ...row, label: 'accepted' });
+      expect((await log.feedbacks()).rows).toEqual([row]);
+      expect((await log.decisions({ limit: 1 })).rows).toEqual([why]);
+      expect((await log.audits({ from: NOON })).rows).toEqual([entry]);
+    });
+
+    /** Two of everything: one about `secret`, one about something else. */
+    async function twoOfEverything() {
+      const make = async (words: string, time: number, app: string) => {
+        const event = windowEvent(words, { at: time, app });
+        const row = observation(words, { id: event.id, time, app });
+        const made = suggestion([row], { at: time + 1000 });
+        const after = time + 1000;
+        await log.append([event]);
+        await log.observe([row]);
+        await log.suggest(made);
+        await log.answer({ ...answer(made.id, words), at: after });
+        await log.feedback(feedback([row], { suggestion: made.id, at: after }));
+        await log.audit(audit(made.id, { arguments: words, at: after }));
+        await log.decide(decision({ suggestion: made.id, task: words, at: after }));
+        await log.decide(decision({ observation: row.id, at: after }));
+        return { row, made };
+      };
+      return {
+        kept: await make('public words', NOON, 'Editor'),
+        gone: await make('secret words', NOON + 7_200_000, 'Bank'),
+      };
+    }
+
+    /** How many rows of each kind there are, and whether any says `secret`. */
+    async function left() {
+      const pages = await Promise.all([
+        log.events(),
+        log.observations(),
+        log.suggestions(),
+        log.feedbacks(),
+        log.audits(),
+        log.decisions(),
+      ]);
+      return {
+        counts: pages.map((page) => page.rows.length),
+        secret: JSON.stringify(pages).includes('secret'),
+      };
+    }
+
+    for (const [how, filter] of [
+      ['by id', (id: string) => ({ observations: [id] })],
+      ['by app', () => ({ app: 'Bank' })],
+      ['by range', () => ({ from: NOON + 7_200_000, to: NOON + 7_300_000 })],
+      ['by a range that only overlaps', () => ({ from: NOON + 7_200_900, to: NOON + 7_200_950 })],
+    ] as const) {
+      it(`forgets ${how}, with everything that saw it`, async () => {
+        const { kept, gone } = await twoOfEverything();
+        expect(await log.forget(filter(gone.row.id))).toBe(1);
+        expect(await left()).toEqual({ counts: [1, 1, 1, 1, 1, 2], secret: false });
+        expect(await log.suggestion(gone.made.id)).toBeNull();
+        expect(await log.answerOf(gone.made.id)).toBeNull();
+        expect(await log.answerOf(kept.made.id)).not.toBeNull();
+        expect((await log.observations({ text: 'secret' })).rows).toEqual([]);
+        expect((await log.observations({ text: 'words' })).rows).toHaveLength(1);
+        expect(await log.check()).toBe('ok');
+        expect(await log.forget(filter(gone.row.id))).toBe(0);
+      });
+    }
+
+    it('forgets a suggestion with its answers and keeps what it saw', async () => {
+      const { gone } = await twoOfEverything();
+      expect(await log.forget({ suggestion: gone.made.id })).toBe(0);
+      expect((await left()).counts).toEqual([2, 2, 1, 1, 1, 3]);
+      expect(await log.answerOf(gone.made.id)).toBeNull();
+    });
+
+    it('forgets the task of a decision made while the observation was in sight', async () => {
+      const row = observation('secret plan');
+      await log.observe([row]);
+      await log.decide(decision({ outcome: 'policy', at: NOON + 60_000, task: 'secret task' }));
+      await log.decide(decision({ outcome: 'policy', at: NOON + 86_400_000, task: 'later task' }));
+      await log.forget({ observations: [row.id] });
+      const { rows } = await log.decisions();
+      expect(rows.map((each) => each.task)).toEqual(['later task', undefined]);
+    });
+
+    it('forgets everything, and goes on', async () => {
+      await twoOfEverything();
+      expect(await log.forget({ everything: true })).toBe(2);
+      expect((await left()).counts).toEqual([0, 0, 0, 0, 0, 0]);
+      await log.observe([observation('a new day')]);
+      expect((await log.observations({ text: 'new' })).rows).toHaveLength(1);
+      expect(await log.check()).toBe('ok');
+    });
+
+    it('says where it stands', async () => {
+      await log.append([windowEvent('a'), windowEvent('b')]);
+      await log.observe([observation('a')]);
+      expect(await log.state()).toMatchObject({ events: 2, observations: 1, schema: 2 });
+    });
+
+    it('may be closed twice and refuses work after that', async () => {
+      await log.close();
+      await log.close();
+      await expect(log.append([windowEvent('late')])).rejects.toMatchObject({ code: 'not-running' });
+      await expect(log.events()).rejects.toMatchObject({ code: 'not-running' });
+    });
+  });
+}
