@@ -44,6 +44,7 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
         const error = errorIn(text, true);
         steps.push({
           ...base(event, front),
+          background: true,
           text: text.slice(0, 400),
           copied: clean(text),
           ...(error && { error: { text: error, via: 'copied' } }),
@@ -128,6 +129,7 @@ function keyboardStep(event: Extract<Event, { kind: 'keyboard' }>, front: Front)
   const works = front.edits === true || kind === 'editor' || kind === 'office' || kind === 'mail';
   return {
     ...base(event, front),
+    background: true,
     text: text ?? '',
     ...(chords.includes('copy') && { copied: '' }),
     ...(chords.includes('paste') && { pasted: true }),
@@ -143,6 +145,7 @@ function fileStep(event: Extract<Event, { kind: 'file' }>): Step {
     id: event.id,
     at: event.at,
     duration: event.duration,
+    background: true,
     text: `${from ?? ''} ${name}`.trim(),
     title: clean(name),
     ...(action === 'renamed' &&

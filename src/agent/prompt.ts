@@ -35,7 +35,7 @@ const CHARACTERS = 3;
 /** Longest sentence that enters a prompt, in characters: one event must not push out all the others. */
 const LONGEST = 400;
 
-/** One observation as one line. The time of day is left out: its digits cost six tokens each and moved no decision. */
+/** One observation as one line, without its time: digits are a token each, and the order says most of it. */
 function lineOf(observation: Observation): string {
   const sentence = observation.event.replace(/\s+/g, ' ').trim();
   return `- ${sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)}…` : sentence}`;

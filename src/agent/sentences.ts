@@ -28,6 +28,7 @@ const PASSIVE =
 const READS = /\b(?:reads?|reading|reviews?|reviewed|scrolls?|scrolled|studies|in front|views?|viewed)\b/i;
 const READABLE =
   /\b(?:pdf|document|article|page|paper|documentation|guide|book|chapter|blog|readme|website|tutorial)\b/i;
+const DOCUMENT_FILE = /\.(?:pdf|docx?|odt|epub)\b/i;
 const RAW =
   /\b(?:ctrl_l|caps_lock|cmd[acvwxz]|cmd\+[a-z]|shift\w*ctrl|presses and releases|pressed and released|mouse button|moved the mouse|keyboard (?:activity|inputs?)|keys? without)\b/i;
 const ERROR_SHOWN = /\berrors?(?: message)?\b|\bexception\b|\btraceback\b/i;
@@ -144,11 +145,9 @@ export function stepFromSentence(id: string, at: number, sentence: string): Step
   const pasted = PASTE.test(sentence);
   const title = titleOf(found, query);
   const writes = !asks && !chat && WRITES.test(lowered) && !RENAME.test(lowered);
+  const looks = READS.test(lowered) || PASSIVE.test(lowered);
   const reads =
-    !asks &&
-    !writes &&
-    READS.test(lowered) &&
-    (READABLE.test(lowered) || /\.(?:pdf|docx?|odt|epub)\b/i.test(title ?? ''));
+    !asks && !writes && !results && looks && (READABLE.test(lowered) || DOCUMENT_FILE.test(title ?? ''));
   const app = /\b(?:in|on|into|to|of) ([A-Z][\w+-]*(?: [A-Z][\w+-]*){0,3})(?=[ .,]|$)/.exec(lowered)?.[1];
   const site =
     title ??

@@ -34,6 +34,8 @@ export interface Step {
   readonly passive?: boolean;
   /** Keys without words: shortcuts, modifiers, raw key names. */
   readonly raw?: boolean;
+  /** It says nothing of what is in front: keys, a copy, a file saved. */
+  readonly background?: boolean;
   /** A chat with an AI is in front. */
   readonly chat?: boolean;
   readonly afk?: boolean;

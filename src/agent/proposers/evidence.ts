@@ -1,0 +1,141 @@
+import type { ProposerContext } from '../../model/agent.ts';
+import { sameTopic, topicOf } from '../../model/topic.ts';
+import { stepsFromEvents } from '../events.ts';
+import { stepFromSentence } from '../sentences.ts';
+import type { Step } from '../steps.ts';
+
+/** Where in the window something stands: when, and how many steps came after it. */
+interface Place {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly back: number;
+}
+export interface Search extends Place {
+  readonly query: string;
+  readonly topic: string;
+}
+export interface ErrorSeen extends Place {
+  readonly text: string;
+  readonly via: 'copied' | 'title' | 'searched' | 'shown';
+}
+export interface Rename extends Place {
+  readonly from: string;
+  readonly to: string;
+  readonly folder?: string;
+}
+/** Something to read, with how long it was in front within the last half hour. */
+export interface Reading {
+  readonly title: string;
+  readonly kind: 'pdf' | 'document' | 'article';
+  readonly ms: number;
+  /** It is in front now. */
+  readonly now: boolean;
+}
+/** One stay in a window: where, whether words were written there, and what there was to read. */
+export interface Visit extends Place {
+  readonly name?: string;
+  readonly source?: string;
+  readonly wrote: boolean;
+}
+
+/** What the patterns may speak from. Oldest first; all texts are clean, one line, at most 120 characters. */
+export interface Evidence {
+  readonly now: number;
+  readonly searches: readonly Search[];
+  readonly errors: readonly ErrorSeen[];
+  readonly renames: readonly Rename[];
+  readonly readings: readonly Reading[];
+  readonly visits: readonly Visit[];
+}
+
+const HALF_HOUR_MS = 1_800_000;
+/** A gap longer than this tells of a break, not of reading. */
+const LONGEST_GAP_MS = 900_000;
+
+/** Reads the evidence from raw events, or from the sentences where there are none. Pure, never throws. */
+export function readEvidence(context: Pick<ProposerContext, 'now' | 'events' | 'observations'>): Evidence {
+  const { now } = context;
+  const steps =
+    context.events.length > 0
+      ? stepsFromEvents(context.events)
+      : context.observations.map((each) => ({
+          ...stepFromSentence(each.id, each.time, each.event),
+          duration: each.duration,
+        }));
+  return {
+    now,
+    searches: searchesIn(steps),
+    errors: steps.flatMap((step, at) =>
+      step.error
+        ? [{ at: step.at, back: steps.length - 1 - at, text: step.error.text, via: step.error.via }]
+        : [],
+    ),
+    renames: steps.flatMap((step, at) =>
+      step.renamed ? [{ at: step.at, back: steps.length - 1 - at, ...step.renamed }] : [],
+    ),
+    readings: readingsIn(steps, now),
+    visits: visitsIn(steps),
+  };
+}
+
+/** A search counts when it is asked, or when results of another query than the last one are on screen. */
+function searchesIn(steps: readonly Step[]): readonly Search[] {
+  const found: Search[] = [];
+  for (const [at, step] of steps.entries()) {
+    if (step.query === undefined || (!step.asks && step.query === found.at(-1)?.query)) continue;
+    found.push({ at: step.at, back: steps.length - 1 - at, query: step.query, topic: topicOf(step.query) });
+  }
+  return found;
+}
+
+function readingsIn(steps: readonly Step[], now: number): readonly Reading[] {
+  const found = new Map<string, { title: string; kind: Reading['kind']; ms: number; now: boolean }>();
+  const fronts = steps.filter((step) => !step.background);
+  for (const [at, step] of fronts.entries()) {
+    if (!step.document || step.at < now - HALF_HOUR_MS) continue;
+    const until = fronts[at + 1]?.at ?? now;
+    const ms = Math.max(Math.min(until - step.at, LONGEST_GAP_MS), Math.min(step.duration, HALF_HOUR_MS), 0);
+    const known = found.get(step.document.title);
+    found.set(step.document.title, {
+      ...step.document,
+      ms: (known?.ms ?? 0) + ms,
+      now: at === fronts.length - 1,
+    });
+  }
+  return [...found.values()];
+}
+
+function visitsIn(steps: readonly Step[]): readonly Visit[] {
+  const found: Visit[] = [];
+  for (const [at, step] of steps.entries()) {
+    const last = found.at(-1);
+    const back = steps.length - 1 - at;
+    if (step.afk !== undefined) continue;
+    if (step.background) {
+      // Written words belong to the window in front; a file saved by another program does not.
+      if (last && step.writes && (step.title === undefined || step.app !== undefined)) {
+        found[found.length - 1] = { ...last, wrote: true };
+      }
+      continue;
+    }
+    const name = step.title ?? step.app;
+    const source = step.query || step.chat || step.writes ? undefined : step.document?.title;
+    if (last && name !== undefined && last.name === name) {
+      found[found.length - 1] = { ...last, at: step.at, back, wrote: last.wrote || step.writes === true };
+      continue;
+    }
+    found.push({
+      at: step.at,
+      back,
+      wrote: step.writes === true,
+      ...(name && { name }),
+      ...(source && { source }),
+    });
+  }
+  return found;
+}
+
+/** Whether two names of a source mean the same one. */
+export function sameSource(a: string, b: string): boolean {
+  return a === b || sameTopic(topicOf(a), topicOf(b));
+}
