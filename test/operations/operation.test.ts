@@ -1,0 +1,297 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors.ts';
+import { createFakeLlm, type FakeScript } from '../../src/llm/fake.ts';
+import { Answer, AuditEntry } from '../../src/model/feedback.ts';
+import type { CompletionRequest, Llm, LlmInfo } from '../../src/model/llm.ts';
+import type { Operation } from '../../src/model/proposal.ts';
+import { Proposal } from '../../src/model/proposal.ts';
+import { answerFromEvidence, evidenceOf } from '../../src/operations/evidence.ts';
+import { argumentsOf, createOperations } from '../../src/operations/operation.ts';
+import { createTestLog } from '../suggestions/fakeLog.ts';
+import { proposal, seen, suggestion } from '../suggestions/fakes.ts';
+import { until } from '../until.ts';
+
+const request: CompletionRequest = {
+  messages: [{ role: 'user', content: 'Explain the error.' }],
+  maxTokens: 200,
+  temperature: 0,
+  timeoutMs: 5000,
+  session: 'answer',
+  purpose: 'answer',
+  promptVersion: 'v1',
+};
+
+const window = [
+  seen("The user switches to the 'cart.ts' file in Visual Studio Code."),
+  seen("The user searches on Google for 'cannot read properties of undefined reading map'."),
+  seen("The user copies the text 'TypeError: Cannot read properties of undefined (reading 'map')' in XTerm."),
+  seen("The user opens the page 'Array.prototype.map() - MDN' in Firefox."),
+];
+
+function accepted(operation?: Operation) {
+  return suggestion('map undefined', 1000, {
+    state: 'accepted',
+    seen: window,
+    proposal: proposal('map undefined', { operation }),
+  });
+}
+
+async function setup(
+  llm: Llm = createFakeLlm(),
+  search: () => Promise<void> = async () => {},
+  shows?: () => boolean,
+) {
+  const { log, fail } = createTestLog();
+  const shown: Answer[] = [];
+  const opened: string[] = [];
+  const operations = createOperations({
+    open: {
+      search: async (query) => {
+        opened.push(query);
+        await search();
+      },
+    },
+    llm: () => llm,
+    log,
+    clock: { now: () => 5000 },
+    prompt: () => request,
+    onAnswer: (answer) => shown.push(Answer.parse(answer)),
+    ...(shows ? { shows } : {}),
+  });
+  const run = async (operation?: Operation) => {
+    const it = accepted(operation);
+    await log.suggest(it);
+    await operations.run(it);
+    const [audit] = (await log.audits()).rows;
+    return { it, audit: audit && AuditEntry.parse(audit), answer: await log.answerOf(it.id) };
+  };
+  return { log, fail, shown, opened, operations, run };
+}
+
+const chatting: Operation = { kind: 'chat', instruction: 'Explain the error on screen.' };
+const fake = (script: FakeScript) => createFakeLlm(script);
+const state = (info: Partial<LlmInfo>) => createFakeLlm({ info });
+
+/** Writes these pieces, then does what it is told. */
+function writing(pieces: readonly string[], then: () => Promise<void>): Llm {
+  const base = createFakeLlm({ replies: [pieces.join('')] });
+  return {
+    ...base,
+    async complete(request, signal) {
+      for (const piece of pieces) request.onText?.(piece);
+      await then();
+      return base.complete({ ...request, onText: undefined }, signal);
+    },
+  };
+}
+
+describe('search', () => {
+  it('opens exactly the words that were previewed, and says so in the audit log', async () => {
+    const { run, opened } = await setup();
+    const operation: Operation = { kind: 'search', query: '"a b" -c; $(rm) & 日本' };
+    const { audit, it: done } = await run(operation);
+    expect(opened).toEqual([operation.query]);
+    expect(audit).toMatchObject({
+      suggestion: done.id,
+      operation: 'search',
+      arguments: argumentsOf(operation),
+      result: 'done',
+    });
+  });
+
+  it('tells in an answer and in the audit log when no browser opens', async () => {
+    const { run, shown } = await setup(undefined, async () => {
+      throw new AppError('missing-program', '[open] there is no browser: install one');
+    });
+    const { audit, answer } = await run({ kind: 'search', query: 'x' });
+    expect(audit).toMatchObject({ result: 'failed', detail: expect.stringContaining('no browser') });
+    expect(shown).toMatchObject([{ state: 'failed', note: expect.stringContaining('no browser') }]);
+    expect(answer).toEqual(shown[0]);
+  });
+});
+
+describe('chat', () => {
+  it('streams an answer, saves it and audits what it cost', async () => {
+    const { run, shown } = await setup(fake({ replies: ['The list is undefined on the first render.'] }));
+    const { audit, answer } = await run(chatting);
+    expect(shown[0]).toMatchObject({ state: 'writing' });
+    expect(shown.at(-1)).toEqual(answer);
+    expect(answer).toMatchObject({ state: 'done', text: 'The list is undefined on the first render.' });
+    expect(answer).not.toHaveProperty('note');
+    expect(audit).toMatchObject({
+      operation: 'chat',
+      arguments: chatting.instruction,
+      result: 'done',
+      detail: expect.stringMatching(/^fake: \d+ \+ 8 tokens/),
+    });
+  });
+
+  it('shows far fewer looks than pieces, each longer than the last, the whole at the end', async () => {
+    const pieces = Array.from({ length: 190 }, (_, at) => `${at} `);
+    const { run, shown } = await setup(writing(pieces, async () => {}));
+    const { answer } = await run(chatting);
+    expect(shown.length).toBeLessThan(100);
+    expect(answer?.text).toBe(pieces.join(''));
+    for (const [at, each] of shown.entries()) {
+      expect(each.text.length).toBeGreaterThanOrEqual(shown[at - 1]?.text.length ?? 0);
+    }
+  });
+
+  it('keeps what it has when it is stopped', async () => {
+    const stopped = writing(['The first ', 'words'], () => new Promise(() => {}));
+    const llm: Llm = {
+      ...stopped,
+      complete: (request, signal) =>
+        Promise.race([
+          stopped.complete(request, signal),
+          new Promise<never>((_, reject) => {
+            signal.addEventListener('abort', () => reject(new Error('aborted')));
+          }),
+        ]).catch(async () => ({
+          text: 'The first words',
+          receipt: (await createFakeLlm().complete(request, signal)).receipt,
+        })),
+    };
+    const { run, operations, shown, log } = await setup(llm);
+    const running = run(chatting);
+    const first = await until('the first words', () => shown.find((each) => each.text));
+    operations.stop(first.suggestion);
+    const { audit } = await running;
+    expect(await log.answerOf(first.suggestion)).toMatchObject({ state: 'stopped', text: 'The first words' });
+    expect(audit).toMatchObject({ result: 'stopped' });
+  });
+
+  it('close stops what is being written and waits for it', async () => {
+    const { run, operations, shown } = await setup(fake({ replies: [{ text: 'late', ms: 60_000 }] }));
+    const running = run(chatting);
+    await until('it is writing', () => shown.length > 0);
+    await operations.close();
+    expect(shown.at(-1)).toMatchObject({ state: 'stopped' });
+    expect((await running).audit).toMatchObject({ result: 'stopped' });
+  });
+
+  it('keeps what it has when the model dies while writing', async () => {
+    const dies = writing(['Half an ', 'answer'], async () => {
+      throw new AppError('model-failed', '[llm] the model process ended: it starts again by itself');
+    });
+    const { run } = await setup(dies);
+    const { answer, audit } = await run(chatting);
+    expect(answer).toMatchObject({
+      state: 'failed',
+      text: 'Half an answer',
+      note: expect.stringContaining('the model process ended'),
+    });
+    expect(audit).toMatchObject({ result: 'failed' });
+  });
+
+  it('says when the length limit cut it', async () => {
+    const { run } = await setup(fake({ replies: ['word '.repeat(500)] }));
+    expect((await run(chatting)).answer).toMatchObject({
+      state: 'done',
+      note: expect.stringMatching(/length limit/),
+    });
+  });
+
+  it('one run at a time for a suggestion', async () => {
+    const { operations, log, shown } = await setup(fake({ replies: ['once'] }));
+    const it = accepted(chatting);
+    await log.suggest(it);
+    await Promise.all([operations.run(it), operations.run(it)]);
+    expect((await log.audits()).rows).toHaveLength(1);
+    expect(shown.filter((each) => each.state === 'done')).toHaveLength(1);
+  });
+});
+
+describe('chat without a model that can write', () => {
+  it.each<[string, Llm, RegExp]>([
+    ['off', state({ state: 'off' }), /No model is switched on/],
+    ['missing', state({ state: 'missing', reason: 'run `beforehand models pull`' }), /models pull/],
+    ['damaged', state({ state: 'damaged' }), /damaged/],
+    ['too small', state({ alias: 'tiny', shows: false }), /tiny.*too small/],
+    ['gone in between', fake({ replies: [{ error: 'model-missing' }] }), /could not answer/],
+    ['silent', fake({ replies: ['  '] }), /wrote nothing/],
+    ['too slow to begin', fake({ replies: [{ text: 'x', ms: 9000 }] }), /did not begin in time/],
+  ])('%s: answers from the evidence and says what a larger model would add', async (_, llm, why) => {
+    const { run, shown } = await setup({
+      ...llm,
+      complete: (asked, signal) => llm.complete({ ...asked, timeoutMs: 30 }, signal),
+    });
+    const { answer, audit } = await run(chatting);
+    expect(answer?.state).toBe('done');
+    expect(answer?.note).toMatch(why);
+    expect(answer?.note).toMatch(/larger model would/);
+    expect(answer?.text).toContain('cannot read properties of undefined reading map');
+    expect(answer?.text).toMatch(/https:\/\/duckduckgo\.com\/\?q=TypeError/);
+    expect(shown.at(-1)).toEqual(answer);
+    expect(audit).toMatchObject({ result: 'done', detail: expect.stringMatching(/without a model/) });
+  });
+
+  it('writes with a small model where the user asked for it, with a warning', async () => {
+    const llm = fake({ replies: ['Try this.'], info: { alias: 'tiny', shows: false } });
+    const { run } = await setup(llm, undefined, () => true);
+    expect((await run(chatting)).answer).toMatchObject({
+      text: 'Try this.',
+      note: expect.stringMatching(/check it/),
+    });
+  });
+});
+
+describe('what goes wrong around it', () => {
+  it('a full disk at the end is told, keeps the text on screen and rejects nothing', async () => {
+    const full = new AppError('disk-full', '[log] the disk is full: make room');
+    const { log, fail, operations, shown } = await setup(writing(['text'], async () => fail(full)));
+    const it = accepted(chatting);
+    await log.suggest(it);
+    await operations.run(it);
+    expect(shown.at(-1)).toMatchObject({ state: 'failed', note: expect.stringContaining('disk is full') });
+  });
+
+  it('of a suggestion that is forgotten while it writes, nothing is kept', async () => {
+    const it = accepted(chatting);
+    const all = await setup(
+      writing(['secret words'], async () => {
+        await all.log.forget({ suggestion: it.id });
+      }),
+    );
+    await all.log.suggest(it);
+    await all.operations.run(it);
+    expect(await all.log.answerOf(it.id)).toBeNull();
+    expect((await all.log.audits()).rows).toEqual([]);
+  });
+
+  it('a suggestion without an operation has nothing to run', async () => {
+    const { run, shown } = await setup();
+    expect((await run()).audit).toBeUndefined();
+    expect(shown).toEqual([]);
+  });
+});
+
+describe('evidence', () => {
+  it('finds searches, errors and pages, newest first, each once', () => {
+    expect(evidenceOf([...window, window[1]!])).toEqual({
+      queries: ['cannot read properties of undefined reading map'],
+      errors: [
+        'cannot read properties of undefined reading map',
+        "TypeError: Cannot read properties of undefined (reading 'map')",
+      ],
+      pages: ["The user opens the page 'Array.prototype.map() - MDN' in Firefox."],
+    });
+  });
+
+  it('falls back to the last steps and the task', () => {
+    const plain = suggestion('x', 1, { seen: [seen('The user is away.')] });
+    const text = answerFromEvidence(plain);
+    expect(text).toContain('The user is away.');
+    expect(text).toContain(encodeURIComponent(plain.proposal.task));
+    expect(answerFromEvidence({ ...plain, seen: [] })).toContain(plain.proposal.task);
+  });
+
+  it('has links that hold any words', () => {
+    const odd = suggestion('x', 1, {
+      seen: [],
+      proposal: Proposal.parse(proposal('x', { task: 'a\ud800&b=c#d' })),
+    });
+    expect(() => answerFromEvidence(odd)).not.toThrow();
+    expect(answerFromEvidence(odd)).not.toContain('&b=c#d\n\nq');
+  });
+});
