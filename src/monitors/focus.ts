@@ -1,0 +1,122 @@
+import { AppError } from '../errors.ts';
+import type { Context } from '../model/guard.ts';
+
+/** The window in focus, as the platform tells. Kept in memory only: a title leaves this stage redacted or not at all. */
+export interface Focus {
+  /** The application as the platform names it; absent when nobody knows. */
+  readonly app?: string;
+  readonly title?: string;
+  /** A window of the assistant itself. */
+  readonly own: boolean;
+  /** Tells windows of one application apart; 0 when no window has the focus. */
+  readonly window: number;
+}
+
+/** Nothing known, so everything protected. */
+export const NO_FOCUS: Focus = { own: false, window: 0 };
+
+/** What a platform's window adapter calls. After `died` it calls nothing more. */
+export interface FocusListener {
+  /** The focus moved, or the title of the focused window changed. */
+  changed(focus: Focus): void;
+  died(error: AppError): void;
+}
+
+/** Opens the platform's window source; resolves once the present focus was told. Rejects with an AppError. */
+export interface WindowAdapter {
+  open(listener: FocusListener): Promise<() => Promise<void>>;
+}
+
+/** One window source for all monitors that need to know the focus, open while any of them is. */
+export interface FocusTracker extends WindowAdapter {
+  current(): Focus;
+}
+
+/** Shares one adapter among several listeners: the first opens it, the last to leave closes it. */
+export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
+  let focus = NO_FOCUS;
+  let shared: {
+    readonly listeners: Set<FocusListener>;
+    readonly close: Promise<() => Promise<void>>;
+  } | null = null;
+
+  const begin = () => {
+    const listeners = new Set<FocusListener>();
+    const forget = () => {
+      if (shared?.listeners === listeners) shared = null;
+      focus = NO_FOCUS;
+    };
+    const close = adapter.open({
+      changed(now) {
+        focus = now;
+        for (const listener of listeners) listener.changed(now);
+      },
+      died(error) {
+        forget();
+        for (const listener of listeners) listener.died(error);
+      },
+    });
+    close.catch(forget);
+    return { listeners, close };
+  };
+
+  return {
+    current: () => focus,
+    async open(listener) {
+      shared ??= begin();
+      const mine = shared;
+      mine.listeners.add(listener);
+      await mine.close;
+      // Who joins later has missed the telling of the present focus.
+      if (shared === mine) listener.changed(focus);
+      return async () => {
+        if (!mine.listeners.delete(listener) || mine.listeners.size > 0) return;
+        if (shared === mine) {
+          shared = null;
+          focus = NO_FOCUS;
+        }
+        const close = await mine.close;
+        await close();
+      };
+    },
+  };
+}
+
+/**
+ * Opens the tracker for a monitor that only wants to know where it is. Without a permission to see the focus it goes on
+ * with none known, which the Guard protects; without a display nothing else works either, so that rejects.
+ */
+export async function joinFocus(
+  tracker: FocusTracker | null,
+  listener: FocusListener,
+): Promise<() => Promise<void>> {
+  try {
+    return (await tracker?.open(listener)) ?? (async () => {});
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'permission') return async () => {};
+    throw thrown;
+  }
+}
+
+/** The focus as the Guard wants it. */
+export function contextOf(focus: Focus, source: Context['source']): Context {
+  return {
+    source,
+    ...(focus.app !== undefined && { app: focus.app }),
+    ...(focus.title !== undefined && { title: focus.title }),
+  };
+}
+
+/** Name under which windows of the assistant itself appear. */
+export const OWN_APP = 'Beforehand';
+
+/** The name an event carries for the focused application. */
+export function appOf(focus: Focus): { readonly app?: string } {
+  if (focus.own) return { app: OWN_APP };
+  return focus.app ? { app: focus.app.slice(0, 256) } : {};
+}
+
+/** Whether a window class or program name is the assistant's own, in any case. */
+export function isOwn(...names: readonly (string | undefined)[]): boolean {
+  return names.some((name) => name?.toLowerCase().replace(/\.(exe|app)$/, '') === 'beforehand');
+}

@@ -1,0 +1,151 @@
+/** The part of the `x11` package that is used here; it ships no types. */
+declare module 'x11' {
+  export interface XEvent {
+    readonly name?: string;
+    readonly wid?: number;
+    readonly atom?: number;
+    readonly state?: number;
+    readonly owner?: number;
+    readonly selection?: number;
+    readonly target?: number;
+    readonly property?: number;
+    readonly requestor?: number;
+    readonly time?: number;
+    readonly timestamp?: number;
+    /** Only on the notification of XFIXES: tells it from the core SelectionNotify of the same name. */
+    readonly selectionTimestamp?: number;
+    readonly alarm?: number;
+    readonly counterValue?: number;
+    readonly alarmValue?: number;
+  }
+  export interface XProperty {
+    readonly type: number;
+    readonly format: number;
+    readonly bytesAfter: number;
+    readonly data: Buffer;
+  }
+  /** Returning true from an error callback says that the error is handled. */
+  export type Reply<T> = (error: Error | null | undefined, value: T) => boolean | void;
+  export interface Fixes {
+    SelectSelectionInput(window: number, selection: number, mask: number): void;
+  }
+  export interface Sync {
+    readonly ValueType: { readonly Absolute: number };
+    readonly TestType: { readonly PositiveTransition: number; readonly NegativeTransition: number };
+    ListSystemCounters(reply: Reply<readonly { readonly counter: number; readonly name: string }[]>): void;
+    QueryCounter(counter: number, reply: Reply<number>): void;
+    CreateAlarm(
+      id: number,
+      values: {
+        readonly counter: number;
+        readonly valueType: number;
+        readonly value: number;
+        readonly testType: number;
+        readonly delta: number;
+        readonly events: number;
+      },
+    ): void;
+  }
+  export interface Record {
+    readonly CS: { readonly AllClients: number };
+    readonly Category: { readonly FromServer: number };
+    CreateContext(
+      context: number,
+      header: number,
+      clients: readonly number[],
+      ranges: readonly unknown[],
+    ): void;
+    EnableContext(
+      context: number,
+      onData: (reply: {
+        readonly category: number;
+        readonly clientSwapped: boolean;
+        readonly data: Buffer;
+      }) => void,
+      reply: Reply<unknown>,
+    ): void;
+  }
+  export interface XClient {
+    readonly stream?: import('node:net').Socket;
+    readonly seq_num: number;
+    /** Waiting replies by sequence number; the fourth entry collects those of a multi-reply request. */
+    readonly replies: { [sequence: number]: unknown[] | undefined };
+    on(event: 'event', listener: (event: XEvent) => void): void;
+    on(event: 'error', listener: (error: Error & { readonly error?: number }) => void): void;
+    on(event: 'end', listener: () => void): void;
+    AllocID(): number;
+    InternAtom(onlyIfExists: boolean, name: string, reply: Reply<number>): void;
+    GetAtomName(atom: number, reply: Reply<string>): void;
+    GetProperty(
+      del: number,
+      window: number,
+      property: number,
+      type: number,
+      offset: number,
+      length: number,
+      reply: Reply<XProperty>,
+    ): void;
+    DeleteProperty(window: number, property: number): void;
+    ChangeProperty(
+      mode: number,
+      window: number,
+      property: number,
+      type: number,
+      format: number,
+      data: Buffer,
+    ): void;
+    ChangeWindowAttributes(
+      window: number,
+      values: { readonly eventMask: number },
+      reply?: Reply<unknown>,
+    ): void;
+    CreateWindow(
+      id: number,
+      parent: number,
+      x: number,
+      y: number,
+      width: number,
+      height: number,
+      border: number,
+      depth: number,
+      kind: number,
+      visual: number,
+      values: { readonly eventMask: number },
+    ): void;
+    DestroyWindow(window: number): void;
+    ConvertSelection(
+      requestor: number,
+      selection: number,
+      target: number,
+      property: number,
+      time: number,
+    ): void;
+    GetSelectionOwner(selection: number, reply: Reply<number>): void;
+    SetSelectionOwner(window: number, selection: number, time: number): void;
+    SendEvent(destination: number, propagate: number, mask: number, event: object): void;
+    GetKeyboardMapping(first: number, count: number, reply: Reply<readonly (readonly number[])[]>): void;
+    require(extension: 'fixes', reply: Reply<Fixes>): void;
+    require(extension: 'sync', reply: Reply<Sync>): void;
+    require(extension: 'record', reply: Reply<Record>): void;
+  }
+  export interface XDisplay {
+    readonly client: XClient;
+    readonly screen: readonly { readonly root: number }[];
+    readonly min_keycode: number;
+    readonly max_keycode: number;
+  }
+  export const eventMask: {
+    readonly PropertyChange: number;
+    readonly StructureNotify: number;
+  };
+  export function createClient(
+    options: {
+      readonly display: string;
+      readonly stream?: import('node:net').Socket;
+      readonly auth?: undefined;
+      readonly shm?: false;
+      readonly disableBigRequests?: true;
+    },
+    done: (error: Error | undefined, display: XDisplay) => void,
+  ): XClient;
+}

@@ -1,0 +1,50 @@
+import { homedir } from 'node:os';
+import type { Context, Guard } from '../model/guard.ts';
+import type { Monitor } from '../model/monitor.ts';
+import type { Clock, Spawn } from '../model/ports.ts';
+import type { Settings } from '../model/settings.ts';
+import { adaptersOf } from './adapters.ts';
+import { createClipboardMonitor } from './clipboard.ts';
+import { createFilesMonitor } from './files.ts';
+import { contextOf, createFocusTracker } from './focus.ts';
+import { watchedFolders } from './folders.ts';
+import type { MonitorPorts } from './hostPorts.ts';
+import { createIdleMonitor } from './idle.ts';
+import { createKeyboardMonitor } from './keyboard.ts';
+import { createWindowMonitor } from './window.ts';
+
+/**
+ * The monitors of this platform for the sources that the settings switch on. Nothing is opened before `start`; a
+ * source that the platform lacks rejects there, and its health says `missing` with the reason.
+ * `focus` is the window in focus as far as known: unredacted, so for the Guard and for decisions only.
+ */
+export function createMonitors(options: {
+  readonly guard: Guard;
+  readonly clock: Clock;
+  readonly spawn: Spawn;
+  readonly settings: Settings;
+  readonly platform?: NodeJS.Platform;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly home?: string;
+  readonly ports?: MonitorPorts;
+}): { readonly monitors: readonly Monitor[]; focus(): Context } {
+  const { guard, clock, spawn, settings, env = process.env, ports = {} } = options;
+  const adapters = adaptersOf(options.platform ?? process.platform, { env, spawn, ports });
+  const { sources, afkSeconds } = settings;
+  // Shared: the keyboard and the clipboard ask where they are even when the window source itself is off.
+  const focus = createFocusTracker(adapters.window);
+  const monitors: Monitor[] = [];
+  if (sources.window) monitors.push(createWindowMonitor({ adapter: focus, guard, clock }));
+  if (sources.idle) monitors.push(createIdleMonitor({ adapter: adapters.idle, clock, afkSeconds }));
+  if (sources.clipboard) {
+    monitors.push(createClipboardMonitor({ adapter: adapters.clipboard, guard, clock, focus }));
+  }
+  if (sources.keyboard) {
+    monitors.push(createKeyboardMonitor({ adapter: adapters.keys, guard, clock, focus }));
+  }
+  if (sources.files) {
+    const folders = watchedFolders(settings.folders, options.home ?? homedir(), env);
+    monitors.push(createFilesMonitor({ folders, guard, clock }));
+  }
+  return { monitors, focus: () => contextOf(focus.current(), 'window') };
+}

@@ -1,0 +1,128 @@
+import type { Guard } from '../model/guard.ts';
+import type { Monitor } from '../model/monitor.ts';
+import type { WindowEvent } from '../model/event.ts';
+import type { Clock } from '../model/ports.ts';
+import { newId } from '../model/id.ts';
+import { appOf, contextOf, type Focus, type WindowAdapter } from './focus.ts';
+import { createSupervised, type Life } from './supervised.ts';
+import { withoutMarks } from './titleMarks.ts';
+
+/** A title that changes faster than this (progress, clocks) is told once a second, the newest one. */
+const TITLE_REST = 1000;
+
+/** Longer titles are cut before they are redacted. */
+const LONGEST = 4096;
+
+/** Part of an event that two heartbeats must share to be merged. */
+type Seen = Pick<WindowEvent, 'app' | 'data'> | { readonly dropped: string };
+
+/**
+ * Emits the focused window: at once with duration 0, and again with the same `at` and data and its real duration when
+ * the focus or title moves on or the monitor stops. The Guard decides on the title.
+ */
+export function createWindowMonitor(options: {
+  readonly adapter: WindowAdapter;
+  readonly guard: Guard;
+  readonly clock: Clock;
+  readonly backOff?: { readonly first: number; readonly limit: number };
+}): Monitor {
+  const { adapter, guard, clock } = options;
+
+  const see = (focus: Focus): Seen => {
+    const app = appOf(focus);
+    if (focus.own) return { ...app, data: {} };
+    const verdict = guard.before(contextOf(focus, 'window'));
+    if (verdict.allow === 'nothing') return { dropped: verdict.reason };
+    if (verdict.allow === 'counts' || !focus.title) return { ...app, data: {} };
+    const title = guard.redact(withoutMarks(focus.title.slice(0, LONGEST))).text.slice(0, 1024);
+    return { ...app, data: title ? { title } : {} };
+  };
+
+  const watch = (life: Life) => {
+    let shown: {
+      readonly seen: Seen;
+      readonly key: string;
+      readonly at: number;
+      readonly window: number;
+    } | null = null;
+    let later: { focus: Focus; timer: NodeJS.Timeout } | null = null;
+
+    const emit = (seen: Seen, at: number, duration: number) => {
+      const base = { id: newId(), at, duration, monitor: 'window' };
+      if (!('dropped' in seen)) {
+        life.emit({ ...base, kind: 'window', ...seen });
+      } else if (duration === 0) {
+        life.emit({
+          ...base,
+          kind: 'dropped',
+          data: { source: 'window', reason: seen.dropped.slice(0, 128), count: 1 },
+        });
+      }
+    };
+
+    const leave = (now: number) => {
+      // A window that flashed by for no measurable time has said all it had to say.
+      if (shown && now > shown.at) emit(shown.seen, shown.at, now - shown.at);
+      shown = null;
+    };
+
+    const show = (focus: Focus) => {
+      const now = clock.now();
+      if (focus.window === 0) {
+        leave(now);
+        return;
+      }
+      const seen = see(focus);
+      const key = JSON.stringify(seen);
+      if (shown?.key === key) {
+        shown = { ...shown, window: focus.window };
+        return;
+      }
+      leave(now);
+      shown = { seen, key, at: now, window: focus.window };
+      emit(seen, now, 0);
+    };
+
+    const forget = () => {
+      clearTimeout(later?.timer);
+      later = null;
+    };
+
+    return {
+      changed(focus: Focus) {
+        const rest = shown?.window === focus.window ? shown.at + TITLE_REST - clock.now() : 0;
+        if (rest <= 0 || rest > TITLE_REST) {
+          forget();
+          show(focus);
+        } else if (later) {
+          later.focus = focus;
+        } else {
+          const timer = setTimeout(() => {
+            const waiting = later;
+            later = null;
+            if (waiting) show(waiting.focus);
+          }, rest);
+          later = { focus, timer };
+        }
+      },
+      end() {
+        forget();
+        leave(clock.now());
+      },
+    };
+  };
+
+  return createSupervised({
+    name: 'window',
+    clock,
+    backOff: options.backOff,
+    open: async (life) => {
+      const watching = watch(life);
+      const close = await adapter.open({ changed: watching.changed, died: life.died });
+      return async () => {
+        watching.end();
+        await close();
+      };
+    },
+  });
+}
