@@ -2,7 +2,7 @@ import type { Event } from '../model/event.ts';
 import { appFacts } from '../model/app.ts';
 import { titleFacts } from '../model/title.ts';
 import { kindOf, stepFromSentence } from './sentences.ts';
-import { AI_CHAT, clean, errorIn, type Step } from './steps.ts';
+import { AI_CHAT, BLANK, clean, errorIn, type Step } from './steps.ts';
 
 /** Fewer words than this in a burst are a name, a command or a correction, not writing. */
 const WRITING_WORDS = 3;
@@ -93,7 +93,7 @@ function frontOf(app: string | undefined, title: string | undefined, page: strin
   const shown = clean(facts.file ?? facts.page ?? facts.query ?? '');
   const search = facts.kind === 'search' || facts.kind === 'results';
   const chat = facts.assistant === true || (facts.kind === 'chat' && AI_CHAT.test(title));
-  const reads = facts.kind === 'page' && shown !== '' && (facts.file !== undefined || /\s/.test(shown));
+  const reads = facts.kind === 'page' && !BLANK.test(shown) && (facts.file !== undefined || /\s/.test(shown));
   const edits = facts.kind === 'editor';
   return {
     ...(app && { app }),

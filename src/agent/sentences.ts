@@ -1,6 +1,6 @@
 import { appFacts } from '../model/app.ts';
 import { titleFacts } from '../model/title.ts';
-import { AI_CHAT, clean, errorIn, type Step } from './steps.ts';
+import { AI_CHAT, BLANK, clean, errorIn, type Step } from './steps.ts';
 
 const QUOTED =
   /“([^”]+)”|"([^"]+)"|(?<![\p{L}\p{N}])[‘']((?:[^'’]|['’](?=[\p{L}\p{N}])|(?<=[([=]\s?)['’]|['’](?=[)\]]))+)['’]/gu;
@@ -172,7 +172,10 @@ export function stepFromSentence(id: string, at: number, sentence: string): Step
     ...(names && {
       renamed: { from: names[0]!.text, to: names[1]!.text, ...(names[2] && { folder: names[2].text }) },
     }),
-    ...(reads && site && !chat && { document: { title: site, kind: kindOf(site, lowered) } }),
+    ...(reads &&
+      site &&
+      !BLANK.test(site) &&
+      !chat && { document: { title: site, kind: kindOf(site, lowered) } }),
     ...(writes && { writes }),
     ...(!writes && !asks && !error && !copies && PASSIVE.test(lowered) && { passive: true }),
     ...(RAW.test(sentence) && { raw: true }),

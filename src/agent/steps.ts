@@ -62,6 +62,10 @@ export function clean(text: string): string {
 export const AI_CHAT =
   /\b(?:chatgpt|deepseek|kimi|claude|gemini|copilot chat|microsoft copilot|perplexity|mistral|le chat|grok|poe|ollama|open webui|lm studio)\b/i;
 
+/** Titles of pages with nothing on them. */
+export const BLANK =
+  /^(?:new tab|new private tab|新建标签页|untitled|start page|home|about:blank|loading.*)$/i;
+
 const STRONG_ERROR =
   /\b[A-Za-z_.]*(?:Error|Exception)\b(?=\s*[:(['"“‘]|\s*$)|\b(?:error|fatal|panic)(?:\[\w+\])?:|\btraceback\b|\bsegmentation fault\b|\bcore dumped\b|\bno such file or directory\b|\bcommand not found\b|\bpermission denied\b|\bundefined reference\b|\bunhandled exception\b|\bis not a function\b|\bis not defined\b|\bcannot (?:find|read|open|import|resolve)\b|\berrno\b|\bexit (?:code|status) [1-9]/i;
 const WEAK_ERROR =

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { factsFromEvents, factsFromSentences } from '../../src/agent/facts.ts';
+import type { Event } from '../../src/model/event.ts';
+import { anyEvents } from '../suites/proposer.ts';
+import { copy, front, NINE, typing } from './day.ts';
+
+/** A morning, once as events and once in words. */
+const morning: readonly (readonly [Event, string])[] = [
+  [
+    front(0, 'code', 'join.py - shop - Visual Studio Code'),
+    "The user switches to 'join.py' in Visual Studio Code.",
+  ],
+  [typing(20, 'code', 14), 'The user types 14 words in Visual Studio Code.'],
+  [
+    front(60, 'firefox', 'pandas merge two columns - Google Search — Mozilla Firefox'),
+    "The user searches for 'pandas merge two columns' on Google in Firefox.",
+  ],
+  [
+    front(90, 'firefox', 'Merging guide for tables — Mozilla Firefox'),
+    "The user switches to the page 'Merging guide for tables' in Firefox.",
+  ],
+  [
+    copy(100, 'firefox', 'merged = left.merge(right)'),
+    "The user copies 'merged = left.merge(right)' in Firefox.",
+  ],
+  [
+    front(130, 'firefox', 'pandas merging columns two keys - Google Search — Mozilla Firefox'),
+    "The user searches for 'pandas merging columns two keys' on Google in Firefox.",
+  ],
+  [copy(150, 'xterm', "KeyError: 'left_on'"), "The user copies “KeyError: 'left_on'” in Xterm."],
+  [front(170, 'firefox', 'ChatGPT — Mozilla Firefox'), "The user switches to 'ChatGPT' in Firefox."],
+];
+
+const asSentences = morning.map(([event, text]) => ({ time: event.at, event: text }));
+const valueOf = (facts: ReturnType<typeof factsFromEvents>, name: string): number =>
+  facts.find((fact) => fact.name === name)!.value;
+
+const upTo = (count: number) =>
+  factsFromEvents(
+    morning.slice(0, count).map(([event]) => event),
+    NINE,
+  );
+
+describe('facts', () => {
+  it('are the same from events and from sentences, at every step of a morning', () => {
+    for (let to = 1; to <= morning.length; to += 1) {
+      const now = morning[to - 1]![0].at;
+      const live = factsFromEvents(
+        morning.slice(0, to).map(([event]) => event),
+        now,
+      );
+      const told = factsFromSentences(asSentences.slice(0, to), now);
+      expect(told.map((fact) => fact.name)).toEqual(live.map((fact) => fact.name));
+      for (const fact of live) {
+        // A sentence that frames the words may hold one or two more of them.
+        const close = fact.name.startsWith('words') ? 0.6 : 1e-9;
+        expect(
+          Math.abs(valueOf(told, fact.name) - fact.value),
+          `${fact.name} at step ${to}`,
+        ).toBeLessThanOrEqual(close);
+      }
+    }
+  });
+
+  it('speak when they should, and say it', () => {
+    expect(valueOf(upTo(2), 'writes')).toBe(1);
+    expect(valueOf(upTo(3), 'asks')).toBe(1);
+    expect(valueOf(upTo(3), 'results')).toBe(1);
+    expect(valueOf(upTo(4), 'since-search')).toBeCloseTo(0.6);
+    expect(valueOf(upTo(4), 'passive')).toBe(1);
+    expect(valueOf(upTo(5), 'copy')).toBe(1);
+    expect(valueOf(upTo(6), 'again')).toBe(1);
+    expect(valueOf(upTo(3), 'again')).toBe(0);
+    expect(valueOf(upTo(7), 'error')).toBe(1);
+    expect(valueOf(upTo(8), 'since-error')).toBeCloseTo(0.7);
+    expect(valueOf(upTo(8), 'chat')).toBeGreaterThan(0);
+    expect(upTo(6).find((fact) => fact.name === 'again')!.words).toBe('the same search again in other words');
+  });
+
+  it('take a results page that comes back for looked at, not asked', () => {
+    const page = 'tidal power cost - Google Search — Mozilla Firefox';
+    const back = [
+      front(0, 'firefox', page),
+      front(9, 'code', 'a.md - Visual Studio Code'),
+      front(20, 'firefox', page),
+    ];
+    expect(valueOf(factsFromEvents(back, NINE), 'asks')).toBe(0);
+    expect(valueOf(factsFromEvents(back, NINE), 'results')).toBe(1);
+  });
+
+  it('are finite, between 0 and 1, and always the same thirteen', () => {
+    fc.assert(
+      fc.property(anyEvents, (events) => {
+        const now = Math.max(0, ...events.map((event) => event.at));
+        const sentences = events.map((event) => ({ time: event.at, event: JSON.stringify(event.data) }));
+        for (const facts of [factsFromEvents(events, now), factsFromSentences(sentences, now)]) {
+          expect(new Set(facts.map((fact) => fact.name)).size).toBe(13);
+          for (const fact of facts) {
+            expect(fact.value).toBeGreaterThanOrEqual(0);
+            expect(fact.value).toBeLessThanOrEqual(1);
+            expect(fact.words).not.toBe('');
+          }
+        }
+      }),
+    );
+  });
+});
