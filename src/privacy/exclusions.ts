@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import shipped from '../assets/exclusions.json' with { type: 'json' };
+
+/** Lists of words by reason; the reason is shown to the user. Matched on whole words, case and punctuation ignored. */
+export const Exclusions = z.object({
+  /** Reason -> names of applications. */
+  apps: z.record(z.string(), z.array(z.string().min(2))),
+  /** What browsers put at the end of a private window's title. */
+  privateMarks: z.array(z.string().min(2)),
+  /** Reason -> words in titles of pages and dialogs. */
+  titles: z.record(z.string(), z.array(z.string().min(2))),
+});
+export type Exclusions = z.infer<typeof Exclusions>;
+
+/** The rules that come with the program. */
+export const shippedExclusions: Exclusions = Exclusions.parse(shipped);
+
+/** Scripts written without spaces have no whole words to match: there a part is enough. */
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+
+/** Lower case words with single spaces around each, so that ` key ` is a whole word. Invisible characters go. */
+export function words(text: string): string {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}]/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
+    .trim();
+  return ` ${plain} `;
+}
+
+/** Answers which list a text belongs to: its reason, or null. Built once for a table, cheap to ask. */
+export function createMatcher(
+  table: Readonly<Record<string, readonly string[]>>,
+): (text: string) => string | null {
+  const entries = Object.entries(table).flatMap(([reason, list]) =>
+    list.map((entry) => ({ reason, needle: unspaced.test(entry) ? words(entry).trim() : words(entry) })),
+  );
+  return (text) => {
+    const hay = words(text);
+    return entries.find((entry) => hay.includes(entry.needle))?.reason ?? null;
+  };
+}

@@ -1,0 +1,155 @@
+import type { Redacted } from '../model/guard.ts';
+import { findAssigned } from './assignments.ts';
+import { findRandom } from './entropy.ts';
+import { type Finding, type FindingType, placeholder } from './finding.ts';
+import { findUser, type Person, shortenHomes } from './person.ts';
+import { findPersonal } from './pii.ts';
+import { findTokens } from './tokens.ts';
+
+/** Characters of a text that are looked at; the rest is cut, at a space where there is one near. */
+export const longestText = 20_000;
+
+/** What redaction knows of its surroundings. */
+export interface RedactOptions {
+  readonly person?: Person;
+  /** ISO country whose national phone numbers are meant, e.g. `DE`. */
+  readonly region?: string;
+}
+
+const invisible =
+  /\u034F|\u180B|\u180C|\u180D|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFA0]|\u{E0001}|[\u{E0020}-\u{E007F}]/gu;
+
+/** Where findings overlap, the one that says most about the danger names the placeholder. */
+const rank: readonly FindingType[] = [
+  'KEY',
+  'CARD',
+  'IBAN',
+  'PASSWORD',
+  'TOKEN',
+  'CODE',
+  'SSN',
+  'EMAIL',
+  'PHONE',
+  'MAC',
+  'IP',
+  'USER',
+];
+
+/** Replacing can bring two halves together or free a word: repeated until nothing is found, so twice is once. */
+const maxPasses = 5;
+
+/**
+ * Text with every secret and piece of personal data that can be told replaced by a typed, numbered placeholder; the
+ * same value gets the same number within one text. Never throws, never waits; linear in at most `longestText`.
+ */
+export function redact(text: string, options: RedactOptions = {}): Redacted {
+  const person = options.person ?? {};
+  let current = cut(text.replace(invisible, ''));
+  const found: Record<string, number> = {};
+  const numbers = createNumbers(current);
+  for (let pass = 0; pass < maxPasses; pass += 1) {
+    const short = shortenHomes(current, person);
+    const findings = merge(findAll(view(short), person, options.region), short);
+    if (findings.length === 0) return { text: short, found };
+    current = replace(short, findings, numbers, found);
+  }
+  return { text: cut(current), found };
+}
+
+function findAll(text: string, person: Person, region?: string): Finding[] {
+  return [
+    ...findTokens(text),
+    ...findAssigned(text),
+    ...findRandom(text),
+    ...findPersonal(text, region),
+    ...findUser(text, person),
+  ];
+}
+
+function cut(text: string): string {
+  if (text.length <= longestText) return text;
+  const space = text.lastIndexOf(' ', longestText);
+  return text.slice(0, space > longestText - 512 ? space : longestText);
+}
+
+/** The text as rules see it, character for character: full-width forms, odd spaces and dashes made plain. */
+function view(text: string): string {
+  return text.replace(
+    /[\uFF01-\uFF5E\u00A0\u2000-\u200A\u202F\u3000\u2010-\u2015\u2212\u0660-\u0669]/g,
+    (character) => {
+      const unit = character.charCodeAt(0);
+      if (unit >= 0xff01 && unit <= 0xff5e) return String.fromCharCode(unit - 0xfee0);
+      if (unit >= 0x0660 && unit <= 0x0669) return String.fromCharCode(unit - 0x0630);
+      return (unit >= 0x2010 && unit <= 0x2015) || unit === 0x2212 ? '-' : ' ';
+    },
+  );
+}
+
+/** Joins overlapping findings, and takes out of them the placeholders that are there already. */
+function merge(findings: Finding[], text: string): Finding[] {
+  const joined: Finding[] = [];
+  for (const next of findings.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = joined.at(-1);
+    if (!last || next.start >= last.end) {
+      joined.push(next);
+      continue;
+    }
+    const type = rank.indexOf(next.type) < rank.indexOf(last.type) ? next.type : last.type;
+    joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, next.end), type };
+  }
+  if (joined.length === 0) return joined;
+  const holes = [...text.matchAll(placeholder)].map(
+    (match) => [match.index, match.index + match[0].length] as const,
+  );
+  return holes.length === 0 ? joined : joined.flatMap((finding) => around(finding, holes));
+}
+
+/** Pieces of at least four characters beside placeholders; what is shorter was punctuation between them. */
+function around(finding: Finding, holes: readonly (readonly [number, number])[]): Finding[] {
+  const touching = holes.filter(([start, end]) => start < finding.end && end > finding.start);
+  if (touching.length === 0) return [finding];
+  const pieces: Finding[] = [];
+  let start = finding.start;
+  for (const [from, to] of [...touching, [finding.end, finding.end] as const]) {
+    if (from - start >= 4) pieces.push({ ...finding, start, end: from });
+    start = Math.max(start, to);
+  }
+  return pieces;
+}
+
+function replace(
+  text: string,
+  findings: readonly Finding[],
+  numbers: (type: FindingType, value: string) => string,
+  found: Record<string, number>,
+): string {
+  let out = '';
+  let from = 0;
+  for (const { start, end, type } of findings) {
+    out += text.slice(from, start) + numbers(type, text.slice(start, end));
+    found[type] = (found[type] ?? 0) + 1;
+    from = end;
+  }
+  return out + text.slice(from);
+}
+
+/** Numbers go on after those a text has already. */
+function createNumbers(text: string): (type: FindingType, value: string) => string {
+  const last = new Map<string, number>();
+  const given = new Map<string, string>();
+  for (const [whole] of text.matchAll(placeholder)) {
+    const [type, number] = whole.slice(1, -1).split('_');
+    if (type && number) last.set(type, Math.max(last.get(type) ?? 0, Number(number)));
+  }
+  return (type, value) => {
+    if (type === 'USER') return '[USER]';
+    const key = `${type} ${value.toLowerCase().replace(/[\s-]/g, '')}`;
+    const known = given.get(key);
+    if (known) return known;
+    const number = (last.get(type) ?? 0) + 1;
+    last.set(type, number);
+    const name = `[${type}_${number}]`;
+    given.set(key, name);
+    return name;
+  };
+}
