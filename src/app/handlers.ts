@@ -67,7 +67,11 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
     async 'suggestions.get'({ id }) {
       const suggestion = await log.suggestion(id);
       if (!suggestion) throw new AppError('not-found', '[suggestions] this suggestion was forgotten.');
-      const decisions = await log.decisions({ from: suggestion.at - 120_000, to: suggestion.at + 120_000, limit: 200 });
+      const decisions = await log.decisions({
+        from: suggestion.at - 120_000,
+        to: suggestion.at + 120_000,
+        limit: 200,
+      });
       const decision = decisions.rows.find((each) => each.suggestion === id) ?? null;
       return { suggestion, decision, answer: await log.answerOf(id) };
     },

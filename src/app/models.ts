@@ -41,7 +41,10 @@ export function createModels(options: {
   readonly spawn: Spawn;
   readonly clock: Clock;
   readonly onChange: () => void;
-  readonly onProgress: (alias: string, progress: PullProgress & { readonly state: 'running' | 'done' | 'failed' }) => void;
+  readonly onProgress: (
+    alias: string,
+    progress: PullProgress & { readonly state: 'running' | 'done' | 'failed' },
+  ) => void;
 }): Models {
   const { paths, settings, spawn, clock, onChange } = options;
   const catalogue = readCatalogue(join(paths.assets, 'models.json'));
@@ -51,7 +54,12 @@ export function createModels(options: {
   let memoryBytes: number | undefined;
 
   /** Says why there is no model, in the same shape as a model that there is. */
-  const none = (alias: string, state: LlmInfo['state'], reason: string): LlmInfo => ({ ...OFF, alias, state, reason });
+  const none = (alias: string, state: LlmInfo['state'], reason: string): LlmInfo => ({
+    ...OFF,
+    alias,
+    state,
+    reason,
+  });
 
   async function open(): Promise<void> {
     const now = settings();
@@ -60,7 +68,11 @@ export function createModels(options: {
     if (now.model.use === 'none') return;
     if (now.model.use === 'remote') {
       if (!now.endpoint) {
-        problem = none('remote', 'missing', 'No endpoint is set: name one in Settings or choose a local model.');
+        problem = none(
+          'remote',
+          'missing',
+          'No endpoint is set: name one in Settings or choose a local model.',
+        );
         return;
       }
       current = createRemoteLlm({ url: now.endpoint.url, model: now.endpoint.model, clock });

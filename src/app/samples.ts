@@ -17,9 +17,12 @@ const KIND: Readonly<Record<Source, Event['kind']>> = {
 
 /** What each source never keeps, whatever the settings. */
 const NEVER: Readonly<Record<Source, string>> = {
-  window: 'Pictures of the screen, and the titles of private windows, password managers and apps you exclude.',
-  clipboard: 'Anything a password manager marks as secret, pictures and files themselves, and more than 2,000 characters.',
-  keyboard: 'Which keys you press or what you write: only how many keys and words, and that you saved or pasted.',
+  window:
+    'Pictures of the screen, and the titles of private windows, password managers and apps you exclude.',
+  clipboard:
+    'Anything a password manager marks as secret, pictures and files themselves, and more than 2,000 characters.',
+  keyboard:
+    'Which keys you press or what you write: only how many keys and words, and that you saved or pasted.',
   files: 'What is in your files, and whole paths: only the name, the kind and the size.',
   idle: 'Anything but that you left and came back.',
 };
@@ -47,7 +50,12 @@ function example(source: Source, guard: Guard, now: number): Event {
     }
     case 'clipboard': {
       const { text } = guard.redact('Call me on +44 20 7946 0958 about the draft');
-      return { ...base, kind: 'clipboard', app: 'firefox', data: { content: 'text', size: 43, words: 9, text } };
+      return {
+        ...base,
+        kind: 'clipboard',
+        app: 'firefox',
+        data: { content: 'text', size: 43, words: 9, text },
+      };
     }
     case 'keyboard':
       return {
@@ -61,7 +69,14 @@ function example(source: Source, guard: Guard, now: number): Event {
       return {
         ...base,
         kind: 'file',
-        data: { action: 'modified', name: 'notes.md', folder: 'Documents', type: 'markdown', size: 2048, binary: false },
+        data: {
+          action: 'modified',
+          name: 'notes.md',
+          folder: 'Documents',
+          type: 'markdown',
+          size: 2048,
+          binary: false,
+        },
       };
     case 'idle':
       return { ...base, kind: 'afk', data: { status: 'afk' } };

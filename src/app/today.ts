@@ -11,6 +11,8 @@ export interface Today {
   changed(suggestion: Suggestion): void;
   answered(feedback: Feedback): void;
   counts(): AppState['today'];
+  /** When a suggestion was last shown, epoch milliseconds; null: not today. */
+  lastShownAt(): number | null;
 }
 
 const none = (): AppState['today'] => ({
@@ -28,6 +30,7 @@ export async function createToday(log: EventLog, clock: Clock): Promise<Today> {
   let day = midnight(clock.now());
   let counts = none();
   const shown = new Set<string>();
+  let last: number | null = null;
 
   /** A day is at most a few hundred decisions of interest; the newest 1,000 of each kind bound the start. */
   const range = { from: day, limit: 1000 };
@@ -60,7 +63,10 @@ export async function createToday(log: EventLog, clock: Clock): Promise<Today> {
   }
 
   function see(suggestion: Suggestion): void {
-    if (shown.has(suggestion.id) || !suggestion.history.some((step) => step.state === 'shown')) return;
+    const at = suggestion.history.findLast((step) => step.state === 'shown')?.at;
+    if (at === undefined) return;
+    last = Math.max(last ?? 0, at);
+    if (shown.has(suggestion.id)) return;
     shown.add(suggestion.id);
     counts = { ...counts, shown: counts.shown + 1 };
   }
@@ -89,6 +95,7 @@ export async function createToday(log: EventLog, clock: Clock): Promise<Today> {
       turnOfDay();
       return counts;
     },
+    lastShownAt: () => last,
   };
 }
 

@@ -7,6 +7,8 @@ import type { Policy } from '../suggestions/policy.ts';
 
 /** Observations a turn looks at: enough for every pattern, few enough for the smallest context. */
 export const WINDOW = 40;
+/** Raw events behind them: heartbeats make several of one observation. */
+const EVENTS = 200;
 
 /** Runs one turn of the agent at a time; what arrives meanwhile is looked at in the next one. */
 export interface Turns {
@@ -36,7 +38,7 @@ export function createTurns(options: {
 
   async function turn(): Promise<void> {
     const observations = observer.window(WINDOW);
-    const result = await agent.turn({ observations, events: observer.events(WINDOW), signal: ending.signal });
+    const result = await agent.turn({ observations, events: observer.events(EVENTS), signal: ending.signal });
     let decision = result.decision;
     if (result.proposal && result.need && !ending.signal.aborted) {
       const suggestion = await lifecycle.offer({

@@ -29,7 +29,11 @@ export function addLog(program: Command): void {
         const { limit, text, app } = options;
         const page = await each.observations({ limit, ...(text && { text }), ...(app && { app }) });
         const rows = page.rows.toReversed();
-        result(options.json, rows, rows.map((row) => `${new Date(row.time).toLocaleString()}  ${row.event}`));
+        result(
+          options.json,
+          rows,
+          rows.map((row) => `${new Date(row.time).toLocaleString()}  ${row.event}`),
+        );
       });
     });
 
@@ -49,24 +53,25 @@ export function addLog(program: Command): void {
     .option('--from <time>', 'start of a range of time, e.g. 2026-01-31T09:00', time)
     .option('--to <time>', 'its end', time)
     .option('--everything', 'all of it', false)
-    .action(
-      async (options: Common & { app?: string; from?: number; to?: number; everything: boolean }) => {
-        const filter = ForgetFilter.safeParse(
-          options.everything
-            ? { everything: true }
-            : options.app
-              ? { app: options.app }
-              : { from: options.from, to: options.to },
+    .action(async (options: Common & { app?: string; from?: number; to?: number; everything: boolean }) => {
+      const filter = ForgetFilter.safeParse(
+        options.everything
+          ? { everything: true }
+          : options.app
+            ? { app: options.app }
+            : { from: options.from, to: options.to },
+      );
+      if (!filter.success) {
+        throw new AppError(
+          'usage',
+          '[log] say what to forget: --app, both --from and --to, or --everything.',
         );
-        if (!filter.success) {
-          throw new AppError('usage', '[log] say what to forget: --app, both --from and --to, or --everything.');
-        }
-        await withLog(options, async (each) => {
-          const forgotten = await each.forget(filter.data);
-          result(options.json, { forgotten }, [`Forgot ${forgotten} observations.`]);
-        });
-      },
-    );
+      }
+      await withLog(options, async (each) => {
+        const forgotten = await each.forget(filter.data);
+        result(options.json, { forgotten }, [`Forgot ${forgotten} observations.`]);
+      });
+    });
 
   verb('check', 'check the log’s integrity').action(async (options: Common) => {
     await withLog(options, async (each) => {

@@ -25,7 +25,10 @@ export function bytes(count: number): string {
 }
 
 /** A progress bar on stderr that a pipe sees as nothing. `update` takes amounts done and total. */
-export function progressBar(title: string, unit: (n: number) => string): {
+export function progressBar(
+  title: string,
+  unit: (n: number) => string,
+): {
   update(done: number, total: number): void;
   stop(): void;
 } {
@@ -67,5 +70,10 @@ export function progressBar(title: string, unit: (n: number) => string): {
 export function table(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = [];
   for (const row of rows) row.forEach((cell, i) => (widths[i] = Math.max(widths[i] ?? 0, cell.length)));
-  return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd());
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
 }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { join } from 'node:path';
 import { createApp, type App } from '../app.ts';
 import type { Ports } from '../model/ports.ts';
 import { systemClock } from '../model/ports.ts';
@@ -21,13 +20,17 @@ export function addRun(program: Command): void {
   program
     .command('run')
     .description('watch, propose and remember the answers; Ctrl-C ends it')
-    .addOption(new Option('--host <host>', 'where the window is').choices(['browser', 'headless']).default('browser'))
+    .addOption(
+      new Option('--host <host>', 'where the window is').choices(['browser', 'headless']).default('browser'),
+    )
     .option('--demo', 'play a recorded day; nothing is captured', false)
     .option('--no-window', 'print the address instead of opening a window')
     .option('--json', 'print one line of JSON with the address when ready', false)
-    .action(async (options: { host: 'browser' | 'headless'; demo: boolean; window: boolean; json: boolean }) => {
-      await runHere(options);
-    });
+    .action(
+      async (options: { host: 'browser' | 'headless'; demo: boolean; window: boolean; json: boolean }) => {
+        await runHere(options);
+      },
+    );
 }
 
 async function runHere(options: {
@@ -61,15 +64,24 @@ async function openPage(
   const server = await startServer({ paths, handlers: app.handlers, subscribe: app.subscribe });
   closing.unshift(() => server.close());
   if (options.json) {
-    const ready = { ready: true, url: server.url, pid: process.pid, ms: Math.round(performance.now() - began) };
+    const ready = {
+      ready: true,
+      url: server.url,
+      pid: process.pid,
+      ms: Math.round(performance.now() - began),
+    };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
   }
   const window = options.window
-    ? await openWindow(server.url, { env: process.env, profile: join(paths.data, 'window') })
+    ? await openWindow(server.url, { env: process.env, folder: paths.data })
     : null;
   if (window) {
     closing.unshift(() => window.close());
     say('Beforehand is open in its window. Ctrl-C here ends it.');
+    // Watching goes on without the window, so the way back is said.
+    void window.closed.then(() =>
+      say(`The window is closed and Beforehand goes on. Open it again: ${server.freshUrl()}`),
+    );
   } else if (!options.json) {
     say(`Open this address in a browser on this computer (it works once): ${server.url}`);
     say('Ctrl-C here ends Beforehand.');

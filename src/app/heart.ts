@@ -1,0 +1,206 @@
+import { join } from 'node:path';
+import { createAgent } from '../agent/agent.ts';
+import { readGate } from '../agent/gate.ts';
+import { buildAnswer, readPrompt } from '../agent/prompt.ts';
+import { createModelProposer } from '../agent/proposers/model.ts';
+import { createPatterns } from '../agent/proposers/patterns/index.ts';
+import type { Proposer } from '../model/agent.ts';
+import type { Event } from '../model/event.ts';
+import type { Feedback } from '../model/feedback.ts';
+import type { EventLog } from '../model/log.ts';
+import type { Clock, Ports } from '../model/ports.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Suggestion } from '../model/suggestion.ts';
+import { createObserver } from '../observations/window.ts';
+import { createOperations } from '../operations/operation.ts';
+import type { Paths } from '../paths.ts';
+import { createBoundaries, TYPING_PAUSE } from '../suggestions/boundary.ts';
+import { createLifecycle } from '../suggestions/lifecycle.ts';
+import { createPolicy, thresholdOf } from '../suggestions/policy.ts';
+import type { Announcer } from './announce.ts';
+import type { Demo } from './demo.ts';
+import { createKeeper } from './keeper.ts';
+import type { Models } from './models.ts';
+import { createOffers } from './offers.ts';
+import { createToday } from './today.ts';
+import { createTurns } from './turns.ts';
+
+/** Everything between an event and a logged answer: observations, agent, suggestions, operations. */
+export type Heart = Awaited<ReturnType<typeof createHeart>>;
+
+/** Wires the stages behind the guard. Reads what earlier runs left before it resolves. */
+export async function createHeart(options: {
+  readonly paths: Paths;
+  readonly ports: Ports;
+  readonly clock: Clock;
+  readonly log: EventLog;
+  readonly settings: () => Settings;
+  readonly models: Models;
+  readonly announcer: Announcer;
+  readonly demo: Demo | null;
+  readonly note: (line: string) => void;
+}) {
+  const { paths, ports, clock, log, settings, models, announcer, demo } = options;
+  const prompts = {
+    decide: readPrompt(join(paths.assets, 'prompts', 'decide-1.json')),
+    answer: readPrompt(join(paths.assets, 'prompts', 'answer-1.json')),
+  };
+  const observer = createObserver({});
+  const today = await createToday(log, clock);
+  const policy = createPolicy({ clock, settings, log });
+  await policy.load();
+  let afk = false;
+  let app: string | undefined;
+  let lastKey = 0;
+
+  const keeper = createKeeper(log, (error) => {
+    if (error) options.note(error.message);
+    announcer.stateChanged();
+  });
+
+  const onFeedback = (feedback: Feedback) => {
+    policy.learn(feedback);
+    today.answered(feedback);
+    announcer.stateChanged();
+  };
+  const onSuggestion = (suggestion: Suggestion) => {
+    policy.note(suggestion);
+    today.changed(suggestion);
+    demo?.hold(lifecycle.current() !== null);
+    offers.follow(suggestion);
+    announcer.publish('suggestion', suggestion);
+    announcer.stateChanged();
+  };
+  const lifecycle = createLifecycle({
+    clock,
+    settings,
+    log,
+    onChange: onSuggestion,
+    onFeedback,
+    mayShow: () => policy.cooldown(clock.now()) === null && policy.dailyCap(clock.now()) === null,
+  });
+  const operations = createOperations({
+    open: ports.open,
+    llm: () => models.llm,
+    log,
+    clock,
+    prompt: (suggestion) => {
+      const { task, operation } = suggestion.proposal;
+      const instruction = operation?.kind === 'chat' ? operation.instruction : task;
+      return buildAnswer(prompts.answer, { task, instruction }, suggestion.seen, {
+        timeoutMs: settings().model.timeoutSeconds * 1000,
+        contextTokens: settings().model.contextTokens,
+      });
+    },
+    onAnswer: (answer) => announcer.publish('answer', answer),
+    shows: () => speaks(settings(), models),
+  });
+  const offers = createOffers({
+    notify: ports.notify,
+    wanted: () => settings().notifications && app !== 'Beforehand',
+    async answer(id, answer, via) {
+      const suggestion = await lifecycle.answer(id, answer, { via });
+      if (answer === 'accept') await operations.run(suggestion);
+    },
+  });
+
+  const boundaries = createBoundaries({
+    clock,
+    onBoundary: (kind) => void lifecycle.boundary(kind).catch(() => {}),
+  });
+  const agent = createAgent({
+    clock,
+    gate: await readGate(join(paths.assets, 'gate.json')),
+    proposers: [...createPatterns(), modelProposer()],
+    threshold: () => thresholdOf(settings().eagerness),
+    suppressed: (topic) => policy.suppressed(topic, app),
+    rules: () => ({
+      // Paused means that no event arrives, so no turn begins.
+      paused: false,
+      afk,
+      ownWindow: app === 'Beforehand',
+      lastShownAt: today.lastShownAt(),
+      cooldownMs: settings().cooldownSeconds * 1000,
+      shownToday: today.counts().shown,
+      dailyCap: settings().dailyCap,
+    }),
+  });
+  const turns = createTurns({
+    agent,
+    observer,
+    lifecycle,
+    policy,
+    log,
+    promptVersion: prompts.decide.version,
+    onDecision(decision) {
+      today.decided(decision);
+      announcer.stateChanged();
+    },
+    onOffer() {
+      // Nobody is typing, so now is as good as the pause that has passed.
+      if (clock.now() - lastKey > TYPING_PAUSE) void lifecycle.boundary('typing-pause').catch(() => {});
+    },
+  });
+
+  /** The model speaks only where its words may be shown: asking and hiding would cost and give nothing. */
+  function modelProposer(): Proposer {
+    const asked = createModelProposer({ llm: models.llm, prompt: prompts.decide });
+    return {
+      name: asked.name,
+      propose: async (context, signal) =>
+        speaks(settings(), models) && models.llm.info().state !== 'missing'
+          ? asked.propose(context, signal)
+          : [],
+    };
+  }
+
+  function ingest(event: Event): void {
+    if (event.kind === 'afk') afk = event.data.status === 'afk';
+    if (event.kind === 'keyboard') lastKey = event.at + event.duration;
+    if (event.kind === 'window') app = event.app;
+    const observed = observer.observe(event);
+    keeper.keep(event, observed?.observation ?? null);
+    boundaries.take(event);
+    if (observed) {
+      announcer.publish('observed', [observed.observation]);
+      if (observed.isNew) turns.trigger();
+    }
+    announcer.stateChanged();
+  }
+
+  return {
+    observer,
+    lifecycle,
+    operations,
+    policy,
+    keeper,
+    today,
+    onFeedback,
+    ingest,
+    afk: () => afk,
+    focus: () => ({ source: 'window' as const, ...(app && { app }) }),
+    /** Takes up what an earlier run left. */
+    resume: () => lifecycle.resume(),
+    /** Drops what the log no longer has. */
+    async onForget(): Promise<void> {
+      const page = await log.observations({ limit: 64 });
+      const left = new Set(page.rows.map((each) => each.id));
+      observer.forget(observer.window(64).flatMap((each) => (left.has(each.id) ? [] : [each.id])));
+      await lifecycle.forgotten();
+      announcer.stateChanged();
+    },
+    idle: () => turns.idle(),
+    async close(): Promise<void> {
+      boundaries.close();
+      await Promise.all([turns.close(), operations.close(), offers.close()]);
+      await lifecycle.close();
+      await keeper.close();
+    },
+  };
+}
+
+/** Whether the model's text may be shown. */
+function speaks(settings: Settings, models: Models): boolean {
+  if (settings.model.proposals !== 'auto') return settings.model.proposals === 'on';
+  return models.llm.info().shows;
+}

@@ -1,0 +1,187 @@
+import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AppState } from '../contract.ts';
+import { asAppError } from '../errors.ts';
+import { findModel, readCatalogue } from '../llm/catalogue.ts';
+import { verifyModel } from '../llm/download.ts';
+import { openLog } from '../log/open.ts';
+import type { Health } from '../model/monitor.ts';
+import { systemClock } from '../model/ports.ts';
+import { createMonitors } from '../monitors/monitors.ts';
+import { createPaths, type Paths } from '../paths.ts';
+import { createDbusNotify } from '../ports/notify.ts';
+import { createNodeSpawn } from '../ports/spawn.ts';
+import { createGuard } from '../privacy/privacy.ts';
+import { findBrowser } from '../server/window.ts';
+import { createSettingsStore, type SettingsStore } from '../settingsFile.ts';
+import { bytes, result, table } from './output.ts';
+import { callRunning } from './running.ts';
+
+/** One thing that was looked at. `mend` is a command or a setting. */
+interface Finding {
+  readonly what: string;
+  readonly state: 'ok' | 'warning' | 'wrong' | 'off';
+  readonly detail: string;
+  readonly mend?: string;
+}
+
+/** How long a source gets to show that it works, in milliseconds. */
+const SETTLE_MS = 800;
+
+/** `beforehand doctor`: every source, permission, model and store with its state and the mend. */
+export function addDoctor(program: Command): void {
+  program
+    .command('doctor')
+    .description('look at every source, permission, model and store, and say how to mend what is wrong')
+    .option('--json', 'print JSON', false)
+    .action(async ({ json }: { json: boolean }) => {
+      const paths = createPaths();
+      const running = await callRunning(paths, (client) => client.call('state.get', {}));
+      const settings = createSettingsStore(paths);
+      const findings = [
+        runTime(running),
+        ...(running ? sourcesOf(running.sources) : await probeSources(settings)),
+        running ? storeOf(running) : await probeStore(paths),
+        ...(settings.note ? [{ what: 'settings', state: 'warning' as const, detail: settings.note }] : []),
+        await model(paths, settings),
+        await notifications(),
+        page(paths),
+      ];
+      result(json, { running: running !== null, findings }, lines(findings));
+      if (findings.some((each) => each.state === 'wrong')) process.exitCode = 1;
+    });
+}
+
+function runTime(running: AppState | null): Finding {
+  const detail = running ? `running, ${running.capture}` : 'not running';
+  return {
+    what: 'assistant',
+    state: running ? 'ok' : 'off',
+    detail: `${detail}; Node ${process.versions.node}`,
+  };
+}
+
+function sourcesOf(sources: readonly Health[]): Finding[] {
+  return sources.map((each) => ({
+    what: `source ${each.name}`,
+    state: each.state === 'healthy' ? 'ok' : each.state === 'off' ? 'off' : 'wrong',
+    detail: each.reason ?? `${each.state}, ${each.events} events`,
+    ...(each.mend && { mend: each.mend }),
+  }));
+}
+
+/** Starts every source for a moment; what it senses goes nowhere. */
+async function probeSources(settings: SettingsStore): Promise<Finding[]> {
+  const guard = createGuard({ settings: settings.get });
+  const { monitors } = createMonitors({
+    guard,
+    clock: systemClock,
+    spawn: createNodeSpawn(),
+    settings: settings.get(),
+  });
+  const started = await Promise.allSettled(monitors.map((monitor) => monitor.start(() => {})));
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  const found = sourcesOf(monitors.map((monitor) => monitor.health()));
+  for (const each of started) if (each.status === 'fulfilled') await each.value();
+  return found;
+}
+
+function storeOf({ store }: AppState): Finding {
+  return {
+    what: 'store',
+    state: store.warning ? 'warning' : 'ok',
+    detail: `${store.place}: ${store.events} events, ${bytes(store.bytes)}, ${store.encrypted ? 'encrypted' : 'not encrypted'}, key in the ${store.key}`,
+    ...(store.warning && { mend: store.warning }),
+  };
+}
+
+async function probeStore(paths: Paths): Promise<Finding> {
+  if (!existsSync(paths.log)) return { what: 'store', state: 'off', detail: 'nothing was kept yet' };
+  try {
+    const { log } = await openLog({ paths, clock: systemClock });
+    const [state, integrity] = [await log.state(), await log.check()];
+    await log.close();
+    if (integrity !== 'ok')
+      return {
+        what: 'store',
+        state: 'wrong',
+        detail: integrity,
+        mend: 'start Beforehand: it keeps the damaged file beside and goes on',
+      };
+    return storeOf({ store: state } as AppState);
+  } catch (thrown) {
+    return { what: 'store', state: 'wrong', detail: asAppError(thrown, 'log-damaged', 'log').message };
+  }
+}
+
+async function model(paths: Paths, settings: SettingsStore): Promise<Finding> {
+  const { use, file } = settings.get().model;
+  if (use === 'none')
+    return { what: 'model', state: 'off', detail: 'none is chosen; patterns still propose' };
+  if (use === 'remote') {
+    const { endpoint } = settings.get();
+    return endpoint
+      ? { what: 'model', state: 'warning', detail: `what it sees leaves this machine to ${endpoint.url}` }
+      : {
+          what: 'model',
+          state: 'wrong',
+          detail: 'no endpoint is set',
+          mend: 'beforehand models use smollm2-135m',
+        };
+  }
+  if (file) {
+    return existsSync(file)
+      ? { what: 'model', state: 'ok', detail: `your own file ${file}` }
+      : {
+          what: 'model',
+          state: 'wrong',
+          detail: `${file} is not there`,
+          mend: 'name another file in Settings',
+        };
+  }
+  try {
+    const entry = findModel(readCatalogue(join(paths.assets, 'models.json')), use);
+    const found = await verifyModel(entry, paths);
+    return found.state === 'ready'
+      ? { what: 'model', state: 'ok', detail: `${entry.title}, ${bytes(entry.bytes)}, hash fits` }
+      : { what: 'model', state: 'wrong', detail: found.reason, mend: `beforehand models pull ${use}` };
+  } catch (thrown) {
+    return { what: 'model', state: 'wrong', detail: asAppError(thrown, 'not-found', 'models').message };
+  }
+}
+
+async function notifications(): Promise<Finding> {
+  const notify = createDbusNotify({ appName: 'Beforehand' });
+  const there = await notify.available();
+  await notify.close();
+  return there
+    ? { what: 'notifications', state: 'ok', detail: 'the desktop shows them' }
+    : {
+        what: 'notifications',
+        state: 'warning',
+        detail: 'no notification service answers; cards still show in the window',
+        mend: 'start your desktop’s notification daemon',
+      };
+}
+
+function page(paths: Paths): Finding {
+  const built = existsSync(join(paths.page, 'index.html'));
+  if (!built)
+    return { what: 'window', state: 'warning', detail: 'the page is not built', mend: 'npm run build' };
+  const browser = findBrowser();
+  return browser
+    ? { what: 'window', state: 'ok', detail: `opens in ${browser}` }
+    : { what: 'window', state: 'warning', detail: 'no Chromium was found; the address is printed instead' };
+}
+
+const MARK = { ok: 'ok', warning: '!', wrong: 'WRONG', off: 'off' } as const;
+
+function lines(findings: readonly Finding[]): string[] {
+  return table(
+    findings.flatMap((each) => [
+      [MARK[each.state], each.what, each.detail],
+      ...(each.mend ? [['', '', `mend: ${each.mend}`]] : []),
+    ]),
+  );
+}

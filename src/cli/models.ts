@@ -1,0 +1,138 @@
+import type { Command } from 'commander';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { AppError } from '../errors.ts';
+import { findModel, readCatalogue } from '../llm/catalogue.ts';
+import { listModels, modelFile, pullModel, verifyModel } from '../llm/download.ts';
+import { createLocalLlm } from '../llm/local.ts';
+import { measureModel } from '../llm/measure.ts';
+import { systemClock } from '../model/ports.ts';
+import { Settings } from '../model/settings.ts';
+import { createPaths } from '../paths.ts';
+import { createNodeSpawn } from '../ports/spawn.ts';
+import { createSettingsStore } from '../settingsFile.ts';
+import { bytes, progressBar, result, say, table } from './output.ts';
+import { callRunning } from './running.ts';
+
+interface Json {
+  readonly json: boolean;
+}
+
+/** `beforehand models`: what there is, fetch, check, measure, choose. */
+export function addModels(program: Command): void {
+  const models = program.command('models').description('list, fetch, check, measure and choose models');
+  const verb = (name: string, words: string) =>
+    models.command(name).description(words).option('--json', 'print JSON', false);
+
+  verb('list', 'the catalogue and what is installed').action(async ({ json }: Json) => {
+    const { paths, catalogue, settings } = open();
+    const listed = await listModels(paths, catalogue, totalmem());
+    const rows = listed.map(({ entry, installed, fits, pinned }) => ({
+      alias: entry.alias,
+      title: entry.title,
+      bytes: entry.bytes,
+      memoryBytes: entry.memoryBytes,
+      licence: entry.licence,
+      installed,
+      fits,
+      pinned,
+      shows: entry.shows,
+      inUse: settings.get().model.use === entry.alias,
+    }));
+    const line = (row: (typeof rows)[number]) => [
+      row.inUse ? '*' : ' ',
+      row.alias,
+      bytes(row.bytes),
+      `${bytes(row.memoryBytes)} memory${row.fits ? '' : ' (more than this machine has)'}`,
+      row.licence,
+      row.installed ? 'installed' : '',
+      row.pinned === 'none' ? 'hash pinned at first download' : '',
+    ];
+    result(json, rows, table(rows.map(line)));
+  });
+
+  verb('pull [alias]', 'fetch a model (the one in use, when none is named)')
+    .option('--from <file>', 'a GGUF file you already have')
+    .option('--if-missing', 'do nothing when it is there', false)
+    .action(async (alias: string | undefined, options: Json & { from?: string; ifMissing: boolean }) => {
+      const { paths, entry } = chosen(alias);
+      if (!entry) return;
+      if (options.ifMissing && (await verifyModel(entry, paths)).state === 'ready') return;
+      const stopping = new AbortController();
+      process.once('SIGINT', () => stopping.abort());
+      process.once('SIGTERM', () => stopping.abort());
+      const bar = progressBar(`Fetching ${entry.title}`, bytes);
+      const pulled = await pullModel({
+        entry,
+        paths,
+        from: options.from,
+        signal: stopping.signal,
+        onProgress: ({ done, total, note }) => (note ? say(note) : bar.update(done, total)),
+      }).finally(() => bar.stop());
+      const pin = pulled.pinned === 'shipped' ? 'hash as shipped' : 'hash pinned now, at first download';
+      result(options.json, pulled, options.ifMissing ? [] : [`${entry.title} is ready (${pin}).`]);
+    });
+
+  verb('verify [alias]', 'check an installed file against its hash').action(
+    async (alias: string | undefined, { json }: Json) => {
+      const { paths, entry } = chosen(alias);
+      if (!entry)
+        throw new AppError('usage', '[models] the settings use no model of the catalogue: name one.');
+      const found = await verifyModel(entry, paths);
+      result(json, found, [
+        found.state === 'ready' ? `${entry.alias} is sound (${found.sha256}).` : found.reason,
+      ]);
+      if (found.state !== 'ready') process.exitCode = 1;
+    },
+  );
+
+  verb('bench [alias]', 'measure a model on this machine: prefill, decode, memory').action(
+    async (alias: string | undefined, { json }: Json) => {
+      const { paths, entry, settings } = chosen(alias);
+      if (!entry)
+        throw new AppError('usage', '[models] the settings use no model of the catalogue: name one.');
+      say(`Measuring ${entry.title} with ${settings.get().model.threads} thread(s) …`);
+      const llm = createLocalLlm({
+        spawn: createNodeSpawn(),
+        clock: systemClock,
+        model: {
+          alias: entry.alias,
+          file: modelFile(entry, paths),
+          digest: entry.sha256 ?? '',
+          shows: entry.shows,
+        },
+        settings: { ...Settings.parse({}).model, ...settings.get().model },
+      });
+      const measured = await measureModel(llm).finally(() => llm.close());
+      result(json, measured, [
+        `reading  ${measured.prefillPerSecond.toFixed(0)} tokens/s`,
+        `writing  ${measured.decodePerSecond.toFixed(0)} tokens/s`,
+        `a warm turn's first token after ${measured.warmFirstTokenMs.toFixed(0)} ms`,
+        `memory   ${bytes(measured.memoryBytes)}`,
+      ]);
+    },
+  );
+
+  verb('use <alias>', 'choose the model, or `none`').action(async (alias: string, { json }: Json) => {
+    const { paths, catalogue, settings } = open();
+    if (alias !== 'none' && alias !== 'remote') findModel(catalogue, alias);
+    const running = await callRunning(paths, (client) => client.call('models.use', { alias }));
+    if (!running) await settings.set({ model: { use: alias, file: null } });
+    result(json, { use: alias }, [`Using ${alias}.`]);
+  });
+}
+
+function open() {
+  const paths = createPaths();
+  const settings = createSettingsStore(paths);
+  if (settings.note) say(settings.note);
+  return { paths, settings, catalogue: readCatalogue(join(paths.assets, 'models.json')) };
+}
+
+/** The named model, else the one in use; null when the settings use none of the catalogue. */
+function chosen(alias: string | undefined) {
+  const { paths, settings, catalogue } = open();
+  const { use, file } = settings.get().model;
+  const wanted = alias ?? (use === 'none' || use === 'remote' || file ? undefined : use);
+  return { paths, settings, entry: wanted === undefined ? null : findModel(catalogue, wanted) };
+}
