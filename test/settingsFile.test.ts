@@ -1,0 +1,111 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { Settings } from '../src/model/settings.ts';
+import { createSettingsStore } from '../src/settingsFile.ts';
+import { ownPaths } from './log/folder.ts';
+
+const defaults = Settings.parse({});
+
+/** Paths with this text as the settings file. */
+function withFile(text: string) {
+  const paths = ownPaths();
+  mkdirSync(dirname(paths.settings), { recursive: true });
+  writeFileSync(paths.settings, text);
+  return paths;
+}
+
+describe('the settings file', () => {
+  it('starts with the defaults and writes nothing by itself', () => {
+    const paths = ownPaths();
+    const store = createSettingsStore(paths);
+    expect(store.get()).toEqual(defaults);
+    expect(store.note).toBeUndefined();
+    expect(() => statSync(paths.settings)).toThrow('ENOENT');
+  });
+
+  it('merges groups, replaces the rest, keeps it in a 0600 file and tells listeners', async () => {
+    const paths = ownPaths();
+    const store = createSettingsStore(paths);
+    const heard: number[] = [];
+    const stop = store.subscribe((settings) => heard.push(settings.eagerness));
+    await store.set({ eagerness: 0.7, sources: { keyboard: false }, excludedApps: ['Bank'] });
+    await store.set({ model: { threads: 2 }, excludedApps: ['Mail'] });
+    stop();
+    await store.set({ pausedUntil: 0 });
+    const wanted = {
+      ...defaults,
+      eagerness: 0.7,
+      sources: { ...defaults.sources, keyboard: false },
+      model: { ...defaults.model, threads: 2 },
+      excludedApps: ['Mail'],
+      pausedUntil: 0,
+    };
+    expect(store.get()).toEqual(wanted);
+    expect(createSettingsStore(paths).get()).toEqual(wanted);
+    expect(statSync(paths.settings).mode & 0o777).toBe(0o600);
+    expect(heard).toEqual([0.7, 0.7]);
+  });
+
+  it('loses no change of many at once', async () => {
+    const paths = ownPaths();
+    const store = createSettingsStore(paths);
+    await Promise.all([
+      store.set({ eagerness: 0.9 }),
+      store.set({ dailyCap: 3 }),
+      store.set({ sources: { files: false } }),
+      store.set({ sources: { idle: false } }),
+    ]);
+    expect(createSettingsStore(paths).get()).toMatchObject({
+      eagerness: 0.9,
+      dailyCap: 3,
+      sources: { files: false, idle: false, window: true },
+    });
+  });
+
+  it('refuses a change that does not fit and keeps what was', async () => {
+    const store = createSettingsStore(ownPaths());
+    await expect(store.set({ eagerness: 7 })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(store.set({ nonsense: true } as never)).rejects.toMatchObject({ code: 'bad-input' });
+    await store.set({ eagerness: 0.5 });
+    expect(store.get().eagerness).toBe(0.5);
+  });
+
+  for (const text of ['{"eager', '', '[]', 'null', '"x"', '\u0000\u0000']) {
+    it(`keeps a damaged file beside and uses defaults: ${JSON.stringify(text)}`, async () => {
+      const paths = withFile(text);
+      const store = createSettingsStore(paths);
+      expect(store.get()).toEqual(defaults);
+      const kept = readdirSync(paths.data).filter((name) => name.startsWith('settings.damaged-'));
+      expect(kept).toHaveLength(1);
+      expect(store.note).toContain(kept[0]);
+      expect(readFileSync(`${paths.data}/${kept[0]}`, 'utf8')).toBe(text);
+      await store.set({ welcomed: true });
+      expect(createSettingsStore(paths).note).toBeUndefined();
+    });
+  }
+
+  it('names single fields that do not fit and keeps all others', () => {
+    const paths = withFile(
+      JSON.stringify({
+        eagerness: 'high',
+        dailyCap: 4,
+        sources: { keyboard: 'no', window: false },
+        later: 1,
+      }),
+    );
+    const store = createSettingsStore(paths);
+    expect(store.get()).toEqual({
+      ...defaults,
+      dailyCap: 4,
+      sources: { ...defaults.sources, window: false },
+    });
+    expect(store.note).toContain('(sources.keyboard, eagerness)');
+  });
+
+  it('keeps every exclusion that fits when another does not', () => {
+    const store = createSettingsStore(withFile(JSON.stringify({ excludedApps: ['Bank', 7, '', 'Mail'] })));
+    expect(store.get().excludedApps).toEqual(['Bank', 'Mail']);
+    expect(store.note).toContain('excludedApps');
+  });
+});
