@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { labelOf } from '../../src/feedback/category.ts';
+import { feedbackOf, missedNeed } from '../../src/feedback/feedback.ts';
+import { Feedback, FeedbackLabel } from '../../src/model/feedback.ts';
+import { seen, suggestion } from '../suggestions/fakes.ts';
+
+const shown = suggestion('map undefined', 1000, {
+  state: 'shown',
+  history: [
+    { state: 'held', at: 1000 },
+    { state: 'shown', at: 2000 },
+    { state: 'snoozed', at: 3000 },
+    { state: 'held', at: 9000 },
+    { state: 'shown', at: 10_000 },
+  ],
+});
+
+describe('feedback', () => {
+  it('keeps exactly what the model saw, and counts from when it was last shown', () => {
+    const row = Feedback.parse(feedbackOf(shown, 'rejected', { at: 12_500, via: 'hotkey', reason: 'wrong' }));
+    expect(row).toMatchObject({
+      suggestion: shown.id,
+      seen: shown.seen,
+      proposal: shown.proposal,
+      latency: 2500,
+      reason: 'wrong',
+      policy: shown.policy,
+      promptVersion: 'v1',
+    });
+  });
+
+  it('latency is never below zero, even when the clock goes back', () => {
+    expect(feedbackOf(shown, 'accepted', { at: 9000, via: 'card' }).latency).toBe(0);
+  });
+
+  it('a missed need has what was seen and no proposal', () => {
+    const window = [seen(), seen()];
+    const policy = { threshold: 0.5, propensity: 1, eagerness: 0.4 };
+    const row = Feedback.parse(missedNeed({ seen: window, at: 5, policy }));
+    expect(row).toMatchObject({ label: 'missed-need', seen: window, via: 'hotkey', policy });
+    expect(row.proposal).toBeUndefined();
+  });
+});
+
+describe("ProactiveBench's labels", () => {
+  const expected: Record<FeedbackLabel, unknown> = {
+    accepted: { valid: true, help_needed: true, category: 'Correct-Detection (CD)' },
+    edited: { valid: true, help_needed: true, category: 'Correct-Detection (CD)' },
+    rejected: { valid: false, help_needed: false, category: 'False-Alarm (FA)' },
+    'missed-need': { pred_task: null, valid: false, help_needed: true, category: 'Missed-Need (MN)' },
+    ignored: 'ignored',
+    snoozed: 'snoozed',
+    expired: 'expired',
+  };
+  it.each(FeedbackLabel.options)('%s', (label) => {
+    const found = labelOf(feedbackOf(shown, label, { at: 12_000, via: 'card' }));
+    if (typeof expected[label] === 'string') expect(found).toBe(expected[label]);
+    else expect(found).toMatchObject({ pred_task: shown.proposal.task, ...(expected[label] as object) });
+  });
+
+  it('a row without what was seen, or without a task, has none', () => {
+    expect(labelOf(missedNeed({ seen: [], at: 1 }))).toBe('nothing-seen');
+    const { proposal: _, ...bare } = feedbackOf(shown, 'accepted', { at: 1, via: 'card' });
+    expect(labelOf(bare)).toBe('no-task');
+  });
+});

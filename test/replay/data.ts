@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe } from 'vitest';
+
+/** ProactiveBench's data as the user has it, never a part of this repository: PROACTIVEBENCH, or ../shared beside it. */
+export const DATA =
+  process.env['PROACTIVEBENCH'] ??
+  fileURLToPath(new URL('../../../shared/data/proactivebench', import.meta.url));
+
+/** A suite over the real data; skipped by name where it is not there. */
+export function withData(name: string, body: () => void): void {
+  if (existsSync(join(DATA, 'reward_data'))) describe(name, body);
+  else describe.skip(`${name} (needs ProactiveBench's data: set PROACTIVEBENCH to its folder)`, body);
+}
