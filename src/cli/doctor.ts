@@ -42,7 +42,7 @@ export function addDoctor(program: Command): void {
       const findings = [
         runTime(running),
         ...(running ? sourcesOf(running.sources) : await probeSources(settings)),
-        running ? storeOf(running) : await probeStore(paths),
+        running ? storeOf(running.store) : await probeStore(paths),
         ...(settings.note ? [{ what: 'settings', state: 'warning' as const, detail: settings.note }] : []),
         await model(paths, settings),
         await notifications(),
@@ -87,7 +87,7 @@ async function probeSources(settings: SettingsStore): Promise<Finding[]> {
   return found;
 }
 
-function storeOf({ store }: AppState): Finding {
+function storeOf(store: AppState['store']): Finding {
   return {
     what: 'store',
     state: store.warning ? 'warning' : 'ok',
@@ -109,7 +109,7 @@ async function probeStore(paths: Paths): Promise<Finding> {
         detail: integrity,
         mend: 'start Beforehand: it keeps the damaged file beside and goes on',
       };
-    return storeOf({ store: state } as AppState);
+    return storeOf(state);
   } catch (thrown) {
     return { what: 'store', state: 'wrong', detail: asAppError(thrown, 'log-damaged', 'log').message };
   }

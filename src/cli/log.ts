@@ -32,7 +32,7 @@ export function addLog(program: Command): void {
         result(
           options.json,
           rows,
-          rows.map((row) => `${new Date(row.time).toLocaleString()}  ${row.event}`),
+          rows.map((row) => `${new Date(row.time).toLocaleString('sv')}  ${row.event}`),
         );
       });
     });
@@ -43,7 +43,7 @@ export function addLog(program: Command): void {
       await withLog(options, async (each) => {
         const rows = (await each.decisions({ limit: options.limit })).rows.toReversed();
         const line = (row: (typeof rows)[number]) =>
-          `${new Date(row.at).toLocaleString()}  ${row.outcome.padEnd(8)}  ${row.task ?? row.reason}`;
+          `${new Date(row.at).toLocaleString('sv')}  ${row.outcome.padEnd(8)}  ${row.task ?? row.reason}`;
         result(options.json, rows, rows.map(line));
       });
     });
