@@ -18,18 +18,6 @@ export async function measureModel(
   llm: Llm,
   signal: AbortSignal = new AbortController().signal,
 ): Promise<ModelMeasure> {
-  const ask = (count: number, maxTokens: number): CompletionRequest => ({
-    messages: [
-      { role: 'system', content: 'Retell what happened in plain English.' },
-      { role: 'user', content: lines(count) },
-    ],
-    maxTokens,
-    temperature: 0,
-    timeoutMs: 120_000,
-    session: 'bench',
-    purpose: 'bench',
-    promptVersion: 'bench-1',
-  });
   // The first call also loads the model; its time is nobody's.
   await llm.complete({ ...ask(1, 1), messages: [{ role: 'user', content: 'Hello' }] }, signal);
   const cold = await llm.complete(ask(LINES, 1), signal);
@@ -54,3 +42,16 @@ const lines = (count: number) =>
   ).join('\n');
 
 const perSecond = (tokens: number, ms: number) => (ms > 0 ? (tokens * 1000) / ms : 0);
+
+const ask = (count: number, maxTokens: number): CompletionRequest => ({
+  messages: [
+    { role: 'system', content: 'Retell what happened in plain English.' },
+    { role: 'user', content: lines(count) },
+  ],
+  maxTokens,
+  temperature: 0,
+  timeoutMs: 120_000,
+  session: 'bench',
+  purpose: 'bench',
+  promptVersion: 'bench-1',
+});
