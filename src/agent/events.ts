@@ -9,6 +9,9 @@ const WRITING_WORDS = 3;
 /** Where the platform counts keys but no words. */
 const WRITING_KEYS = 20;
 
+/** Pages that are written in. */
+const WEB_EDITOR = /\b(?:Google Docs|Overleaf|Notion|HackMD|Etherpad|CodiMD|Word for the web)\b/i;
+
 interface Front {
   readonly app?: string;
   readonly title?: string;
@@ -94,7 +97,7 @@ function frontOf(app: string | undefined, title: string | undefined, page: strin
   const search = facts.kind === 'search' || facts.kind === 'results';
   const chat = facts.assistant === true || (facts.kind === 'chat' && AI_CHAT.test(title));
   const reads = facts.kind === 'page' && !BLANK.test(shown) && (facts.file !== undefined || /\s/.test(shown));
-  const edits = facts.kind === 'editor';
+  const edits = facts.kind === 'editor' || WEB_EDITOR.test(title);
   return {
     ...(app && { app }),
     ...(shown && { title: shown }),
@@ -126,7 +129,7 @@ function keyboardStep(event: Extract<Event, { kind: 'keyboard' }>, front: Front)
   const { keys, words, chords, text } = event.data;
   const wrote = words >= WRITING_WORDS || (words === 0 && keys >= WRITING_KEYS && chords.length < keys / 4);
   const kind = appFacts(event.app ?? front.app).kind;
-  const works = front.edits === true || kind === 'editor' || kind === 'office' || kind === 'mail';
+  const works = front.edits === true || !['browser', 'terminal', 'chat'].includes(kind);
   return {
     ...base(event, front),
     background: true,

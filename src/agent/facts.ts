@@ -22,7 +22,7 @@ const FRAME = new Set(
     'user types typed writes switches switched opens opened clicks clicked scrolls scrolled copies copied pastes pasted ' +
       'browser web window application page tab title search searches searched results result google bing text words keys ' +
       'presses pressed folder named file saves saved modifies renames renamed project visual studio code chrome firefox ' +
-      'back mouse multiple times continues interacts navigates reads looks at screen computer comes returns shows line',
+      'back mouse multiple times continues interacts navigates reads looks looking at screen computer document reading working terminal asking assistant error message text list comes returns shows line',
   ),
 );
 

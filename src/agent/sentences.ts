@@ -3,7 +3,7 @@ import { titleFacts } from '../model/title.ts';
 import { AI_CHAT, BLANK, clean, errorIn, type Step } from './steps.ts';
 
 const QUOTED =
-  /“([^”]+)”|"([^"]+)"|(?<![\p{L}\p{N}])[‘']((?:[^'’]|['’](?=[\p{L}\p{N}])|(?<=[([=]\s?)['’]|['’](?=[)\]]))+)['’]/gu;
+  /“([^”]+)”|"([^"]+)"|(?<![\p{L}\p{N}])[‘']((?:[^'’]|['’](?=[\p{L}\p{N}])|(?<=[([=]\s?)['’]|['’](?=['’])|['’](?=[)\]]))+)['’]/gu;
 const ENGINE = /\b(?:google|bing|duckduckgo|yahoo|baidu|ecosia|startpage|brave search|kagi)\b/i;
 const ADDRESS =
   /^(?:https?:\/\/\S+|[a-z]+:\/\/\S*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|edu))$/i;
@@ -18,19 +18,25 @@ const LINKED =
   /\b(?:titled|link|links|tutorial|article|thread|post|tab|file|folder|document|pdf|repository)\s*(?:called|named|to|titled|for)?\s*$/i;
 const COPY = /\bcop(?:y|ies|ied)\b|\b(?:cmd|ctrl|ctrl_l)\s*\+?\s*c\b/i;
 /** What stands before the copied text itself. */
-const COPIES_IT = /\bcop(?:y|ies|ied)(?: the| an?)?(?: \w+){0,3}:?\s*$/i;
+const COPIES_IT = /\bcop(?:y|ies|ied)\b[^:'‘“]*:\s*$|\bcop(?:y|ies|ied)(?: the| an?)?(?: \w+){0,3}:?\s*$/i;
 const PASTE = /\bpast(?:e|es|ed)\b|\b(?:cmd|ctrl|ctrl_l)\s*\+?\s*v\b/i;
 const RENAME = /\brenam(?:e|es|ed)\b/i;
 const WRITES =
-  /(?<!\b(?:the|their|an?|additional) )\b(?:types?|inputs?|typed|typing|writes?|wrote|writing|edits?|edited|editing|adds?|added|updates?|updated|records?|modif(?:y|ies|ied)|completes?|drafts?|notes down)\b/i;
+  /(?<!\b(?:the|their|an?|additional) )\b(?:types?|inputs?|typed|typing|writes?|wrote|writing|edits?|edited|editing|adds?|added|updates?|updated|records?|modif(?:y|ies|ied)|completes?|drafts?|notes down|saved the file)\b/i;
 const PASSIVE =
-  /\b(?:clicks?|clicked|scrolls?|scrolled|switch(?:es|ed)?|returns?|returned|stays?|stayed|mov(?:es|ed)|remained|navigat(?:es|ed)|views?|viewed|continues?|continued|interact(?:s|ed)|opens?|opened|visits?|visited|looks?|browses?)\b/i;
+  /\b(?:clicks?|clicked|scrolls?|scrolled|switch(?:es|ed)?|returns?|returned|stays?|stayed|mov(?:es|ed)|remained|navigat(?:es|ed)|views?|viewed|continues?|continued|interact(?:s|ed)|opens?|opened|visits?|visited|looks?|browses?|is (?:working|reading|looking|using|chatting|asking|writing a mail))\b/i;
 const READS = /\b(?:reads?|reading|reviews?|reviewed|scrolls?|scrolled|studies|in front|views?|viewed)\b/i;
 const READABLE =
   /\b(?:pdf|document|article|page|paper|documentation|guide|book|chapter|blog|readme|website|tutorial)\b/i;
 const DOCUMENT_FILE = /\.(?:pdf|docx?|odt|epub)\b/i;
+/** How our own descriptions say that a page is in front. */
+const OWN_READING = /^The user is reading ['“]/;
+/** Our own descriptions of keys, copies and files: they do not say what is in front. */
+const OWN_BACKGROUND =
+  /^The user (?:typed \d+ words?|pressed (?:\d+ keys?|'Enter')|used (?:save|copy|paste|undo|find)|copied|saved the file|renamed ['“]|created the file|deleted the file)/;
+const OWN_WORKING = /\bworking on (?:the file )?['“]/;
 const RAW =
-  /\b(?:ctrl_l|caps_lock|cmd[acvwxz]|cmd\+[a-z]|shift\w*ctrl|presses and releases|pressed and released|mouse button|moved the mouse|keyboard (?:activity|inputs?)|keys? without)\b/i;
+  /\b(?:ctrl_l|caps_lock|cmd[acvwxz]|cmd\+[a-z]|shift\w*ctrl|presses and releases|pressed and released|mouse button|moved the mouse|keyboard (?:activity|inputs?)|keys? without|pressed \d+ keys?|used (?:save|copy|paste|undo|find))\b|\bpressed 'Enter'(?: in [\w ]+)?\.$/i;
 const ERROR_SHOWN = /\berrors?(?: message)?\b|\bexception\b|\btraceback\b/i;
 
 interface Quote {
@@ -58,6 +64,15 @@ function searchIn(text: string): string | null {
 /** A quoted name of a program is not the title of a page. */
 function namesProgram(text: string): boolean {
   return !/[.]/.test(text) && text.split(' ').length <= 3 && appFacts(text).kind !== 'other';
+}
+
+/** Words counted in a browser or a terminal are a query or a command, not work. */
+function isCommand(lowered: string): boolean {
+  const place = /\btyped \d+ words? in ([^,.]+)/.exec(lowered)?.[1];
+  const kind = place ? appFacts(place).kind : null;
+  return (
+    kind === 'browser' || kind === 'terminal' || kind === 'chat' || /\btyped [12] words? in\b/.test(lowered)
+  );
 }
 
 function queryOf(sentence: string, found: readonly Quote[], asks: boolean, results: boolean): string | null {
@@ -111,7 +126,11 @@ function errorOf(
     if (text)
       return {
         text,
-        via: copies ? 'copied' : /\bwindow|\bpage|\btab|\bswitch/i.test(sentence) ? 'title' : 'shown',
+        via: copies
+          ? 'copied'
+          : /\bwindow|\bpage|\btab|\bswitch|\bis reading/i.test(sentence)
+            ? 'title'
+            : 'shown',
       };
   }
   if (!/\b(?:displays?|displayed|shows?|showed|sees|saw|gets|got|prints?|reports?|returns)\b/i.test(sentence))
@@ -144,10 +163,15 @@ export function stepFromSentence(id: string, at: number, sentence: string): Step
   const copies = COPY.test(lowered) || COPY.test(sentence);
   const pasted = PASTE.test(sentence);
   const title = titleOf(found, query);
-  const writes = !asks && !chat && WRITES.test(lowered) && !RENAME.test(lowered);
+  const writes = !asks && !chat && WRITES.test(lowered) && !RENAME.test(lowered) && !isCommand(lowered);
   const looks = READS.test(lowered) || PASSIVE.test(lowered);
   const reads =
-    !asks && !writes && !results && looks && (READABLE.test(lowered) || DOCUMENT_FILE.test(title ?? ''));
+    !asks &&
+    !writes &&
+    !results &&
+    looks &&
+    !OWN_WORKING.test(sentence) &&
+    (READABLE.test(lowered) || OWN_READING.test(sentence) || DOCUMENT_FILE.test(title ?? ''));
   const app = /\b(?:in|on|into|to|of) ([A-Z][\w+-]*(?: [A-Z][\w+-]*){0,3})(?=[ .,]|$)/.exec(lowered)?.[1];
   const site =
     title ??
@@ -161,6 +185,7 @@ export function stepFromSentence(id: string, at: number, sentence: string): Step
     at,
     duration: 0,
     text: sentence,
+    ...(OWN_BACKGROUND.test(sentence) && { background: true }),
     ...(app && appFacts(app).kind !== 'other' && { app }),
     ...(site && !ADDRESS.test(site) && { title: site }),
     ...(query && { query: clean(query) }),
@@ -180,7 +205,8 @@ export function stepFromSentence(id: string, at: number, sentence: string): Step
     ...(!writes && !asks && !error && !copies && PASSIVE.test(lowered) && { passive: true }),
     ...(RAW.test(sentence) && { raw: true }),
     ...(chat && { chat }),
-    ...(/\b(?:is away|went away|left the computer|is AFK)\b/i.test(lowered) && { afk: true }),
+    ...(/\b(?:stepped away|is away|went away|left the computer|is AFK)\b/i.test(lowered) && { afk: true }),
+    ...(/\buser (?:came back|is at the computer)\b/i.test(lowered) && { afk: false }),
   };
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factsFromEvents, factsFromSentences } from '../../src/agent/facts.ts';
+import { describe as inWords } from '../../src/observations/describe.ts';
 import type { Event } from '../../src/model/event.ts';
 import { anyEvents } from '../suites/proposer.ts';
-import { copy, front, NINE, typing } from './day.ts';
+import { afk, copy, front, NINE, rename, typing } from './day.ts';
 
 /** A morning, once as events and once in words. */
 const morning: readonly (readonly [Event, string])[] = [
@@ -30,6 +31,22 @@ const morning: readonly (readonly [Event, string])[] = [
   ],
   [copy(150, 'xterm', "KeyError: 'left_on'"), "The user copies “KeyError: 'left_on'” in Xterm."],
   [front(170, 'firefox', 'ChatGPT — Mozilla Firefox'), "The user switches to 'ChatGPT' in Firefox."],
+];
+
+/** What else a desktop sees. */
+const more: readonly Event[] = [
+  afk(-400, 'afk'),
+  afk(-300, 'not-afk'),
+  front(-290, 'thunar', 'Photos - Thunar'),
+  rename(-280, 'Photos', 'IMG_1.jpg', 'porto-1.jpg'),
+  front(-250, 'evince', 'lease-agreement.pdf'),
+  front(-200, 'firefox', 'New Tab — Mozilla Firefox'),
+  typing(-195, 'firefox', 4),
+  front(-190, 'firefox', 'A short history of tidal power — Mozilla Firefox'),
+  front(-120, 'soffice', 'essay.odt - LibreOffice Writer'),
+  typing(-100, 'soffice', 30),
+  front(-60, 'xterm', 'python join.py'),
+  typing(-50, 'xterm', 5),
 ];
 
 const asSentences = morning.map(([event, text]) => ({ time: event.at, event: text }));
@@ -59,6 +76,22 @@ describe('facts', () => {
           Math.abs(valueOf(told, fact.name) - fact.value),
           `${fact.name} at step ${to}`,
         ).toBeLessThanOrEqual(close);
+      }
+    }
+  });
+
+  it('are the same from events and from our own descriptions of them', () => {
+    const events = [...more, ...morning.map(([event]) => event)];
+    const told: { time: number; event: string }[] = [];
+    let window: Event | undefined;
+    for (const [to, event] of events.entries()) {
+      told.push({ time: event.at, event: inWords(event, event.kind === 'window' ? window : undefined)! });
+      if (event.kind === 'window') window = event;
+      const live = factsFromEvents(events.slice(0, to + 1), NINE);
+      for (const fact of factsFromSentences(told, NINE)) {
+        const close = fact.name.startsWith('words') ? 0.3 : 1e-9;
+        const off = Math.abs(valueOf(live, fact.name) - fact.value);
+        expect(off, `${fact.name} after ${told.at(-1)!.event}`).toBeLessThanOrEqual(close);
       }
     }
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describe as inWords } from '../../src/observations/describe.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import type { Proposal } from '../../src/model/proposal.ts';
@@ -22,6 +23,22 @@ function live(what: string, names: string, seconds: number, events: readonly Eve
 
 function told(what: string, names: string, seconds: number, observations: readonly Observation[]): Evident {
   return { what: `${what} (sentences)`, names, now: NINE + seconds * 1000, events: [], observations };
+}
+
+/** The same moment as the log would tell it, in our own descriptions. */
+function retold(moment: Evident): Evident {
+  let window: Event | undefined;
+  const observations = moment.events.flatMap((event) => {
+    const text = inWords(event, event.kind === 'window' ? window : undefined);
+    if (event.kind === 'window') window = event;
+    return text === null ? [] : [sentence(event.at, text)];
+  });
+  return { ...moment, what: moment.what.replace('events', 'our descriptions'), events: [], observations };
+}
+
+/** A live moment, and the same one in our own descriptions. */
+function bothOf(...moment: Parameters<typeof live>): readonly Evident[] {
+  return [live(...moment), retold(live(...moment))];
 }
 
 const dull = [
@@ -53,7 +70,7 @@ testProposer(
   'repeated search',
   createRepeatedSearch,
   [
-    live('three wordings', 'KeyError left_on pandas', 130, [
+    ...bothOf('three wordings', 'KeyError left_on pandas', 130, [
       search(0, 'pandas merge keyerror'),
       front(20, 'firefox', 'How to merge - Stack Overflow — Mozilla Firefox'),
       search(60, 'pandas merge left_on KeyError'),
@@ -72,7 +89,7 @@ testProposer(
   'error',
   createError,
   [
-    live('a copied traceback', "KeyError: 'left_on'", 15, [
+    ...bothOf('a copied traceback', "KeyError: 'left_on'", 15, [
       front(0, 'xterm', 'python join.py'),
       copy(
         10,
@@ -80,10 +97,10 @@ testProposer(
         'Traceback (most recent call last):\n  File "join.py", line 3\nKeyError: \'left_on\'',
       ),
     ]),
-    live('a title', 'TypeError: x is not a function', 8, [
+    ...bothOf('a title', 'TypeError: x is not a function', 8, [
       front(0, 'firefox', 'javascript - TypeError: x is not a function - Stack Overflow — Mozilla Firefox'),
     ]),
-    live('a search', 'npm ERESOLVE error unable to resolve', 5, [
+    ...bothOf('a search', 'npm ERESOLVE error unable to resolve', 5, [
       search(0, 'npm ERESOLVE error unable to resolve'),
     ]),
     told('a shown error', 'disk quota exceeded', 20, [
@@ -101,7 +118,7 @@ testProposer(
   'renamed',
   createRenamed,
   [
-    live('numbered photos', '“IMG_2042.jpg” → “porto-02.jpg”', 70, [
+    ...bothOf('numbered photos', '“IMG_2042.jpg” → “porto-02.jpg”', 70, [
       front(0, 'Thunar', 'Photos - File Manager'),
       rename(30, 'Photos', 'IMG_2041.jpg', 'porto-01.jpg'),
       rename(60, 'Photos', 'IMG_2042.jpg', 'porto-02.jpg'),
@@ -118,11 +135,11 @@ testProposer(
   'long document',
   createLongDocument,
   [
-    live('a PDF in front for seven minutes', 'lease-agreement.pdf', 440, [
+    ...bothOf('a PDF in front for seven minutes', 'lease-agreement.pdf', 440, [
       front(0, 'evince', 'lease-agreement.pdf'),
       { ...typing(200, 'evince', 0), data: { keys: 9, words: 0, corrections: 0, chords: [] } } as Event,
     ]),
-    live('an article, with a break', 'A short history of tidal power', 900, [
+    ...bothOf('an article, with a break', 'A short history of tidal power', 900, [
       front(0, 'firefox', 'A short history of tidal power — Mozilla Firefox'),
       afk(300, 'afk'),
       afk(600, 'not-afk'),
@@ -143,7 +160,7 @@ testProposer(
   'writing from a source',
   createWritingFromSource,
   [
-    live('an essay and its page', 'Tidal power', 400, [
+    ...bothOf('an essay and its page', 'Tidal power', 400, [
       front(0, 'firefox', tides),
       front(60, 'soffice', essay),
       typing(70, 'soffice', 30),

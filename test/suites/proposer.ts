@@ -177,14 +177,16 @@ export function testProposer(
     it('never throws and never makes anything but a Proposal, whatever happened', async () => {
       await fc.assert(
         fc.asyncProperty(anyEvents, async (events) => {
-          const sentences = events.map((each) => sentence(each.at, JSON.stringify(each.data)));
+          const sentences = events.map((each) =>
+            sentence(each.at, `The user copied text in Code: ${Object.values(each.data).join(' ')}`),
+          );
           for (const context of [
             { events, observations: [] },
             { events: [], observations: sentences },
           ]) {
             for (const made of await propose({ ...context, now: NOW })) {
               expect(Proposal.parse(made)).toEqual(made);
-              expect(JSON.stringify(made)).not.toMatch(/\\u00[01]|\\n|\\r/);
+              expect(Object.values({ ...made, ...made.operation }).join(' ')).not.toMatch(/[\p{Cc}\u202e]/u);
             }
           }
         }),
