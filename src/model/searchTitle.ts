@@ -1,4 +1,9 @@
-import type { TitleFacts } from './title.ts';
+/** The results of a search on screen, by a web search engine or inside one site. */
+export interface SearchFacts {
+  readonly kind: 'search' | 'results';
+  readonly site: string;
+  readonly query?: string;
+}
 
 interface Engine {
   readonly site: string;
@@ -88,7 +93,7 @@ const parameters: readonly (readonly [RegExp, string, 'search' | 'results', stri
 ];
 
 /** Recognises the results of a search by the page's title, or by its address where one is known. */
-export function readSearch(title: string, page?: string): TitleFacts | null {
+export function readSearch(title: string, page?: string): SearchFacts | null {
   const byAddress = page ? fromAddress(page) : null;
   if (byAddress) return byAddress;
   for (const engine of engines) {
@@ -101,7 +106,7 @@ export function readSearch(title: string, page?: string): TitleFacts | null {
   return null;
 }
 
-function fromAddress(page: string): TitleFacts | null {
+function fromAddress(page: string): SearchFacts | null {
   const url = URL.parse(page);
   if (!url) return null;
   for (const [host, site, kind, parameter] of parameters) {

@@ -21,7 +21,7 @@ const passwordOpen = new RegExp(
   'giu',
 );
 const secretQuoted = new RegExp(`${before}${secretWords}${mark}${quoted}`, 'giu');
-const secretOpen = new RegExp(`${before}${secretWords}${mark}${open}`, 'giu');
+const secretOpen = new RegExp(`${before}${secretWords}${mark}${open.replace('{}', '{}&')}`, 'giu');
 const passwordProse = new RegExp(
   `${before}(?:${passwordWords})(?: for [^\\n.:]{1,40})? (?:is|ist|est|es|è|é|är|to) ["']?([^\\s"']{4,100})`,
   'giu',

@@ -32,12 +32,12 @@ export function looksRandom(text: string): boolean {
   const lower = /[a-z]/.test(bare);
   const upper = /[A-Z]/.test(bare);
   const digits = (bare.match(/\d/g) ?? []).length;
-  if (!lower || digits < 2) return false;
+  if (!lower || digits < 1) return false;
   if (/^[0-9a-f_-]+$/i.test(bare)) return false;
   const runs = bare.match(run) ?? [];
   const mean = runs.reduce((sum, part) => sum + part.length, 0) / Math.max(1, runs.length);
   if (!upper) return mean < 2.4 && digits >= 4 && entropy(bare) > 3.4;
-  return mean < 2.7 && entropy(bare) > 3.5;
+  return mean < 2.9 && entropy(bare) > 3.5;
 }
 
 /** Shannon entropy in bits a character. */

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
-import shipped from '../assets/exclusions.json' with { type: 'json' };
+import { AppError } from '../errors.ts';
+import { createPaths } from '../paths.ts';
 
 /** Lists of words by reason; the reason is shown to the user. Matched on whole words, case and punctuation ignored. */
 export const Exclusions = z.object({
@@ -12,8 +15,21 @@ export const Exclusions = z.object({
 });
 export type Exclusions = z.infer<typeof Exclusions>;
 
-/** The rules that come with the program. */
-export const shippedExclusions: Exclusions = Exclusions.parse(shipped);
+/**
+ * The rules that come with the program, read once and whole: a guard without them would be open, so a file that is
+ * missing or damaged is an AppError.
+ */
+export function loadExclusions(file = join(createPaths().assets, 'exclusions.json')): Exclusions {
+  try {
+    return Exclusions.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (thrown) {
+    throw new AppError(
+      'unreadable',
+      `[privacy] the exclusion rules in ${file} cannot be read: install the program again`,
+      thrown,
+    );
+  }
+}
 
 /** Scripts written without spaces have no whole words to match: there a part is enough. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;

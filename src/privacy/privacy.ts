@@ -2,13 +2,14 @@ import { homedir, userInfo } from 'node:os';
 import type { Guard, GuardCounts } from '../model/guard.ts';
 import type { Settings } from '../model/settings.ts';
 import { createDecide } from './context.ts';
-import { type Exclusions, shippedExclusions } from './exclusions.ts';
+import { type Exclusions, loadExclusions } from './exclusions.ts';
 import type { Person } from './person.ts';
 import { redact } from './redact.ts';
 
 /** What a guard is made of. `settings` is asked at every decision, so a change holds from the next event on. */
 export interface GuardOptions {
   readonly settings: () => Settings;
+  /** The shipped rules when absent. */
   readonly exclusions?: Exclusions;
   /** Whose home folder and login name to hide; the running user when absent. */
   readonly person?: Person;
@@ -21,7 +22,7 @@ const maxReasons = 200;
 
 /** The guard every monitor asks. It holds no text: only rules and counts. */
 export function createGuard(options: GuardOptions): Guard {
-  const decide = createDecide(options.exclusions ?? shippedExclusions);
+  const decide = createDecide(options.exclusions ?? loadExclusions());
   const person = options.person ?? currentPerson();
   const region = options.region ?? currentRegion();
   const reasons = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Context } from '../../src/model/guard.ts';
 import { Settings } from '../../src/model/settings.ts';
-import { shippedExclusions } from '../../src/privacy/exclusions.ts';
+import { loadExclusions } from '../../src/privacy/exclusions.ts';
 import { createGuard } from '../../src/privacy/privacy.ts';
 
 const person = { home: '/home/ada', user: 'ada' };
@@ -204,7 +204,8 @@ describe('Guard.before', () => {
     expect(guard.before({ source: 'window', app: 'code', title: 'x' }).allow).toBe('nothing');
   });
 
-  it('ships words in at least twelve languages of private windows', () => {
-    expect(shippedExclusions.privateMarks.length).toBeGreaterThan(40);
+  it('ships marks of private windows, and refuses to run without its rules', () => {
+    expect(loadExclusions().privateMarks.length).toBeGreaterThan(40);
+    expect(() => loadExclusions('/nonexistent/exclusions.json')).toThrowError(/\[privacy\]/);
   });
 });
