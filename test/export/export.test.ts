@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors.ts';
+import { exportError } from '../../src/export/folder.ts';
+import { runExport } from '../../src/export/export.ts';
+import { Manifest } from '../../src/export/manifest.ts';
+import { ProactiveBenchRow } from '../../src/export/proactivebench.ts';
+import { feedbackOf } from '../../src/feedback/feedback.ts';
+import { createMemoryLog } from '../../src/log/memory.ts';
+import type { FeedbackLabel } from '../../src/model/feedback.ts';
+import type { EventLog } from '../../src/model/log.ts';
+import { suggestion } from '../suggestions/fakes.ts';
+
+const clock = { now: () => Date.UTC(2026, 0, 15) };
+let folder: string;
+let out: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'beforehand-export-'));
+  out = join(folder, 'deep', 'out');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function logWith(labels: readonly FeedbackLabel[]): Promise<EventLog> {
+  const log = createMemoryLog(clock);
+  for (const [at, label] of labels.entries()) {
+    await log.feedback(
+      feedbackOf(suggestion(`topic ${at}`, 1000 + at), label, { at: 2000 + at, via: 'card' }),
+    );
+  }
+  return log;
+}
+
+const names = (path: string) => readdirSync(path).sort();
+const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
+
+describe('an export', () => {
+  it('is rows and a manifest that holds their hash and what was left out', async () => {
+    const log = await logWith(['accepted', 'ignored', 'rejected', 'ignored', 'expired']);
+    const heard: number[] = [];
+    const manifest = await runExport({
+      log,
+      format: 'proactivebench',
+      out,
+      clock,
+      onProgress: (done) => heard.push(done),
+    });
+    expect(names(out)).toEqual(['manifest.json', 'reward_data.jsonl']);
+    const bytes = readFileSync(join(out, 'reward_data.jsonl'));
+    const rows = bytes.toString().trimEnd().split('\n');
+    expect(rows.map((row) => ProactiveBenchRow.parse(JSON.parse(row)).pred_task)).toEqual([
+      'Look up topic 2',
+      'Look up topic 0',
+    ]);
+    expect(Manifest.parse(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')))).toEqual(manifest);
+    expect(manifest).toMatchObject({
+      schema: 1,
+      created: '2026-01-15T00:00:00.000Z',
+      counts: { answers: 5, exported: 2, leftOut: { ignored: 2, expired: 1 } },
+      files: [{ rows: 2, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }],
+    });
+    expect(heard).toEqual([5]);
+  });
+
+  it('is private: files 0600, folder 0700', async () => {
+    await runExport({ log: await logWith(['accepted']), format: 'csv', out, clock });
+    expect(mode(out)).toBe('700');
+    for (const name of names(out)) expect(mode(join(out, name))).toBe('600');
+  });
+
+  it('of many pages keeps every answer once, newest first', async () => {
+    const log = await logWith(Array.from({ length: 1234 }, () => 'accepted' as const));
+    const { counts } = await runExport({ log, format: 'csv', out, clock });
+    expect(counts).toEqual({ answers: 1234, exported: 1234, leftOut: {} });
+    const ids = readFileSync(join(out, 'feedback.csv'), 'utf8')
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => /"Look up topic (\d+)"/.exec(line)?.[1]);
+    expect(ids).toEqual(Array.from({ length: 1234 }, (_, at) => String(1233 - at)));
+  });
+
+  it('of an empty log is empty, not missing', async () => {
+    const { counts } = await runExport({ log: await logWith([]), format: 'proactivebench', out, clock });
+    expect(counts.exported).toBe(0);
+    expect(readFileSync(join(out, 'reward_data.jsonl'), 'utf8')).toBe('');
+  });
+});
+
+describe('where it goes', () => {
+  it('an empty folder and an earlier export, also of the other format, are replaced', async () => {
+    mkdirSync(out, { recursive: true });
+    await runExport({ log: await logWith(['accepted']), format: 'csv', out, clock });
+    await runExport({ log: await logWith(['rejected']), format: 'proactivebench', out, clock });
+    expect(names(out)).toEqual(['manifest.json', 'reward_data.jsonl']);
+    expect(names(join(folder, 'deep'))).toEqual(['out']);
+  });
+
+  it.each<[string, (out: string) => void]>([
+    ['a folder with other files', (path) => writeFileSync(join(path, 'thesis.tex'), 'x')],
+    [
+      'a manifest of something else',
+      (path) => writeFileSync(join(path, 'manifest.json'), '{"name": "web app"}'),
+    ],
+  ])('%s is refused and left as it is', async (_, fill) => {
+    mkdirSync(out, { recursive: true });
+    fill(out);
+    const before = names(out);
+    const refused = runExport({ log: await logWith(['accepted']), format: 'csv', out, clock });
+    await expect(refused).rejects.toMatchObject({ code: 'refused' });
+    expect(names(out)).toEqual(before);
+  });
+
+  it('an earlier export with a file of the user beside it is refused', async () => {
+    const log = await logWith(['accepted']);
+    await runExport({ log, format: 'csv', out, clock });
+    writeFileSync(join(out, 'notes.md'), 'mine');
+    await expect(runExport({ log, format: 'csv', out, clock })).rejects.toMatchObject({
+      code: 'refused',
+      message: expect.stringContaining('notes.md'),
+    });
+    expect(readFileSync(join(out, 'notes.md'), 'utf8')).toBe('mine');
+  });
+
+  it('a file in its place, or on the way, is refused in a sentence', async () => {
+    writeFileSync(join(folder, 'file'), 'x');
+    const log = await logWith([]);
+    for (const path of [join(folder, 'file'), join(folder, 'file', 'below')]) {
+      const error = await runExport({ log, format: 'csv', out: path, clock }).catch(
+        (thrown: unknown) => thrown,
+      );
+      expect(error).toBeInstanceOf(AppError);
+      expect((error as AppError).message).toContain(path);
+    }
+    expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('x');
+  });
+});
+
+describe('all or nothing', () => {
+  it('a log that fails on the way leaves the earlier export and no rest', async () => {
+    await runExport({ log: await logWith(['accepted']), format: 'csv', out, clock });
+    const before = readFileSync(join(out, 'feedback.csv'), 'utf8');
+    const log = await logWith(Array.from({ length: 800 }, () => 'accepted' as const));
+    let pages = 0;
+    const failing: EventLog = {
+      ...log,
+      feedbacks: (range) => {
+        if (++pages > 1) throw new AppError('log-damaged', '[log] page 7 is damaged');
+        return log.feedbacks(range);
+      },
+    };
+    await expect(runExport({ log: failing, format: 'csv', out, clock })).rejects.toMatchObject({
+      code: 'log-damaged',
+    });
+    expect(readFileSync(join(out, 'feedback.csv'), 'utf8')).toBe(before);
+    expect(names(join(folder, 'deep'))).toEqual(['out']);
+  });
+
+  it('into a new folder leaves none', async () => {
+    const failing = {
+      ...(await logWith([])),
+      feedbacks: () => Promise.reject(new AppError('log-damaged', '[log] x')),
+    };
+    await expect(runExport({ log: failing, format: 'csv', out, clock })).rejects.toThrow();
+    expect(existsSync(out)).toBe(false);
+    expect(names(join(folder, 'deep'))).toEqual([]);
+  });
+
+  it.each([
+    ['ENOSPC', 'disk-full'],
+    ['EDQUOT', 'disk-full'],
+    ['EACCES', 'permission'],
+    ['EROFS', 'permission'],
+    ['EIO', 'unreadable'],
+  ])('%s is told as %s, with the folder', (cause, code) => {
+    const error = exportError(Object.assign(new Error(cause), { code: cause }), '/mnt/stick');
+    expect(error).toMatchObject({ code, message: expect.stringContaining('/mnt/stick') });
+  });
+});
