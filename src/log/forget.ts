@@ -7,6 +7,12 @@ import type { Connection } from './cipher.ts';
  */
 export const DECISION_WINDOW = 3_600_000;
 
+/**
+ * Taking words out of the index costs about 0.5 ms a row in place and 4 µs a row of the whole log by merging the index
+ * anew (measured at 50,000 rows), so above one row in this many the merge is cheaper.
+ */
+const MERGE_ABOVE = 125;
+
 const TABLES = ['events', 'suggestions', 'answers', 'feedbacks', 'decisions', 'audits', 'seen'] as const;
 
 /**
@@ -17,8 +23,8 @@ const TABLES = ['events', 'suggestions', 'answers', 'feedbacks', 'decisions', 'a
  *                            -> feedback that saw one
  *
  * A range takes what overlaps it, and suggestions, feedback, answers, audits and decisions made within it. Other
- * decisions stay, without the task they named, for DECISION_WINDOW after a forgotten observation. The statements are
- * per row, never a rebuild of the index. Returns how many observations went.
+ * decisions stay, without the task they named, for DECISION_WINDOW after a forgotten observation. Returns how many
+ * observations went.
  */
 export function createForget(db: Connection): (filter: ForgetFilter) => number {
   db.exec(`
@@ -74,8 +80,17 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     );
     run(`DELETE FROM events WHERE id IN (SELECT source.value FROM observations o, json_each(o.sources) source
          WHERE o.id IN (SELECT id FROM doomed))`);
+    const count = (table: string) =>
+      db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
+    const merge = count('doomed') * MERGE_ABOVE > count('observations');
+    // Either way no deleted word stays in an old segment of the index.
+    if (merge) run("INSERT INTO search (search, rank) VALUES ('secure-delete', 0)");
     run(`INSERT INTO search (search, rowid, sentence)
          SELECT 'delete', seq, sentence FROM observations WHERE id IN (SELECT id FROM doomed)`);
+    if (merge) {
+      run("INSERT INTO search (search) VALUES ('optimize')");
+      run("INSERT INTO search (search, rank) VALUES ('secure-delete', 1)");
+    }
     run('DELETE FROM suggestions WHERE id IN (SELECT id FROM doomed_suggestions)');
     run('DELETE FROM feedbacks WHERE id IN (SELECT id FROM doomed_feedbacks)');
     run(`DELETE FROM seen WHERE observation IN (SELECT id FROM doomed)

@@ -60,7 +60,7 @@ function search(db: Connection): void {
   db.exec(`
     CREATE VIRTUAL TABLE search USING fts5(
       sentence, content='observations', content_rowid='seq',
-      tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+      tokenize='unicode61 remove_diacritics 2', prefix='2'
     );
     INSERT INTO search(search, rank) VALUES ('secure-delete', 1);
   `);

@@ -123,7 +123,8 @@ describe('the log on disk', () => {
       await log.decide(decision({ suggestion: made.id, task: 'QZJXtask' }));
       doomed.push(...rows.filter((row) => row.app === 'Bank').map((row) => row.id));
     }
-    expect(await log.forget({ observations: doomed.slice(0, 150) })).toBe(150);
+    expect(await log.forget({ observations: doomed.slice(0, 5) })).toBe(5);
+    expect(await log.forget({ observations: doomed.slice(5, 150) })).toBe(145);
     expect(await log.forget({ app: 'Bank' })).toBe(150);
     expect(await log.check()).toBe('ok');
     expect(statSync(`${file}-wal`).size).toBe(0);
@@ -132,6 +133,21 @@ describe('the log on disk', () => {
     expect(after).toContain('plain 59');
     expect((await log.observations({ text: 'qzjx' })).rows).toEqual([]);
     expect((await log.observations({ text: 'plain' })).rows).toHaveLength(100);
+  });
+
+  it('leaves no word of a few rows among many', async () => {
+    const file = join(ownFolder(), 'log.db');
+    const log = await open(file, { batchMs: 1 });
+    const rows = Array.from({ length: 2000 }, (_, n) =>
+      observation(n % 500 === 7 ? `QZJX${n} and QZJYword` : `plain words ${n}`),
+    );
+    for (let n = 0; n < 2000; n += 100) await log.observe(rows.slice(n, n + 100));
+    const [first, ...others] = rows.filter((row) => row.event.includes('QZJX'));
+    await log.observe([{ ...first!, event: 'replaced' }]);
+    expect(await log.forget({ observations: others.map((row) => row.id) })).toBe(3);
+    expect(await log.check()).toBe('ok');
+    expect(decrypted(file).toLowerCase()).not.toMatch(/qzj[xy]/);
+    expect((await log.observations({ text: 'plain', limit: 1000 })).rows).toHaveLength(1000);
   });
 
   it('leaves nothing of what was buffered when forgetting was asked for', async () => {
