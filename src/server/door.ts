@@ -9,6 +9,11 @@ export interface Refusal {
 /** Segments of plain names. Nothing the page needs is encoded, so nothing encoded is let in. */
 const PLAIN_PATH = /^(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*\/?$/;
 
+/** Whether a path is one of plain names only, so that no reader of it can see another path in it. */
+export function isPlainPath(path: string): boolean {
+  return path.length <= 256 && PLAIN_PATH.test(path) && !path.includes('..');
+}
+
 /** Bytes of a body; the only one there is holds a token. */
 export const BODY_LIMIT = 1024;
 
@@ -30,9 +35,7 @@ export function refuse(request: IncomingMessage, port: number, upgrade: boolean)
     return { status: 403, reason: 'origin' };
   }
   const url = request.url ?? '';
-  if (url.length > 256 || !PLAIN_PATH.test(url) || url.includes('..')) {
-    return { status: 400, reason: 'path' };
-  }
+  if (!isPlainPath(url)) return { status: 400, reason: 'path' };
   if (!METHODS.has(request.method ?? '')) return { status: 405, reason: 'method' };
   if (request.method === 'POST' && (url !== '/session' || origins.length === 0)) {
     return { status: url === '/session' ? 403 : 405, reason: 'post' };

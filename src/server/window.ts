@@ -87,10 +87,11 @@ export async function openWindow(
     forceKillAfterDelay: GRACE,
   });
   let ended = false;
-  const closed = child.then(() => {
+  const closed = (async () => {
+    await child;
     ended = true;
     rmSync(door, { force: true });
-  });
+  })();
   // A browser without a display or with a broken profile ends within a second.
   await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
   if (ended) return null;

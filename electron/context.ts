@@ -1,0 +1,24 @@
+import type Electron from 'electron';
+import type { Api } from './api.ts';
+import type { Core } from './core.ts';
+
+/** What modules share. Created before the app is ready; `core` and the window are there once it is. */
+export interface Context {
+  readonly api: Api;
+  /** Folder of the built page. */
+  readonly page: string;
+  /** The preload script. */
+  readonly preload: string;
+  core(): Core;
+  /** The window, made when there is none. */
+  window(): Electron.BrowserWindow;
+  /** True once the user asked to quit: closing the window then ends the program. */
+  quitting(): boolean;
+}
+
+/** One concern of the main process. `early` runs before the app is ready, and returns false to end the program. */
+export interface Module {
+  readonly name: string;
+  early?(context: Context): boolean | void;
+  enable?(context: Context): void;
+}

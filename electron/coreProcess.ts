@@ -1,0 +1,51 @@
+import { createApp } from '../src/app.ts';
+import { assistant } from '../src/contract.ts';
+import { AppError, asAppError } from '../src/errors.ts';
+import { systemClock } from '../src/model/ports.ts';
+import { createPaths } from '../src/paths.ts';
+import { createDbusNotify } from '../src/ports/notify.ts';
+import { createOpenPort } from '../src/ports/open.ts';
+import { serve } from '../src/rpc.ts';
+import { createHostLink, type Port } from './hostLink.ts';
+import { CoreStart } from './messages.ts';
+
+/** Errors that starting again does not mend, so that a broken environment is named once and not in a loop. */
+const LASTING: ReadonlySet<string> = new Set([
+  'log-damaged',
+  'log-locked',
+  'key-missing',
+  'already-running',
+  'disk-full',
+  'permission',
+  'unreadable',
+]);
+
+const link = createHostLink(process.parentPort as unknown as Port);
+// Electron 37 made an unhandled rejection in a utility process a warning; a core in an unknown state must end.
+process.on('unhandledRejection', () => process.exit(70));
+
+try {
+  const start = CoreStart.parse(JSON.parse(process.argv.at(-1) ?? ''));
+  const ports = {
+    clock: systemClock,
+    spawn: link.spawn,
+    notify: process.platform === 'linux' ? createDbusNotify({ appName: 'Beforehand' }) : link.notify,
+    open: createOpenPort(),
+  };
+  const app = await createApp({
+    paths: createPaths(start.demo ? { profile: 'demo' } : {}),
+    ports,
+    host: 'desktop',
+    demo: start.demo,
+    version: start.version,
+  });
+  app.subscribe(serve(assistant, app.handlers, link.transport));
+  link.onQuit(() => {
+    void (async () => app.close())().finally(() => process.exit(0));
+  });
+} catch (thrown) {
+  const error = asAppError(thrown, 'internal', 'core');
+  if (thrown instanceof AppError && LASTING.has(error.code)) link.fail(error.message);
+  // The message must leave before the process does.
+  setTimeout(() => process.exit(1), 200);
+}

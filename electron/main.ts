@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  globalShortcut,
+  Menu,
+  MessageChannelMain,
+  nativeImage,
+  Notification,
+  powerMonitor,
+  protocol,
+  session,
+  Tray,
+  utilityProcess,
+} from 'electron';
+import type { Api } from './api.ts';
+import { runMain } from './runMain.ts';
+
+const api: Api = {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  globalShortcut,
+  Menu,
+  MessageChannelMain,
+  nativeImage,
+  Notification,
+  powerMonitor,
+  protocol,
+  session,
+  Tray,
+  utilityProcess,
+};
+const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+await runMain({
+  api,
+  page: beside('../renderer'),
+  preload: beside('../preload/preload.cjs'),
+  entries: {
+    core: beside('./coreProcess.js'),
+    llm: beside('./llmProcess.js'),
+    keys: beside('./keysProcess.js'),
+  },
+  args: process.argv,
+  env: process.env,
+});

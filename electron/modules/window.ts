@@ -1,0 +1,55 @@
+import type Electron from 'electron';
+import { servePage } from '../ipc.ts';
+import type { Context, Module } from '../context.ts';
+import { ORIGIN } from './page.ts';
+
+/** Stated although they are the defaults: a test asserts them, and a changed default changes nothing here. */
+export function webPreferences(preload: string): Electron.WebPreferences {
+  return {
+    preload,
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webviewTag: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+  };
+}
+
+/** Makes the window. Closing it hides it, since capture goes on in the tray; quitting closes it. */
+export function createWindow(context: Context): Electron.BrowserWindow {
+  const { api, preload } = context;
+  const window = new api.BrowserWindow({
+    width: 1120,
+    height: 760,
+    minWidth: 420,
+    minHeight: 480,
+    show: false,
+    title: 'Beforehand',
+    autoHideMenuBar: true,
+    webPreferences: webPreferences(preload),
+  });
+  servePage(window.webContents, context.core().handlers, (publish) => context.core().subscribe(publish));
+  window.once('ready-to-show', () => window.show());
+  window.on('close', (event) => {
+    if (context.quitting()) return;
+    event.preventDefault();
+    window.hide();
+  });
+  void window.loadURL(`${ORIGIN}/`);
+  return window;
+}
+
+/** Opens the window at start and when the dock icon is clicked; the program stays when it is closed. */
+export const window: Module = {
+  name: 'window',
+  enable(context) {
+    context.window();
+    context.api.app.on('activate', () => context.window().show());
+    context.api.app.on('window-all-closed', () => {});
+  },
+};
