@@ -19,6 +19,9 @@ const STATE = { accept: 'accepted', reject: 'rejected', snooze: 'snoozed' } as c
 /** Milliseconds until a step that could not be written (a full disk) is tried again. */
 const AGAIN = 5000;
 
+/** Milliseconds until a step whose time has not come by the clock, though its timer fired, is looked at again. */
+const LEAST = 100;
+
 /** A step that nobody asked for: a forgotten suggestion ends it quietly. */
 async function quietly(work: Promise<unknown>): Promise<void> {
   try {
@@ -115,7 +118,8 @@ export function createLifecycle(options: {
     if (!suggestion) return;
     const { until = 0, state } = suggestion;
     const now = clock.now();
-    if (until > now) return setAlarm(id, until - now);
+    // A demo holds its clock while a card is shown: without a least wait a timer would spin on it.
+    if (until > now) return setAlarm(id, Math.max(until - now, LEAST));
     if (state === 'held') await quietly(timedOut(suggestion, 'expired', now, unseen()));
     if (state === 'shown') await quietly(timedOut(suggestion, 'ignored', now, 'nobody answered'));
     if (state === 'snoozed') await quietly(comeBack(suggestion, until));
