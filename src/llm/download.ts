@@ -88,6 +88,7 @@ export async function pullModel(options: PullOptions): Promise<PulledModel> {
       const sha256 = await check(part, report, signal);
       if (expected && sha256 !== expected) {
         await rm(part, { force: true });
+        await rm(`${part}.etag`, { force: true });
         throw new AppError(
           'download-failed',
           `[llm] ${nameOf(source)} gave a file with another hash (${sha256.slice(0, 12)}… instead of ${expected.slice(0, 12)}…), and it was deleted`,
