@@ -1,6 +1,5 @@
-import tailwindcss from '@tailwindcss/vite';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import page from './renderer/vite.config.ts';
 
 /** A sandboxed preload cannot use ESM or be split: one CommonJS file. */
 export default defineConfig({
@@ -25,9 +24,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    root: 'renderer',
-    plugins: [react(), tailwindcss()],
-    build: { sourcemap: false, outDir: 'out/renderer', rollupOptions: { input: 'renderer/index.html' } },
-  },
+  renderer: page,
 });

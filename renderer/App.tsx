@@ -1,0 +1,62 @@
+import { Card } from './card/Card.tsx';
+import { Settings } from './settings/Settings.tsx';
+import { Disconnected } from './shell/Disconnected.tsx';
+import { Nav } from './shell/Nav.tsx';
+import { NoticeLine } from './shell/NoticeLine.tsx';
+import { Palette } from './shell/Palette.tsx';
+import { StatusLine } from './shell/StatusLine.tsx';
+import { useShortcuts } from './shell/useShortcuts.ts';
+import { useView } from './store.ts';
+import { strings } from './strings.ts';
+import { SuggestionPage } from './suggestion/SuggestionPage.tsx';
+import { Timeline } from './timeline/Timeline.tsx';
+import { Today } from './today/Today.tsx';
+import { Welcome } from './welcome/Welcome.tsx';
+
+/** The window: welcome on the first run, then one screen with the status above it and the card over it. */
+export function App() {
+  useShortcuts();
+  const link = useView((view) => view.link);
+  const known = useView((view) => view.state !== null);
+  const welcomed = useView((view) => view.settings?.welcomed);
+  const screen = useView((view) => view.screen);
+  const palette = useView((view) => view.palette);
+
+  if (welcomed === undefined || !known) return <Disconnected link={link} />;
+  if (!welcomed) {
+    return (
+      <>
+        <Welcome />
+        <NoticeLine />
+      </>
+    );
+  }
+  return (
+    <div className="grid h-full grid-rows-[auto_minmax(0,1fr)] sm:grid-cols-[196px_minmax(0,1fr)] sm:grid-rows-1">
+      <a
+        href="#main"
+        onClick={(event) => {
+          event.preventDefault();
+          document.getElementById('main')?.focus();
+        }}
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-lg focus:bg-raised focus:px-3 focus:py-2"
+      >
+        {strings.skip}
+      </a>
+      <Nav />
+      <div className="flex min-h-0 min-w-0 flex-col">
+        <StatusLine />
+        {link !== 'open' && <Disconnected link={link} inline />}
+        <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
+          {screen.name === 'today' && <Today />}
+          {screen.name === 'timeline' && <Timeline />}
+          {screen.name === 'settings' && <Settings />}
+          {screen.name === 'suggestion' && <SuggestionPage key={screen.id} id={screen.id} />}
+        </main>
+      </div>
+      <Card />
+      <NoticeLine />
+      {palette && <Palette />}
+    </div>
+  );
+}

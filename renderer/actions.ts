@@ -1,0 +1,163 @@
+import type { z } from 'zod';
+import type { StoreApi } from 'zustand/vanilla';
+import type { RejectReason } from '../src/model/feedback.ts';
+import type { ForgetFilter } from '../src/model/log.ts';
+import type { Settings, SettingsPatch } from '../src/model/settings.ts';
+import type { Suggestion } from '../src/model/suggestion.ts';
+import type { Bridge } from './bridge.ts';
+import { replace, type Screen, type View } from './view.ts';
+import { strings } from './strings.ts';
+import { sentenceOf } from './ui/format.ts';
+
+type Via = 'card' | 'inbox' | 'hotkey';
+type Filter = z.input<typeof ForgetFilter>;
+
+/** Everything a button, a key or the palette can do. None of them rejects: a failure becomes the notice. */
+export interface Actions {
+  go(screen: Screen): void;
+  /** `minutes` null pauses until resumed. */
+  pause(minutes: number | null): void;
+  resume(): void;
+  togglePause(): void;
+  recordNeed(): void;
+  accept(suggestion: Suggestion, via: Via): void;
+  snooze(suggestion: Suggestion, via: Via): void;
+  reject(suggestion: Suggestion, via: Via, reason?: RejectReason): void;
+  /** Opens the card's question for a reason; `reject` follows by key, click or time. */
+  refuse(suggestion: Suggestion): void;
+  closeCard(): void;
+  stopAnswer(id: string): void;
+  /** Resolves with whether it worked, so that a dialog knows to close. */
+  forget(filter: Filter): Promise<boolean>;
+  change(patch: SettingsPatch): void;
+  chooseModel(alias: string): void;
+  pullModel(alias: string): void;
+  setPalette(open: boolean): void;
+  say(text: string): void;
+  fail(error: unknown): void;
+  dismissNotice(): void;
+}
+
+/** How long a plain notice stays, ms: long enough to read ten words twice. */
+const NOTICE_MS = 5000;
+
+/** The actions over a connection and the state they change. */
+export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
+  let fading: ReturnType<typeof setTimeout> | undefined;
+
+  const fail = (error: unknown) => {
+    clearTimeout(fading);
+    view.setState({ notice: { tone: 'bad', text: sentenceOf(error) } });
+  };
+  const say = (text: string) => {
+    clearTimeout(fading);
+    view.setState({ notice: { tone: 'info', text } });
+    fading = setTimeout(() => view.setState({ notice: null }), NOTICE_MS);
+  };
+  const go = (screen: Screen) => {
+    const address = screen.name === 'suggestion' ? `#/suggestion/${screen.id}` : `#/${screen.name}`;
+    if (location.hash !== address) history.pushState(null, '', address);
+    view.setState({ screen, palette: false });
+  };
+  const answer = (
+    { id }: Suggestion,
+    answer: 'accept' | 'reject' | 'snooze',
+    via: Via,
+    reason?: RejectReason,
+  ) =>
+    bridge.call('suggestions.answer', { id, answer, via, reason }).then(
+      (changed) => {
+        view.setState(({ suggestions }) => ({ suggestions: replace(suggestions ?? [], changed) }));
+        return true;
+      },
+      (error: unknown) => {
+        fail(error);
+        return false;
+      },
+    );
+  const pause = (minutes: number | null) =>
+    void bridge.call('capture.pause', { minutes }).then((state) => view.setState({ state }), fail);
+  const resume = () => void bridge.call('capture.resume', {}).then((state) => view.setState({ state }), fail);
+
+  return {
+    go,
+    pause,
+    resume,
+    togglePause: () => (view.getState().state?.capture === 'paused' ? resume() : pause(null)),
+    recordNeed: () =>
+      void bridge
+        .call('need.record', {})
+        .then(({ observations }) => say(strings.status.needDone(observations)), fail),
+    accept(suggestion, via) {
+      if (via === 'inbox') go({ name: 'suggestion', id: suggestion.id });
+      else view.setState({ answering: suggestion });
+      void answer(suggestion, 'accept', via).then((worked) => worked || view.setState({ answering: null }));
+    },
+    snooze: (suggestion, via) => void answer(suggestion, 'snooze', via),
+    reject(suggestion, via, reason) {
+      void answer(suggestion, 'reject', via, reason).then(() =>
+        view.setState(({ refusing }) => ({ refusing: refusing?.id === suggestion.id ? null : refusing })),
+      );
+    },
+    refuse: (refusing) => view.setState({ refusing }),
+    closeCard: () => view.setState({ answering: null }),
+    stopAnswer: (suggestion) => void bridge.call('answers.stop', { suggestion }).catch(fail),
+    forget: (filter) =>
+      bridge.call('forget', filter).then(
+        ({ forgotten }) => {
+          say(strings.timeline.forgot(forgotten));
+          view.setState(({ revision }) => ({ revision: revision + 1 }));
+          return true;
+        },
+        (error: unknown) => {
+          fail(error);
+          return false;
+        },
+      ),
+    change(patch) {
+      const { settings: before } = view.getState();
+      if (before) view.setState({ settings: patched(before, patch) });
+      void bridge
+        .call('settings.set', patch)
+        .then((settings) => view.setState({ settings }))
+        .catch((error: unknown) => {
+          view.setState({ settings: before });
+          fail(error);
+        });
+    },
+    chooseModel: (alias) =>
+      void bridge
+        .call('models.use', { alias })
+        .then((settings) => view.setState({ settings }))
+        .then(() => bridge.call('models.list', {}))
+        .then((models) => view.setState({ models }))
+        .catch(fail),
+    pullModel(alias) {
+      view.setState(({ progress }) => ({
+        progress: { ...progress, [alias]: { task: alias, done: 0, total: 0, state: 'running' } },
+      }));
+      void bridge.call('models.pull', { alias }).catch((error: unknown) => {
+        view.setState(({ progress }) => ({
+          progress: {
+            ...progress,
+            [alias]: { task: alias, done: 0, total: 0, state: 'failed', message: sentenceOf(error) },
+          },
+        }));
+      });
+    },
+    setPalette: (palette) => view.setState({ palette }),
+    say,
+    fail,
+    dismissNotice: () => view.setState({ notice: null }),
+  };
+}
+
+/** The settings as they will be, shown before the core confirms, so that a switch answers at once. */
+function patched(settings: Settings, { sources, model, ...rest }: SettingsPatch): Settings {
+  return {
+    ...settings,
+    ...rest,
+    sources: { ...settings.sources, ...sources },
+    model: { ...settings.model, ...model },
+  };
+}

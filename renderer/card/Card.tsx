@@ -1,0 +1,74 @@
+import { useEffect } from 'react';
+import { onControl, typing } from '../keys.ts';
+import { useAssistant, useView } from '../store.ts';
+import { strings } from '../strings.ts';
+import { offered } from '../view.ts';
+import { AnswerCard } from './AnswerCard.tsx';
+import { OfferCard } from './OfferCard.tsx';
+import { REASONS, ReasonCard } from './ReasonCard.tsx';
+
+/**
+ * The product's one moment: bottom right, over everything, never with the focus. Its keys work anywhere but in a
+ * text field, a dialog or (Enter) on another control.
+ */
+export function Card() {
+  const { view, actions } = useAssistant();
+  const refusing = useView((state) => state.refusing);
+  const answering = useView((state) => state.answering);
+  const offer = useView(offered);
+  const announced = offer ? strings.card.announce(offer.proposal.task, offer.proposal.why) : '';
+
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (typing(event.target)) return;
+      const state = view.getState();
+      const current = offered(state);
+      const inside = event.target instanceof Element && event.target.closest('[data-card]') !== null;
+      const does = (act: () => void) => {
+        event.preventDefault();
+        act();
+      };
+      if (state.refusing) {
+        const suggestion = state.refusing;
+        const reason = REASONS[Number(event.key) - 1];
+        if (reason) does(() => actions.reject(suggestion, 'card', reason));
+        else if (event.key === 'Escape') does(() => actions.reject(suggestion, 'card'));
+      } else if (state.answering) {
+        if (event.key === 'Escape') does(actions.closeCard);
+      } else if (current) {
+        if (event.key === 'Escape') does(() => actions.refuse(current));
+        else if (event.key === 'Enter' && !inside && !onControl(event.target)) {
+          does(() => actions.accept(current, 'card'));
+        }
+      }
+    }
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [view, actions]);
+
+  const content = refusing ? (
+    <ReasonCard key={refusing.id} suggestion={refusing} />
+  ) : answering ? (
+    <AnswerCard suggestion={answering} />
+  ) : offer ? (
+    <OfferCard key={offer.id} suggestion={offer} />
+  ) : null;
+
+  return (
+    <>
+      <div aria-live="polite" className="sr-only">
+        {announced}
+      </div>
+      {content && (
+        <aside
+          data-card
+          aria-label={strings.card.label}
+          className="fixed right-2 bottom-2 left-2 z-20 max-h-[calc(100dvh-16px)] overflow-y-auto rounded-[14px] border border-line bg-raised px-4 pt-3.5 pb-3 shadow-card motion-safe:animate-rise sm:right-6 sm:bottom-6 sm:left-auto sm:w-[360px]"
+        >
+          {content}
+        </aside>
+      )}
+    </>
+  );
+}

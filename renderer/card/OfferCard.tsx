@@ -1,0 +1,55 @@
+import type { Suggestion } from '../../src/model/suggestion.ts';
+import { chord } from '../keys.ts';
+import { useActions, useView } from '../store.ts';
+import { strings } from '../strings.ts';
+import { Button } from '../ui/Button.tsx';
+import { Kbd } from '../ui/parts.tsx';
+import { Ring } from '../ui/Ring.tsx';
+import { Preview } from './Preview.tsx';
+
+/** The offer: the task, why now, what accepting does, three answers. */
+export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
+  const { accept, snooze, refuse, go } = useActions();
+  const waiting = useView((view) => view.state?.waiting ?? 0);
+  const { proposal, until, seen } = suggestion;
+  const app = seen.findLast((each) => each.app !== undefined)?.app;
+  const shownAt = suggestion.history.findLast((step) => step.state === 'shown')?.at ?? suggestion.at;
+  return (
+    <>
+      <header className="mb-1.5 flex items-center gap-2 text-[12px] text-faint">
+        <span className="min-w-0 flex-1 truncate">{app ?? strings.card.label}</span>
+        {waiting > 0 && <span>{strings.card.waiting(waiting)}</span>}
+        {until !== undefined && <Ring from={shownAt} until={until} />}
+      </header>
+      <p className="text-[15px] leading-[21px] font-semibold tracking-[-0.005em] break-words">
+        {proposal.task}
+      </p>
+      <p className="mt-1 text-[13px] leading-[19px] break-words text-dim">
+        {proposal.why}{' '}
+        <button
+          type="button"
+          className="underline decoration-mark underline-offset-2 hover:text-ink"
+          onClick={() => go({ name: 'suggestion', id: suggestion.id })}
+        >
+          {strings.card.details}
+        </button>
+      </p>
+      <div className="mt-2.5 mb-3">
+        {proposal.operation ? (
+          <Preview operation={proposal.operation} />
+        ) : (
+          <p className="text-[13px] break-words text-dim">{proposal.message}</p>
+        )}
+      </div>
+      <div className="flex items-center gap-2">
+        <Button look="primary" onClick={() => accept(suggestion, 'card')}>
+          {strings.card.accept} <span aria-hidden="true">{chord('enter')}</span>
+        </Button>
+        <Button onClick={() => snooze(suggestion, 'card')}>{strings.card.later}</Button>
+        <Button look="ghost" className="-mr-1.5 ml-auto" onClick={() => refuse(suggestion)}>
+          {strings.card.dismiss} <Kbd>{chord('esc')}</Kbd>
+        </Button>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { useActions, useView } from '../store.ts';
+import { strings } from '../strings.ts';
+import { ForgetRange } from '../timeline/ForgetRange.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Confirm } from '../ui/Dialog.tsx';
+import { bytesOf } from '../ui/format.ts';
+import { Heading, Note, Panel } from '../ui/parts.tsx';
+import { Line } from './Line.tsx';
+
+/** Where everything lies, how it is locked, and how to be rid of it. */
+export function Data() {
+  const { forget } = useActions();
+  const state = useView((view) => view.state);
+  const [asking, setAsking] = useState<'range' | 'everything' | null>(null);
+  const [typed, setTyped] = useState('');
+  if (!state) return null;
+  const { store, version, host } = state;
+  const words = strings.settings;
+  const close = () => {
+    setAsking(null);
+    setTyped('');
+  };
+  return (
+    <section aria-labelledby="data">
+      <Heading>
+        <span id="data">{words.data}</span>
+      </Heading>
+      <Panel>
+        <Line title={words.place} hint={words.size(bytesOf(store.bytes), store.events)}>
+          <code className="max-w-full font-mono text-[12px] break-all text-dim">{store.place}</code>
+        </Line>
+        <Line title={words.encryption} hint={store.encrypted ? words.encrypted[store.key] : words.plain}>
+          {null}
+        </Line>
+        {(store.warning || store.key === 'file' || !store.encrypted) && (
+          <div className="px-4 pb-3">
+            <Note tone="warn">{store.warning ?? words.keyWarning}</Note>
+          </div>
+        )}
+        <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3">
+          <Button onClick={() => setAsking('range')}>{strings.timeline.forgetRange}</Button>
+          <Button look="danger" onClick={() => setAsking('everything')}>
+            {words.everything}
+          </Button>
+        </div>
+      </Panel>
+      <p className="mt-3 text-small text-faint">{words.version(version, words.hosts[host])}</p>
+      {asking === 'range' && <ForgetRange onClose={close} />}
+      {asking === 'everything' && (
+        <Confirm
+          title={words.everythingAsk}
+          body={words.everythingBody}
+          action={words.everything.replace('…', '')}
+          disabled={typed.trim().toLowerCase() !== words.everythingWord}
+          onClose={close}
+          onConfirm={() => void forget({ everything: true }).then((worked) => worked && close())}
+        >
+          <label className="mt-4 block text-small text-dim">
+            {words.everythingType(words.everythingWord)}
+            <input
+              value={typed}
+              autoComplete="off"
+              onChange={(event) => setTyped(event.target.value)}
+              className="mt-1 h-8 w-full rounded-lg border border-edge bg-surface px-2.5 text-ink"
+            />
+          </label>
+        </Confirm>
+      )}
+    </section>
+  );
+}

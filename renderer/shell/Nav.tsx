@@ -1,0 +1,70 @@
+import { CalendarDays, Command, Settings2, Sun } from 'lucide-react';
+import { chord } from '../keys.ts';
+import { useActions, useView } from '../store.ts';
+import { strings } from '../strings.ts';
+
+const ENTRIES = [
+  { name: 'today', icon: Sun },
+  { name: 'timeline', icon: CalendarDays },
+  { name: 'settings', icon: Settings2 },
+] as const;
+
+/** The screens there are, and at its foot what left this machine. */
+export function Nav() {
+  const { go, setPalette } = useActions();
+  const screen = useView((view) => view.screen.name);
+  const counts = useView((view) => view.state?.counts);
+  const leaves = useView((view) => view.state?.model.leaves ?? false);
+  const demo = useView((view) => view.state?.demo ?? false);
+  return (
+    <nav
+      aria-label={strings.nav.label}
+      className="flex items-center gap-1 border-line px-2.5 py-2 max-sm:border-b sm:flex-col sm:items-stretch sm:gap-0.5 sm:border-r sm:py-4"
+    >
+      <div className="px-2.5 pb-4 text-[15px] font-[650] tracking-[-0.01em] max-sm:hidden">
+        {strings.name}
+      </div>
+      {ENTRIES.map(({ name, icon: Icon }, at) => {
+        const here = screen === name || (name === 'today' && screen === 'suggestion');
+        return (
+          <button
+            key={name}
+            type="button"
+            aria-current={here ? 'page' : undefined}
+            onClick={() => go({ name })}
+            className={`flex items-center gap-2.5 rounded-lg px-2.5 py-[7px] text-left transition-colors duration-100 ${here ? 'bg-accent-soft font-[550] text-ink' : 'text-dim hover:bg-hover hover:text-ink'}`}
+          >
+            <Icon aria-hidden="true" className="size-4 max-sm:hidden" strokeWidth={1.75} />
+            {strings.nav[name]}
+            <span aria-hidden="true" className="ml-auto text-[12px] font-medium text-faint max-sm:hidden">
+              {at + 1}
+            </span>
+          </button>
+        );
+      })}
+      <button
+        type="button"
+        aria-label={strings.nav.commands}
+        onClick={() => setPalette(true)}
+        className="flex items-center gap-2.5 rounded-lg px-2.5 py-[7px] text-left text-dim transition-colors duration-100 hover:bg-hover hover:text-ink max-sm:ml-auto"
+      >
+        <Command aria-hidden="true" className="size-4" strokeWidth={1.75} />
+        <span className="max-sm:hidden">{strings.nav.commands}</span>
+        <span aria-hidden="true" className="ml-auto text-[12px] font-medium text-faint max-sm:hidden">
+          {chord('mod', 'K')}
+        </span>
+      </button>
+      <div className="mt-auto border-t border-line px-2.5 pt-2.5 text-[12px] leading-[18px] text-dim max-sm:hidden">
+        {demo && (
+          <p className="mb-2 rounded-md bg-warn-soft px-2 py-1 font-medium text-warn">{strings.demo}</p>
+        )}
+        <p>{leaves ? strings.leaves.yes : strings.leaves.no}</p>
+        {counts && (
+          <button type="button" className="text-left hover:text-ink" onClick={() => go({ name: 'timeline' })}>
+            {strings.leaves.counts(counts.kept, counts.redacted, counts.dropped)}
+          </button>
+        )}
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,104 @@
+import { ChevronDown, CirclePause, Eye, LifeBuoy, Pause, Play, TriangleAlert } from 'lucide-react';
+import type { AppState } from '../../src/contract.ts';
+import { chord } from '../keys.ts';
+import { useActions, useView } from '../store.ts';
+import { strings } from '../strings.ts';
+import { Button } from '../ui/Button.tsx';
+import { momentOf } from '../ui/format.ts';
+import { Menu } from '../ui/Menu.tsx';
+import { Kbd } from '../ui/parts.tsx';
+import { useNow } from '../ui/useNow.ts';
+
+/** Shape and word tell the three states apart, not the colour alone. */
+const LOOK = {
+  watching: { icon: Eye, tone: 'text-good' },
+  paused: { icon: CirclePause, tone: 'text-dim' },
+  wrong: { icon: TriangleAlert, tone: 'text-bad' },
+} as const;
+
+/** On every screen: what the assistant does now, with pause and "I needed help here". */
+export function StatusLine() {
+  const { pause, togglePause, recordNeed, go } = useActions();
+  const state = useView((view) => view.state);
+  const shadow = useView((view) => view.settings?.mode === 'shadow');
+  const now = useNow(30_000);
+  if (!state) return null;
+  const { icon: Icon, tone } = LOOK[state.capture];
+  const paused = state.capture === 'paused';
+  return (
+    <header
+      aria-label={strings.status.label}
+      className="flex min-h-13 flex-wrap items-center gap-x-2.5 gap-y-1 px-4 pt-3 pb-1 sm:px-8 sm:pt-4"
+    >
+      <p role="status" className="flex min-w-0 items-center gap-2 text-dim">
+        <Icon aria-hidden="true" className={`size-[18px] shrink-0 ${tone}`} strokeWidth={2} />
+        <strong className="font-semibold whitespace-nowrap text-ink">{strings.status[state.capture]}</strong>
+        <span className="min-w-0 truncate" title={detail(state, now)}>
+          {detail(state, now)}
+          {shadow && `, ${strings.status.shadow}`}
+        </span>
+      </p>
+      {state.demo && (
+        <span className="rounded-full bg-warn-soft px-2.5 py-0.5 text-[12px] font-medium text-warn sm:hidden">
+          {strings.demo}
+        </span>
+      )}
+      {state.capture === 'wrong' && (
+        <Button small look="ghost" onClick={() => go({ name: 'settings' })}>
+          {strings.nav.settings}
+        </Button>
+      )}
+      <div className="ml-auto flex items-center gap-1.5">
+        <Button look="ghost" onClick={recordNeed} aria-label={strings.status.need}>
+          <LifeBuoy aria-hidden="true" className="size-4 md:hidden" />
+          <span className="max-md:hidden">{strings.status.need}</span>
+          <span className="max-lg:hidden">
+            <Kbd>{chord('mod', 'shift', 'H')}</Kbd>
+          </span>
+        </Button>
+        <div className="flex">
+          <Button className={paused ? '' : 'rounded-r-none border-r-0'} onClick={togglePause}>
+            {paused ? (
+              <Play aria-hidden="true" className="size-3.5" />
+            ) : (
+              <Pause aria-hidden="true" className="size-3.5" />
+            )}
+            {paused ? strings.status.resume : strings.status.pause}
+            <span className="max-lg:hidden">
+              <Kbd>{chord('mod', 'shift', 'P')}</Kbd>
+            </span>
+          </Button>
+          {!paused && (
+            <Menu
+              items={[
+                ...Object.entries(strings.status.pauseChoices).map(([minutes, label]) => ({
+                  label,
+                  onSelect: () => pause(Number(minutes)),
+                })),
+                { label: strings.status.pauseOpen, onSelect: () => pause(null) },
+              ]}
+            >
+              <Button className="rounded-l-none px-1.5" aria-label={strings.status.pauseFor}>
+                <ChevronDown aria-hidden="true" className="size-3.5" />
+              </Button>
+            </Menu>
+          )}
+        </div>
+      </div>
+    </header>
+  );
+}
+
+function detail(state: AppState, now: number): string {
+  if (state.capture === 'paused') {
+    return state.pausedUntil
+      ? strings.status.until(momentOf(state.pausedUntil, now))
+      : strings.status.untilResumed;
+  }
+  if (state.capture === 'wrong' && state.reason) return state.reason;
+  const on = state.sources.filter((source) => source.state !== 'off');
+  const healthy = on.filter((source) => source.state === 'healthy').length;
+  const parts = [strings.status.sources(healthy, on.length), strings.status.model[state.model.state]];
+  if (state.afk) parts.unshift(strings.status.away);
+  return parts.join(', ');
+}

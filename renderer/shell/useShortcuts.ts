@@ -1,0 +1,42 @@
+import { useEffect } from 'react';
+import { typing, withMod } from '../keys.ts';
+import { useAssistant } from '../store.ts';
+
+const SCREENS = { 1: 'today', 2: 'timeline', 3: 'settings' } as const;
+
+/** The keys that work on every screen. Single keys keep out of text fields, dialogs and menus. */
+export function useShortcuts(): void {
+  const { view, actions } = useAssistant();
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      const { settings, palette } = view.getState();
+      if (!settings?.welcomed) return;
+      const key = event.key.toLowerCase();
+      const does = (act: () => void) => {
+        event.preventDefault();
+        act();
+      };
+      if (withMod(event)) {
+        if (event.shiftKey) {
+          if (key === 'p') does(actions.togglePause);
+          if (key === 'h') does(actions.recordNeed);
+          return;
+        }
+        if (key === 'k') does(() => actions.setPalette(!palette));
+        if (key === '1' || key === '2' || key === '3') {
+          const name = SCREENS[key];
+          does(() => actions.go({ name }));
+        }
+        return;
+      }
+      if (key === '/' && !typing(event.target)) does(focusSearch);
+    }
+    function focusSearch() {
+      actions.go({ name: 'timeline' });
+      // The field exists once the screen has been drawn.
+      requestAnimationFrame(() => document.getElementById('search')?.focus());
+    }
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [view, actions]);
+}

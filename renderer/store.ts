@@ -1,0 +1,117 @@
+import { createContext, useContext } from 'react';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Observation } from '../src/model/observation.ts';
+import { createActions, type Actions } from './actions.ts';
+import type { Bridge } from './bridge.ts';
+import { startOfDay } from './ui/format.ts';
+import { LISTED, merge, readAddress, replace, type View } from './view.ts';
+
+/** The store, its actions and the connection they work on. */
+export interface Assistant {
+  readonly view: StoreApi<View>;
+  readonly actions: Actions;
+  readonly bridge: Bridge;
+}
+
+/** Pages of 500 read for the day strip: a very busy day is about this long. */
+const DAY_PAGES = 8;
+
+/** Builds the window's state over a connection and keeps it fed; `now` is epoch ms. */
+export function createAssistant(bridge: Bridge, now: () => number): Assistant {
+  const view = createStore<View>(() => ({
+    link: 'connecting',
+    screen: readAddress(),
+    state: null,
+    settings: null,
+    models: [],
+    suggestions: null,
+    day: null,
+    answers: {},
+    progress: {},
+    answering: null,
+    refusing: null,
+    notice: null,
+    palette: false,
+    revision: 0,
+  }));
+  const actions = createActions(bridge, view);
+
+  async function load() {
+    await Promise.all([
+      bridge.call('state.get', {}).then((state) => view.setState({ state })),
+      bridge.call('settings.get', {}).then((settings) => view.setState({ settings })),
+      bridge.call('models.list', {}).then((models) => view.setState({ models })),
+      bridge
+        .call('suggestions.list', { states: LISTED, limit: 100 })
+        .then(({ rows }) => view.setState({ suggestions: rows })),
+      readDay().then((day) => view.setState({ day })),
+    ]);
+  }
+
+  async function readDay(): Promise<Observation[]> {
+    const since = startOfDay(now());
+    const found: Observation[] = [];
+    let before: number | undefined;
+    for (let page = 0; page < DAY_PAGES; page++) {
+      const { rows, next } = await bridge.call('observations.list', { limit: 500, before });
+      found.push(...rows.filter((row) => row.time >= since));
+      const oldest = rows.at(-1);
+      if (next === undefined || !oldest || oldest.time < since) break;
+      before = next;
+    }
+    return found;
+  }
+
+  let revision = 0;
+  view.subscribe((state) => {
+    if (state.revision === revision) return;
+    revision = state.revision;
+    void load().catch(actions.fail);
+  });
+
+  bridge.onLink((link) => {
+    view.setState({ link });
+    if (link === 'open') void load().catch(actions.fail);
+  });
+  bridge.on('state', (state) => view.setState({ state }));
+  bridge.on('observed', (rows) =>
+    view.setState(({ day }) => ({ day: merge(day ?? [], rows, startOfDay(now())) })),
+  );
+  bridge.on('suggestion', (suggestion) =>
+    view.setState(({ suggestions }) => ({ suggestions: replace(suggestions ?? [], suggestion) })),
+  );
+  bridge.on('answer', (answer) =>
+    view.setState(({ answers }) => ({ answers: { ...answers, [answer.suggestion]: answer } })),
+  );
+  bridge.on('progress', (progress) => {
+    view.setState((state) => ({ progress: { ...state.progress, [progress.task]: progress } }));
+    if (progress.state !== 'running') {
+      void bridge.call('models.list', {}).then((models) => view.setState({ models }), actions.fail);
+    }
+  });
+  addEventListener('popstate', () => view.setState({ screen: readAddress() }));
+  return { view, actions, bridge };
+}
+
+const AssistantContext = createContext<Assistant | null>(null);
+
+/** Gives the assistant to the tree below. */
+export const AssistantProvider = AssistantContext.Provider;
+
+/** The assistant; only inside its provider. */
+export function useAssistant(): Assistant {
+  const assistant = useContext(AssistantContext);
+  if (!assistant) throw new Error('[window] there is no assistant above this part of the page');
+  return assistant;
+}
+
+/** A part of the window's state, kept up to date. */
+export function useView<T>(select: (view: View) => T): T {
+  return useStore(useAssistant().view, select);
+}
+
+/** What the user can do. */
+export function useActions(): Actions {
+  return useAssistant().actions;
+}

@@ -1,0 +1,119 @@
+import { Download } from 'lucide-react';
+import { Progress } from 'radix-ui';
+import type { ModelChoice } from '../../src/contract.ts';
+import { useActions, useView } from '../store.ts';
+import { strings } from '../strings.ts';
+import type { Progress as Task } from '../view.ts';
+import { Button } from './Button.tsx';
+import { bytesOf } from './format.ts';
+import { Note, Panel, Tag } from './parts.tsx';
+
+/** The catalogue as choices: what each needs, whether it fits, download with its progress, use. */
+export function Models() {
+  const { change, chooseModel, pullModel } = useActions();
+  const models = useView((view) => view.models);
+  const progress = useView((view) => view.progress);
+  const use = useView((view) => view.settings?.model.use);
+  const words = strings.models;
+  const sorted = models.toSorted((a, b) => a.bytes - b.bytes);
+  return (
+    <Panel className="overflow-hidden">
+      <ul aria-label={strings.settings.model}>
+        {sorted.map((each) => {
+          const task = taskOf(progress, each.alias);
+          const running = task?.state === 'running';
+          return (
+            <li key={each.alias} className="border-t border-line px-4 py-3 first:border-t-0">
+              <div className="flex items-start gap-3">
+                <div className="min-w-0 flex-1">
+                  <p className="flex flex-wrap items-center gap-x-2 font-medium">
+                    {each.title}
+                    <span className="font-normal text-faint">{each.licence}</span>
+                  </p>
+                  <p className="text-small text-dim">{each.summary}</p>
+                  <p className="text-small text-dim">
+                    {words.size(bytesOf(each.bytes), bytesOf(each.memoryBytes))},{' '}
+                    {each.shows ? words.shows : words.answers}, {words.pinned[each.pinned]}
+                  </p>
+                </div>
+                <div className="flex flex-col items-end gap-2">
+                  {each.inUse ? (
+                    <Tag tone="good">{words.inUse}</Tag>
+                  ) : (
+                    <Tag tone={each.fits ? 'quiet' : 'warn'}>{each.fits ? words.fits : words.tight}</Tag>
+                  )}
+                  {!each.installed && !running && (
+                    <Button
+                      small
+                      aria-label={`${words.download} ${each.title}`}
+                      onClick={() => pullModel(each.alias)}
+                    >
+                      <Download aria-hidden="true" className="size-3.5" />
+                      {words.download}
+                    </Button>
+                  )}
+                  {each.installed && !each.inUse && (
+                    <Button
+                      small
+                      aria-label={`${words.use} ${each.title}`}
+                      onClick={() => chooseModel(each.alias)}
+                    >
+                      {words.use}
+                    </Button>
+                  )}
+                </div>
+              </div>
+              {running && <Bar choice={each} task={task} />}
+              {task?.state === 'failed' && (
+                <div className="mt-2">
+                  <Note tone="bad">{words.failed(task.message ?? '')}</Note>
+                </div>
+              )}
+            </li>
+          );
+        })}
+        <li className="flex items-center gap-3 border-t border-line px-4 py-3 first:border-t-0">
+          <div className="min-w-0 flex-1">
+            <p className="font-medium">{strings.settings.none}</p>
+            <p className="text-small text-dim">{strings.settings.noneHint}</p>
+          </div>
+          {use === 'none' ? (
+            <Tag tone="good">{words.inUse}</Tag>
+          ) : (
+            <Button
+              small
+              aria-label={`${words.use} ${strings.settings.none}`}
+              onClick={() => change({ model: { use: 'none' } })}
+            >
+              {words.use}
+            </Button>
+          )}
+        </li>
+      </ul>
+    </Panel>
+  );
+}
+
+function Bar({ choice, task }: { readonly choice: ModelChoice; readonly task: Task }) {
+  const total = task.total || choice.bytes;
+  const part = total > 0 ? Math.min(100, Math.round((task.done / total) * 100)) : 0;
+  return (
+    <div className="mt-2.5 flex items-center gap-3 text-small text-dim">
+      <Progress.Root
+        value={part}
+        aria-label={strings.models.progress(choice.title)}
+        className="h-1 flex-1 overflow-hidden rounded-full bg-idle"
+      >
+        <Progress.Indicator className="h-full rounded-full bg-accent" style={{ width: `${part}%` }} />
+      </Progress.Root>
+      <span>
+        {bytesOf(task.done)} / {bytesOf(total)}
+      </span>
+    </div>
+  );
+}
+
+/** The latest word on a download: tasks are named by the alias, or end in it. */
+function taskOf(progress: Readonly<Record<string, Task>>, alias: string): Task | undefined {
+  return Object.values(progress).findLast((task) => task.task === alias || task.task.endsWith(`:${alias}`));
+}

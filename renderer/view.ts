@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import type { AppState, events, ModelChoice } from '../src/contract.ts';
+import type { Answer } from '../src/model/feedback.ts';
+import type { Observation } from '../src/model/observation.ts';
+import type { Settings } from '../src/model/settings.ts';
+import type { Suggestion, SuggestionState } from '../src/model/suggestion.ts';
+import type { Link } from './bridge.ts';
+
+/** States a list shows; an expired or withdrawn suggestion was never seen by anyone. */
+export const LISTED: SuggestionState[] = ['held', 'shown', 'accepted', 'rejected', 'ignored', 'snoozed'];
+
+/** How far a long task, a download, has come. */
+export type Progress = z.infer<typeof events.progress>;
+
+/** Where the window is. */
+export type Screen =
+  | { readonly name: 'today' | 'timeline' | 'settings' }
+  | { readonly name: 'suggestion'; readonly id: string };
+
+/** One line for the user about something that just happened; errors stay until dismissed. */
+export interface Notice {
+  readonly tone: 'info' | 'bad';
+  readonly text: string;
+}
+
+/** All the window knows. What the core owns is only mirrored here. */
+export interface View {
+  readonly link: Link;
+  readonly screen: Screen;
+  readonly state: AppState | null;
+  readonly settings: Settings | null;
+  readonly models: readonly ModelChoice[];
+  /** Newest first; everything but expired and withdrawn. Null until read. */
+  readonly suggestions: readonly Suggestion[] | null;
+  /** Today's observations, newest first. Null until read. */
+  readonly day: readonly Observation[] | null;
+  readonly answers: Readonly<Record<string, Answer>>;
+  /** Download progress by task. */
+  readonly progress: Readonly<Record<string, Progress>>;
+  /** A suggestion accepted on the card, whose result the card shows. */
+  readonly answering: Suggestion | null;
+  /** A suggestion whose dismissal waits for its optional reason. */
+  readonly refusing: Suggestion | null;
+  readonly notice: Notice | null;
+  readonly palette: boolean;
+  /** Rises when something was forgotten, so that lists read again. */
+  readonly revision: number;
+}
+
+/** New and grown observations put in place, newest first; older than `since` (epoch ms) is left out. */
+export function merge(
+  list: readonly Observation[],
+  fresh: readonly Observation[],
+  since = 0,
+): readonly Observation[] {
+  const byId = new Map(list.map((row) => [row.id, row]));
+  for (const row of fresh) if (row.time >= since) byId.set(row.id, row);
+  return [...byId.values()].sort((a, b) => b.time - a.time);
+}
+
+/** The list with this suggestion as it is now; one that expired or was withdrawn leaves it. */
+export function replace(list: readonly Suggestion[], next: Suggestion): readonly Suggestion[] {
+  const rest = list.filter((each) => each.id !== next.id);
+  return LISTED.includes(next.state) ? [next, ...rest].sort((a, b) => b.at - a.at) : rest;
+}
+
+/** The suggestion the card offers now, if any; one answered a moment ago is not offered again. */
+export function offered(view: View): Suggestion | null {
+  const current = view.state?.current;
+  if (!current || current.state !== 'shown') return null;
+  const known = view.suggestions?.find((each) => each.id === current.id);
+  return known && known.state !== 'shown' && known.history.length >= current.history.length ? null : current;
+}
+
+/** The screen an address names; Today for any other. */
+export function readAddress(): Screen {
+  const [name, id] = location.hash.replace(/^#\/?/, '').split('/');
+  if (name === 'timeline' || name === 'settings') return { name };
+  if (name === 'suggestion' && id) return { name, id };
+  return { name: 'today' };
+}

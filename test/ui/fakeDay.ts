@@ -1,0 +1,190 @@
+import type { AppState, Assistant, ModelChoice } from '../../src/contract.ts';
+import { AppError } from '../../src/errors.ts';
+import type { Decision } from '../../src/model/decision.ts';
+import type { Answer } from '../../src/model/feedback.ts';
+import { newId } from '../../src/model/id.ts';
+import type { Observation } from '../../src/model/observation.ts';
+import { Settings } from '../../src/model/settings.ts';
+import type { Suggestion } from '../../src/model/suggestion.ts';
+import type { Handlers, Publish } from '../../src/rpc.ts';
+import { decisions, models, observations, sources, suggestions } from './canned.ts';
+
+/** A day the tests read and change; what the page does to it stays. */
+export interface FakeDay {
+  observations: Observation[];
+  suggestions: Suggestion[];
+  decisions: Decision[];
+  answers: Map<string, Answer>;
+  settings: Settings;
+  models: ModelChoice[];
+  state: AppState;
+  /** Puts a suggestion on the card and tells the page. */
+  offer(suggestion: Suggestion, publish: Publish<Assistant>): void;
+  handlers(publish: Publish<Assistant>): Handlers<Assistant>;
+}
+
+/** A day in the middle of an afternoon: a few apps, two waiting suggestions, one answered. */
+export function createFakeDay(
+  options: { readonly welcomed?: boolean; readonly rows?: number } = {},
+): FakeDay {
+  const day: FakeDay = {
+    observations: observations(options.rows ?? 60),
+    suggestions: suggestions(),
+    decisions: decisions(),
+    answers: new Map(),
+    settings: Settings.parse({ welcomed: options.welcomed ?? true }),
+    models: models(),
+    state: {
+      version: '0.1.0',
+      host: 'browser',
+      demo: false,
+      capture: 'watching',
+      pausedUntil: null,
+      afk: false,
+      sources: sources(),
+      model: { alias: 'smollm2-135m', state: 'ready', shows: false, leaves: false, memoryBytes: 310e6 },
+      store: {
+        place: '/home/ada/.local/share/beforehand',
+        encrypted: true,
+        key: 'keyring',
+        bytes: 8.2e6,
+        events: 4120,
+      },
+      counts: {
+        kept: 1204,
+        redacted: 37,
+        dropped: 212,
+        reasons: { 'excluded app': 150, 'marked clipboard': 41, 'password field': 21 },
+      },
+      today: { shown: 3, accepted: 2, rejected: 0, ignored: 1, silent: 41, modelCalls: 12, tokens: 3412 },
+      current: null,
+      waiting: 0,
+    },
+    offer(suggestion, publish) {
+      day.suggestions = [suggestion, ...day.suggestions.filter((each) => each.id !== suggestion.id)];
+      day.state = { ...day.state, current: suggestion };
+      publish('suggestion', suggestion);
+      publish('state', day.state);
+    },
+    handlers: (publish) => ({
+      'state.get': () => day.state,
+      'capture.pause': ({ minutes }) => {
+        const pausedUntil = minutes === null ? 0 : Date.now() + minutes * 60_000;
+        day.state = { ...day.state, capture: 'paused', pausedUntil };
+        publish('state', day.state);
+        return day.state;
+      },
+      'capture.resume': () => {
+        day.state = { ...day.state, capture: 'watching', pausedUntil: null };
+        publish('state', day.state);
+        return day.state;
+      },
+      'observations.list': ({ before, limit = 100, text, app }) => {
+        const words = text?.toLowerCase().split(/\s+/) ?? [];
+        const all = day.observations.filter(
+          (row) => (!app || row.app === app) && words.every((word) => row.event.toLowerCase().includes(word)),
+        );
+        // `before` is the log's own number: here, how many rows are older.
+        const from = before === undefined ? 0 : all.length - before;
+        const rows = all.slice(from, from + limit);
+        const left = all.length - from - rows.length;
+        return { rows, ...(left > 0 && { next: left }) };
+      },
+      forget: (filter) => {
+        const had = day.observations.length;
+        if ('suggestion' in filter) {
+          day.suggestions = day.suggestions.filter((each) => each.id !== filter.suggestion);
+        } else {
+          day.observations = day.observations.filter((row) => {
+            if ('observations' in filter) return !filter.observations.includes(row.id);
+            if ('app' in filter) return row.app !== filter.app;
+            if ('from' in filter) return row.time < filter.from || row.time > filter.to;
+            return false;
+          });
+        }
+        return { forgotten: had - day.observations.length };
+      },
+      'suggestions.list': ({ states }) => ({
+        rows: day.suggestions.filter((each) => !states || states.includes(each.state)),
+      }),
+      'suggestions.get': ({ id }) => {
+        const suggestion = day.suggestions.find((each) => each.id === id);
+        if (!suggestion) throw new AppError('not-found', '[fake] there is no such suggestion');
+        const decision = day.decisions.find((each) => each.suggestion === id) ?? null;
+        return { suggestion, decision, answer: day.answers.get(id) ?? null };
+      },
+      'suggestions.answer': ({ id, answer }) => {
+        const found = day.suggestions.find((each) => each.id === id);
+        if (!found) throw new AppError('not-found', '[fake] there is no such suggestion');
+        const state = answer === 'accept' ? 'accepted' : answer === 'reject' ? 'rejected' : 'snoozed';
+        const next: Suggestion = { ...found, state, history: [...found.history, { state, at: Date.now() }] };
+        day.suggestions = day.suggestions.map((each) => (each.id === id ? next : each));
+        if (day.state.current?.id === id) day.state = { ...day.state, current: null };
+        publish('suggestion', next);
+        publish('state', day.state);
+        return next;
+      },
+      'answers.stop': ({ suggestion }) => {
+        const answer = day.answers.get(suggestion);
+        const text = answer?.text ?? '';
+        publish('answer', { suggestion, at: Date.now(), text, state: 'stopped' });
+        return {};
+      },
+      'need.record': () => ({ observations: 14 }),
+      'decisions.list': () => ({ rows: day.decisions }),
+      'settings.get': () => day.settings,
+      'settings.set': (patch) => {
+        const { sources, model, ...rest } = patch;
+        day.settings = Settings.parse({
+          ...day.settings,
+          ...rest,
+          sources: { ...day.settings.sources, ...sources },
+          model: { ...day.settings.model, ...model },
+        });
+        return day.settings;
+      },
+      'privacy.sample': ({ source }) => ({
+        stored: SAMPLES[source],
+        never: 'What you typed, passwords, marked secrets.',
+      }),
+      'models.list': () => day.models,
+      'models.use': ({ alias }) => {
+        day.models = day.models.map((each) => ({ ...each, inUse: each.alias === alias }));
+        day.settings = { ...day.settings, model: { ...day.settings.model, use: alias } };
+        return day.settings;
+      },
+      'models.pull': ({ alias }) => {
+        publish('progress', { task: alias, done: 120e6, total: 400e6, state: 'running' });
+        return { started: true };
+      },
+    }),
+  };
+  return day;
+}
+
+const SAMPLES = {
+  window: 'The user switches to Firefox, on “Payment details for [EMAIL] - Mail”.',
+  clipboard: 'The user copies 14 words: “Dear [NAME], the transfer to [IBAN] …”.',
+  keyboard: 'The user types 42 words with 6 corrections, then saves.',
+  files: 'The user renames “IMG_2041.jpg” to “oslo-01.jpg” in Pictures.',
+  idle: 'The user comes back after 12 minutes.',
+} as const;
+
+/** A suggestion to put on the card. */
+export function offerOf(part: Partial<Suggestion['proposal']> = {}, seconds = 45): Suggestion {
+  const now = Date.now();
+  const base = suggestions()[0];
+  if (!base) throw new Error('there is no canned suggestion');
+  return {
+    ...base,
+    id: newId(),
+    at: now,
+    state: 'shown',
+    until: now + seconds * 1000,
+    history: [
+      { state: 'held', at: now - 4000 },
+      { state: 'shown', at: now },
+    ],
+    proposal: { ...base.proposal, ...part },
+  };
+}
