@@ -5,8 +5,8 @@ import { Operation, type Proposal } from '../../model/proposal.ts';
 import { topicOf } from '../../model/topic.ts';
 import { buildMessages, createPromptWindow, overhead, type PromptFile } from '../prompt.ts';
 
-/** Tokens for a whole offer; silence takes two. */
-const MAX_TOKENS = 200;
+/** Tokens for the longest offer that the grammar allows, so that none is cut; silence takes two. */
+const MAX_TOKENS = 280;
 const LIFETIME = 10 * 60_000;
 /** Letters of a text field: no quote, backslash, line break or control character, so the JSON is always whole. */
 const TEXT = (most: number) => `[^"\\\\\\x00-\\x1F\\x7F]{3,${most}}`;
