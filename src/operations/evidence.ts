@@ -4,11 +4,14 @@ import type { Suggestion } from '../model/suggestion.ts';
 /** Lines of one kind at most: an answer is read in a glance. */
 const MOST = 5;
 
-const QUERY = /\bsearch\w*\b[^'"‘“]{0,60}['"‘“](.{1,200}?)['"’”](?=[\s.,;:]|$)/i;
+/** The word must stand before any quote: a file may be called 'search.ts'. */
+const QUERY = /^[^'"‘“]*\b(?:search\w*|results)\b[^'"‘“]{0,60}['"‘“](.{1,200}?)['"’”](?=[\s.,;:]|$)/i;
 const ERROR =
   /\b(?:\w*error|\w*exception|traceback|failed|failure|fatal|panic(?:ked)?|cannot|undefined|not found|denied)\b/i;
 const QUOTED = /['"‘“](.{4,300}?)['"’”](?=[\s.,;:]|$)/;
-const READ = /\b(?:reads?|reading|opens?|views?|visits?|page|document|article|tab)\b/i;
+/** A text copied whole ends its sentence, whatever quotes it holds itself. */
+const COPIED = /:\s['"‘“](.{4,400})['"’”]\.?$/;
+const READ = /\b(?:reads?|reading|views?|viewing|visits?|visited|opens?|opened)\b[^'"‘“]*['"‘“]/i;
 
 /** What a window of observations holds that an answer can be made of, newest first, each once. */
 export interface Evidence {
@@ -28,7 +31,7 @@ export function evidenceOf(observations: readonly Observation[]): Evidence {
   const pages = new Set<string>();
   for (const { event } of observations.toReversed()) {
     const query = QUERY.exec(event)?.[1]?.trim();
-    const quoted = QUOTED.exec(event)?.[1]?.trim();
+    const quoted = (COPIED.exec(event) ?? QUOTED.exec(event))?.[1]?.trim();
     if (query) queries.add(query);
     if (ERROR.test(event)) errors.add(quoted && ERROR.test(quoted) ? quoted : (query ?? event));
     else if (!query && READ.test(event)) pages.add(event);

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
+import type { Event } from '../../src/model/event.ts';
+import { newId } from '../../src/model/id.ts';
+import { describe as describeEvent } from '../../src/observations/describe.ts';
 import { createFakeLlm, type FakeScript } from '../../src/llm/fake.ts';
 import { Answer, AuditEntry } from '../../src/model/feedback.ts';
 import type { CompletionRequest, Llm, LlmInfo } from '../../src/model/llm.ts';
@@ -276,6 +279,33 @@ describe('evidence', () => {
       ],
       pages: ["The user opens the page 'Array.prototype.map() - MDN' in Firefox."],
     });
+  });
+
+  it('reads the sentences that the observations stage writes', () => {
+    const base = { id: newId(1), at: 1, duration: 0, monitor: 'test' };
+    const window = (app: string, title: string): Event => ({ ...base, app, kind: 'window', data: { title } });
+    const events: Event[] = [
+      window('firefox', 'python merge frames at DuckDuckGo — Mozilla Firefox'),
+      window('firefox', "what's a left join - Google Search — Mozilla Firefox"),
+      window('firefox', 'Merging frames | pandas docs — Mozilla Firefox'),
+      {
+        ...base,
+        kind: 'file',
+        data: { action: 'modified', name: 'search.ts', folder: 'src', type: 'code', size: 1, binary: false },
+      },
+      {
+        ...base,
+        app: 'xterm',
+        kind: 'clipboard',
+        data: { content: 'text', size: 40, words: 5, text: "KeyError: 'id' is not in index" },
+      },
+    ];
+    const observations = events.map((event, at) => seen(describeEvent(event, events[at - 1]) ?? ''));
+    const found = evidenceOf(observations);
+    expect(found.queries).toEqual(["what's a left join", 'python merge frames']);
+    expect(found.errors).toHaveLength(1);
+    expect(found.errors[0]).toContain("KeyError: 'id' is not in index");
+    expect(found.pages).toEqual([expect.stringContaining('Merging frames')]);
   });
 
   it('falls back to the last steps and the task', () => {
