@@ -4,7 +4,8 @@ const STOP = new Set(
     'a an and any are as at be been but by can could did do does for from get had has have how i if in into is it its ' +
     'just like me my new not of off on one or our out over so some than that the their them then there these they ' +
     'this those to too up us use used using user via was way we were what when where which while who why will with ' +
-    'would you your vs about after before between best please work works working make made find found need want'
+    'would you your vs about after before between best please work works working make made find found need want ' +
+    'pdf docx doc odt html htm txt md'
   ).split(' '),
 );
 
@@ -65,7 +66,7 @@ export function topicOf(words: string): string {
 }
 
 /**
- * Whether two topics are about the same thing: they share half of all their words, or the shorter one (of at least
+ * Whether two topics are about the same thing: they share three fifths of all their words, or the shorter one (of at least
  * two words) stands almost wholly in the longer. One shared word alone never suffices, unless both are that word.
  */
 export function sameTopic(a: string, b: string): boolean {
@@ -75,5 +76,5 @@ export function sameTopic(a: string, b: string): boolean {
   const shared = [...one].filter((word) => two.has(word)).length;
   if (shared < 2) return false;
   const smaller = Math.min(one.size, two.size);
-  return shared / (one.size + two.size - shared) >= 0.5 || shared / smaller >= 0.75;
+  return shared / (one.size + two.size - shared) >= 0.6 || shared / smaller >= 0.75;
 }

@@ -203,6 +203,28 @@ describe('patterns', () => {
     expect(made?.operation).toEqual({ kind: 'search', query: 'gimp selection crop how to example' });
   });
 
+  it('give one topic to one search, however its wording goes on', async () => {
+    const words = ['gimp crop selection', 'gimp crop selected tool area', 'gimp crop into different shape'];
+    const [second] = await first(
+      words.slice(0, 2).map((each, at) => search(at * 60, each)),
+      61,
+    );
+    const [third] = await first(
+      words.map((each, at) => search(at * 60, each)),
+      121,
+    );
+    expect(second!.proposer).toBe('pattern:repeated-search');
+    expect(sameTopic(second!.topic, third!.topic)).toBe(true);
+  });
+
+  it('count the searches for an error', async () => {
+    const made = await first(
+      [search(0, 'pandas merge keyerror'), search(120, 'keyerror left_on merge pandas')],
+      121,
+    );
+    expect(made[0]!.why).toBe('Second search for this error in two minutes');
+  });
+
   it('give one topic to one error, searched or copied', async () => {
     const [copied] = await first([copy(0, 'xterm', "KeyError: 'left_on'")], 1);
     const [searched] = await first([search(0, "pandas KeyError 'left_on'")], 1);

@@ -82,8 +82,12 @@ export function readEvidence(context: Pick<ProposerContext, 'now' | 'events' | '
 function searchesIn(steps: readonly Step[]): readonly Search[] {
   const found: Search[] = [];
   for (const [at, step] of steps.entries()) {
-    if (step.query === undefined || (!step.asks && step.query === found.at(-1)?.query)) continue;
-    found.push({ at: step.at, back: steps.length - 1 - at, query: step.query, topic: topicOf(step.query) });
+    if (step.query === undefined) continue;
+    const topic = topicOf(step.query);
+    const last = found.at(-1);
+    // Results spelled better than they were typed are those of the last search.
+    if (!step.asks && last && sameTopic(last.topic, topic)) continue;
+    found.push({ at: step.at, back: steps.length - 1 - at, query: step.query, topic });
   }
   return found;
 }
@@ -133,6 +137,28 @@ function visitsIn(steps: readonly Step[]): readonly Visit[] {
     });
   }
   return found;
+}
+
+/**
+ * Whether two searches within minutes are after the same thing: looser than `sameTopic`, since the second of two such
+ * searches is far more often another wording than another task.
+ */
+export function sameSearch(a: string, b: string): boolean {
+  const one = a.split(' ');
+  const two = b.split(' ');
+  const shared = one.filter((word) => two.includes(word)).length;
+  return sameTopic(a, b) || (shared >= 2 && shared / Math.min(one.length, two.length) >= 0.6);
+}
+
+/** Those of `items` that hang together with the last one, each alike to at least one other; oldest first. */
+export function connected<T>(items: readonly T[], alike: (a: T, b: T) => boolean): readonly T[] {
+  const last = items.at(-1);
+  const found = new Set<T>(last === undefined ? [] : [last]);
+  for (let before = 0; before < found.size;) {
+    before = found.size;
+    for (const item of items) if ([...found].some((each) => alike(each, item))) found.add(item);
+  }
+  return items.filter((item) => found.has(item));
 }
 
 /** Whether two names of a source mean the same one. */

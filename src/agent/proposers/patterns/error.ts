@@ -1,10 +1,10 @@
 import type { Proposer } from '../../../model/agent.ts';
 import { sameTopic, topicOf } from '../../../model/topic.ts';
-import type { ErrorSeen } from '../evidence.ts';
-import { createPattern, inWords, span } from './pattern.ts';
+import { connected, sameSearch, type ErrorSeen } from '../evidence.ts';
+import { createPattern, inWords, ordinal, span } from './pattern.ts';
 
 const FRESH_MS = 180_000;
-const STEPS_AFTER = 3;
+const STEPS_AFTER = 2;
 const LIFETIME_MS = 180_000;
 /** Errors of a call with wrong arguments: the fixed call is the whole answer. */
 const OF_A_CALL = /\b(?:Type|Key|Value|Attribute|Name|Index|Argument|Lookup)Error\b/;
@@ -18,8 +18,7 @@ export function createError(): Proposer {
     const told = errors.filter((each) => !IN_GENERAL.test(each.text));
     const last = told.at(-1);
     if (!last || last.back > STEPS_AFTER || now - last.at > FRESH_MS) return null;
-    const topic = topicOf(last.text);
-    const same = told.filter((each) => sameTopic(topicOf(each.text), topic));
+    const same = connected(told, sameError);
     const fix = OF_A_CALL.test(last.text) ? 'the fixed call' : 'the fix';
     return {
       purpose: 'Get past an error',
@@ -30,10 +29,17 @@ export function createError(): Proposer {
         kind: 'chat',
         instruction: `Explain in two sentences what causes this error, then show ${fix} as one short example: “${last.text}”`,
       },
-      topic,
+      // Of all its wordings together, so that a no also holds for the next one.
+      topic: topicOf(same.map((each) => each.text).join(' ')),
       lifetime: LIFETIME_MS,
     };
   });
+}
+
+/** Two searches may word one error differently; two messages that differ are two errors. */
+function sameError(a: ErrorSeen, b: ErrorSeen): boolean {
+  const alike = a.via === 'searched' && b.via === 'searched' ? sameSearch : sameTopic;
+  return alike(topicOf(a.text), topicOf(b.text));
 }
 
 function why(last: ErrorSeen, same: readonly ErrorSeen[], now: number): string {
@@ -43,8 +49,12 @@ function why(last: ErrorSeen, same: readonly ErrorSeen[], now: number): string {
   switch (last.via) {
     case 'copied':
       return `You copied this error ${ago}${times}`;
-    case 'searched':
-      return `You searched for this error ${ago}${times}`;
+    case 'searched': {
+      const searches = same.filter((each) => each.via === 'searched');
+      return searches.length > 1
+        ? `${ordinal(searches.length)} search for this error in ${span(last.at - searches[0]!.at)}`
+        : `You searched for this error ${ago}${times}`;
+    }
     case 'title':
       return `The window in front is about this error${times}`;
     case 'shown':

@@ -1,11 +1,12 @@
 import type { Proposer } from '../../../model/agent.ts';
-import { sameTopic } from '../../../model/topic.ts';
+import { topicOf } from '../../../model/topic.ts';
+import { connected, sameSearch } from '../evidence.ts';
 import { createPattern, ordinal, span } from './pattern.ts';
 
 const WITHIN_MS = 600_000;
 const FRESH_MS = 120_000;
 /** The search is still what the user is at while no more than this came after it. */
-const STEPS_AFTER = 3;
+const STEPS_AFTER = 1;
 const LIFETIME_MS = 180_000;
 
 /** The same thing is searched again in other words: the first wording did not find it. */
@@ -13,9 +14,8 @@ export function createRepeatedSearch(): Proposer {
   return createPattern('repeated-search', ({ searches, now }) => {
     const last = searches.at(-1);
     if (!last || last.back > STEPS_AFTER || now - last.at > FRESH_MS) return null;
-    const same = searches.filter(
-      (each) => last.at - each.at <= WITHIN_MS && sameTopic(each.topic, last.topic),
-    );
+    const recent = searches.filter((each) => last.at - each.at <= WITHIN_MS);
+    const same = connected(recent, (a, b) => sameSearch(a.topic, b.topic));
     const wordings = [...new Map(same.map((each) => [each.query.toLowerCase(), each.query])).values()];
     if (wordings.length < 2) return null;
     const query = `${together(wordings)} example`.slice(0, 300);
@@ -26,7 +26,8 @@ export function createRepeatedSearch(): Proposer {
       message: `You have looked for “${last.query}” in ${wordings.length} wordings. Shall I search for a worked example with all your words at once?`,
       why: `${ordinal(same.length)} search for this in ${span(last.at - first.at)}`,
       operation: { kind: 'search', query },
-      topic: last.topic,
+      // Of all wordings together, so that a no also holds for the next one.
+      topic: topicOf(wordings.join(' ')),
       lifetime: LIFETIME_MS,
     };
   });
