@@ -22,11 +22,17 @@ export function createAskedWindow(query: () => Promise<Focus | null>, none: Focu
         told = now;
         listener.changed(focus);
       };
+      const again = async () => {
+        try {
+          await look();
+          if (open) next();
+        } catch (thrown) {
+          if (open) listener.died(asAppError(thrown, 'permission', 'monitor:window'));
+        }
+      };
       const next = () => {
         timer = setTimeout(() => {
-          work = look().then(next, (thrown: unknown) => {
-            if (open) listener.died(asAppError(thrown, 'permission', 'monitor:window'));
-          });
+          work = again();
         }, LOOK_MS);
       };
       try {
@@ -39,7 +45,6 @@ export function createAskedWindow(query: () => Promise<Focus | null>, none: Focu
         open = false;
         clearTimeout(timer);
         await work;
-        clearTimeout(timer);
       };
     },
   };

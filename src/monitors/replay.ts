@@ -19,7 +19,8 @@ const BREATH = 64;
  *     recorded   a....b..c          speed 2, retimed   a..b.c
  *
  * `speed` is recorded time over real time; Infinity plays as fast as the listener can take. With `retime` the events
- * get new ids and move to the present: the first to the moment of the start, the others at their (sped up) distance.
+ * get new ids and move to the present: the first to the moment of the start, the others at their sped up distance, and
+ * at infinite speed each as if it had just ended.
  * Without it they keep ids and times. A recording that cannot be read is a death of the source: health says so, and
  * it goes on after the last event that was played.
  */
@@ -51,26 +52,32 @@ export function createReplayMonitor(options: {
           if (stop.signal.aborted) return;
           if (index++ < played) continue;
           first ??= event.at;
-          const offset = Number.isFinite(speed) ? Math.max(0, (event.at - first) / speed) : 0;
-          if (Number.isFinite(speed)) await pause(begun + offset - performance.now(), stop.signal);
+          // An event is known when it is over: a closing heartbeat carries the time of its beginning.
+          const moment = Math.max(0, event.at + event.duration - first) / speed;
+          if (Number.isFinite(speed)) await pause(begun + moment - performance.now(), stop.signal);
           else if (index % BREATH === 0) await breathe();
           if (stop.signal.aborted) return;
           played++;
-          if (!retime) life.emit(event);
-          else {
-            const distance = Number.isFinite(speed) ? offset : event.at - first;
-            const at = Math.round(start + distance);
-            life.emit({ ...event, id: newId(at), at });
-          }
+          life.emit(retime ? moved(event, start + (event.at - first) / speed) : event);
         }
         played = 0;
         finished.resolve();
       };
-      const playing = play().catch((thrown: unknown) => life.died(thrown));
-      return async () => {
-        stop.abort();
-        await playing;
+      const moved = (event: Event, at: number): Event => {
+        if (!Number.isFinite(speed)) {
+          const now = clock.now() - event.duration;
+          return { ...event, id: newId(now), at: now };
+        }
+        return {
+          ...event,
+          id: newId(Math.round(at)),
+          at: Math.round(at),
+          duration: Math.round(event.duration / speed),
+        };
       };
+      play().catch((thrown: unknown) => life.died(thrown));
+      // Not awaited: a source that hangs in its next event must not hold the stop; nothing is emitted after the abort.
+      return () => stop.abort();
     },
   });
 

@@ -20,6 +20,9 @@ export interface Connection {
 /** A server that does not answer within this time will not: local ones answer in a few milliseconds. */
 const HANDSHAKE_MS = 5000;
 
+/** WM_TRANSIENT_FOR (X11 protocol, appendix B): atoms up to it are the same on every server. */
+const LAST_PREDEFINED_ATOM = 68;
+
 /**
  * Connects to the display of `env`. Rejects with `no-display` where there is none. `onLost` is called once, when a
  * connection that stood is gone, and never after `close`.
@@ -39,6 +42,7 @@ export async function connectX(
   }
   const { client, display } = await handshake(speaker, name);
 
+  ownAtoms(client);
   let lost = false;
   const waiting = new Set<(error: AppError) => void>();
   const lose = (error: AppError | null) => {
@@ -103,6 +107,16 @@ export async function connectX(
         await new Promise<void>((resolve) => stream.once('close', () => resolve()));
     },
   };
+}
+
+/**
+ * The package caches atoms in one object for the whole process. Numbers above the predefined ones belong to one life of
+ * one server: after a restart, a cached TARGETS names something else and every request goes wrong in silence.
+ */
+function ownAtoms(client: XClient): void {
+  const predefined = Object.entries(client.atoms).filter(([, atom]) => atom <= LAST_PREDEFINED_ATOM);
+  client.atoms = Object.fromEntries(predefined);
+  client.atom_names = Object.fromEntries(predefined.map(([name, atom]) => [atom, name]));
 }
 
 function handshake(speaker: string, name: string): Promise<{ client: XClient; display: XDisplay }> {

@@ -68,6 +68,9 @@ declare module 'x11' {
   export interface XClient {
     readonly stream?: import('node:net').Socket;
     readonly seq_num: number;
+    /** Caches of atoms, shared by all connections until they are replaced. */
+    atoms: { readonly [name: string]: number };
+    atom_names: { readonly [atom: number]: string };
     /** Waiting replies by sequence number; the fourth entry collects those of a multi-reply request. */
     readonly replies: { [sequence: number]: unknown[] | undefined };
     on(event: 'event', listener: (event: XEvent) => void): void;
