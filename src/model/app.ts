@@ -73,7 +73,11 @@ const known: readonly (readonly [RegExp, string | null, AppKind])[] = [
     null,
     'office',
   ],
-  [/^(vlc|mpv|totem|rhythmbox|spotify|audacious|celluloid|eog|loupe|gimp|inkscape|krita)/, null, 'media'],
+  [
+    /^(vlc|mpv|totem|rhythmbox|spotify|audacious|celluloid|ristretto|gwenview|shotwell|image viewer|eog|loupe|gimp|inkscape|krita)/,
+    null,
+    'media',
+  ],
 ];
 
 const spelled: Readonly<Record<string, string>> = {

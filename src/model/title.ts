@@ -41,6 +41,10 @@ const webMail = /\b(?:Gmail|Outlook|Proton Mail|Fastmail|Roundcube|Yahoo Mail|iC
 const webChat =
   /\b(?:Slack|Discord|WhatsApp|Messenger|Microsoft Teams|Telegram Web|Element|Mattermost|Zulip)$/i;
 
+/** Chats put their own name behind a bar. */
+const chatSuffix = / \| (?:Element(?: Call)?|Slack|Discord|Microsoft Teams|Zulip|Mattermost|Rocket\.Chat)$/i;
+const shellPrefix = /^(?:Terminal|Konsole|xterm) [-–—] /i;
+
 /** Reads a title. `page` is the address, where a source gives one; pure, never throws. */
 export function titleFacts(title: string, app?: string, page?: string): TitleFacts {
   const kind = appFacts(app).kind;
@@ -55,11 +59,15 @@ export function titleFacts(title: string, app?: string, page?: string): TitleFac
     case 'reader':
       return reader(bare);
     case 'chat':
-      return { kind: 'chat', page: bare };
+      return { kind: 'chat', page: bare.replace(chatSuffix, '') || bare };
     case 'mail':
       return { kind: 'mail', page: bare };
     case 'files':
       return { kind: 'files', page: bare };
+    case 'media': {
+      const { file } = fileOf(bare);
+      return { kind: 'page', page: bare, ...(file ? { file } : {}) };
+    }
     case 'browser':
       return web(bare, page);
     default:
@@ -114,7 +122,8 @@ function fileOf(bare: string): { file?: string; project?: string; page?: string 
   return { page: bare };
 }
 
-function terminal(bare: string): TitleFacts {
+function terminal(title: string): TitleFacts {
+  const bare = title.replace(shellPrefix, '');
   const editing =
     /^(?:n?vim?|nano|emacs|less|micro|hx) (\S{1,200})$/.exec(bare) ??
     /^(\S{1,200}) \([^()]{1,200}\)$/.exec(bare);

@@ -8,7 +8,9 @@ const emptyTab =
   /^(?:new (?:private )?tab|neuer tab|nouvel onglet|nueva pestaña|nuova scheda|nova (?:aba|guia)|nieuw tabblad|nowa karta|новая вкладка|新标签页|新建标签页|新しいタブ|새 탭|about:blank|start page|speed dial)?$/i;
 const homePage =
   /^(?:Google|Bing|DuckDuckGo|Ecosia|Kagi Search|Kagi|Brave Search|Startpage|百度一下，你就知道|YouTube|GitHub)$/i;
-const compose = /^(?:Write|Compose|New message|Verfassen|Rédaction|Reply|Re|Fwd)[:：] ?(.*)$/i;
+const compose = /^(?:Write|Compose|New message|Verfassen|Rédaction)[:：] ?(.*)$/i;
+const mailbox =
+  /^(?:Inbox|Posteingang|Boîte de réception|Bandeja de entrada|Posta in arrivo|Caixa de entrada|Postvak IN|Sent|Drafts|Archive|Junk|Trash|Unified Folders|Local Folders|Home)\b/i;
 
 /** What the user does in a window, by what its title says it is. */
 export function describeWindow(event: WindowEvent, previous?: WindowEvent): string {
@@ -61,6 +63,7 @@ function searching(facts: TitleFacts, where: string, previous?: WindowEvent): st
 
 function reading(facts: TitleFacts, where: string, app: string | undefined): string {
   const page = facts.page ?? '';
+  if (appFacts(app).kind === 'media') return `The user is looking at ${quote(facts.file ?? page)}${where}.`;
   if (facts.file) return `The user is reading the document ${quote(facts.file)}${where}.`;
   if (appFacts(app).kind === 'browser') {
     if (emptyTab.test(page)) return `The user opened a new tab${where}.`;
@@ -80,7 +83,10 @@ function shell(facts: TitleFacts): string {
 
 function mailing(page: string): string {
   const subject = compose.exec(page)?.[1];
-  if (subject === undefined) return `reading mail in ${quote(page)}`;
+  if (subject === undefined)
+    return mailbox.test(page)
+      ? `looking through the mailbox ${quote(page)}`
+      : `reading the mail ${quote(page)}`;
   return subject ? `writing a mail about ${quote(subject)}` : 'writing a mail';
 }
 
