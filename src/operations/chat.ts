@@ -3,7 +3,7 @@ import type { Receipt } from '../model/decision.ts';
 import type { Answer } from '../model/feedback.ts';
 import type { Completion, CompletionRequest, Llm, LlmInfo } from '../model/llm.ts';
 import type { Suggestion } from '../model/suggestion.ts';
-import type { Ended } from './ended.ts';
+import { type Ended, plain } from './ended.ts';
 import { answerFromEvidence } from './evidence.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -72,12 +72,12 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
     completion = await llm.complete({ ...options.request, onText }, signal);
   } catch (thrown) {
     const { message } = asAppError(thrown, 'model-failed', 'operation:chat');
-    if (!text.trim()) return fromEvidence(`The model could not answer: ${message}.`);
+    if (!text.trim()) return fromEvidence(`The model could not answer. ${plain(message)}.`);
     return finish(
       {
         text,
         state: 'failed',
-        note: `The model failed while writing; this is what it had written. ${message}`,
+        note: `The model failed while writing; this is what it had written. ${plain(message)}.`,
       },
       { result: 'failed', detail: message.slice(0, 1000) },
     );

@@ -5,3 +5,9 @@ export interface Ended {
   readonly result: AuditEntry['result'];
   readonly detail?: string;
 }
+
+/** What an error says to the user: its sentence without the speaker that stands in front for a developer. */
+export function plain(message: string): string {
+  const bare = message.replace(/^\[[^\]]{1,60}\] ?/, '');
+  return bare.charAt(0).toUpperCase() + bare.slice(1);
+}

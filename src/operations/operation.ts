@@ -7,7 +7,7 @@ import type { Clock, OpenPort } from '../model/ports.ts';
 import type { Operation } from '../model/proposal.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { chat, type Written } from './chat.ts';
-import type { Ended } from './ended.ts';
+import { type Ended, plain } from './ended.ts';
 import { search } from './search.ts';
 
 /** What accepting does, exactly as the card previews it and the audit log keeps it. */
@@ -78,7 +78,11 @@ export function createOperations(options: {
       case 'search': {
         const ended = await search(options.open, operation.query);
         if (ended.result === 'failed') {
-          const written: Written = { text: '', state: 'failed', note: ended.detail?.slice(0, 500) };
+          const written: Written = {
+            text: '',
+            state: 'failed',
+            note: plain(ended.detail ?? '').slice(0, 500),
+          };
           await save(suggestion, written);
           show(suggestion, written);
         }
@@ -104,7 +108,7 @@ export function createOperations(options: {
   const tellFailure = (suggestion: Suggestion, thrown: unknown) => {
     const { message } = asAppError(thrown, 'internal', 'operation');
     const text = texts.get(suggestion.id) ?? '';
-    show(suggestion, { text, state: 'failed', note: message.slice(0, 500) });
+    show(suggestion, { text, state: 'failed', note: plain(message).slice(0, 500) });
   };
 
   const start = async (suggestion: Suggestion, operation: Operation, signal: AbortSignal) => {

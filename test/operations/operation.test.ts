@@ -108,7 +108,7 @@ describe('search', () => {
     });
     const { audit, answer } = await run({ kind: 'search', query: 'x' });
     expect(audit).toMatchObject({ result: 'failed', detail: expect.stringContaining('no browser') });
-    expect(shown).toMatchObject([{ state: 'failed', note: expect.stringContaining('no browser') }]);
+    expect(shown).toMatchObject([{ state: 'failed', note: 'There is no browser: install one' }]);
     expect(answer).toEqual(shown[0]);
   });
 });
@@ -182,7 +182,7 @@ describe('chat', () => {
     expect(answer).toMatchObject({
       state: 'failed',
       text: 'Half an answer',
-      note: expect.stringContaining('the model process ended'),
+      note: expect.stringContaining('The model process ended'),
     });
     expect(audit).toMatchObject({ result: 'failed' });
   });
