@@ -7,10 +7,21 @@ import { asLogError } from './failure.ts';
 /** An open connection, as the files of this folder pass it on. */
 export type Connection = Database.Database;
 
-/** Makes `folder` and closes it to everybody but the user (0700). */
+/**
+ * Makes `folder` and closes it to everybody but the user (0700). One that is shared, such as /tmp, or another user's is
+ * refused with AppError `permission`.
+ */
 export function ownFolder(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (process.platform !== 'win32' && (statSync(folder).mode & 0o077) !== 0) chmodSync(folder, 0o700);
+  if (process.platform === 'win32') return;
+  const { mode, uid } = statSync(folder);
+  if (uid !== process.getuid?.() || (mode & 0o1000) !== 0) {
+    throw new AppError(
+      'permission',
+      `[log] ${folder} is shared or another user's: choose a folder of your own with BEFOREHAND_HOME`,
+    );
+  }
+  if ((mode & 0o077) !== 0) chmodSync(folder, 0o700);
 }
 
 /**
@@ -25,7 +36,7 @@ export function openCipher(file: string, key: string): Connection {
   }
   let db: Connection | null = null;
   try {
-    ownFolder(dirname(file));
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     closeSync(openSync(file, 'a', 0o600));
     if (process.platform !== 'win32') chmodSync(file, 0o600);
     db = new Database(file, { timeout: 0 });
@@ -55,4 +66,9 @@ export function makeDurable(db: Connection): void {
 /** Overwrites and empties the WAL: after it, no old page image is left beside the database. */
 export function truncateWal(db: Connection): void {
   db.pragma('wal_checkpoint(TRUNCATE)');
+}
+
+/** How many rows a table has. */
+export function countOf(db: Connection, table: 'events' | 'observations' | 'doomed'): number {
+  return db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
 }

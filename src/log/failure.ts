@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { AppError } from '../errors.ts';
 
 /**
@@ -7,7 +9,7 @@ import { AppError } from '../errors.ts';
 export function asLogError(thrown: unknown, place: string): AppError {
   if (thrown instanceof AppError) return thrown;
   const code = codeOf(thrown);
-  if (isFull(code)) {
+  if (isFull(code, place)) {
     return new AppError(
       'disk-full',
       `[log] the disk that holds ${place} is full, so nothing of this was written: free some space, it will go on by itself`,
@@ -55,7 +57,14 @@ export function codeOf(thrown: unknown): string {
   return '';
 }
 
-/** A write that fails in the middle of a sector, or an fsync that can't allocate, is a full disk too. */
-function isFull(code: string): boolean {
-  return ['SQLITE_FULL', 'ENOSPC', 'EDQUOT', 'SQLITE_IOERR_FSYNC', 'SQLITE_IOERR_WRITE'].includes(code);
+/** A write or an fsync that fails names no reason; with no space left it is the full disk. */
+function isFull(code: string, place: string): boolean {
+  if (['SQLITE_FULL', 'ENOSPC', 'EDQUOT'].includes(code)) return true;
+  if (!code.startsWith('SQLITE_IOERR')) return false;
+  try {
+    const { bavail, bsize } = statfsSync(dirname(place));
+    return bavail * bsize < 1_000_000;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
 import type { ForgetFilter } from '../model/log.ts';
-import type { Connection } from './cipher.ts';
+import { type Connection, countOf } from './cipher.ts';
 
 /**
  * A decision that led to no suggestion may still name a task worded from an observation before its last one. The
@@ -41,7 +41,7 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     for (const table of ['doomed', 'doomed_suggestions', 'doomed_feedbacks']) run(`DELETE FROM ${table}`);
 
     if ('everything' in filter) {
-      const gone = db.prepare<[], number>('SELECT count(*) FROM observations').pluck().get() ?? 0;
+      const gone = countOf(db, 'observations');
       run("INSERT INTO search (search) VALUES ('delete-all')");
       run('DELETE FROM observations');
       for (const table of TABLES) run(`DELETE FROM ${table}`);
@@ -80,9 +80,7 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     );
     run(`DELETE FROM events WHERE id IN (SELECT source.value FROM observations o, json_each(o.sources) source
          WHERE o.id IN (SELECT id FROM doomed))`);
-    const count = (table: string) =>
-      db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
-    const merge = count('doomed') * MERGE_ABOVE > count('observations');
+    const merge = countOf(db, 'doomed') * MERGE_ABOVE > countOf(db, 'observations');
     // Either way no deleted word stays in an old segment of the index.
     if (merge) run("INSERT INTO search (search, rank) VALUES ('secure-delete', 0)");
     run(`INSERT INTO search (search, rowid, sentence)

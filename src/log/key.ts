@@ -46,12 +46,9 @@ export async function obtainKey(options: {
   const fitting = found.find((each) => fits(fingerprint, each.key));
   if (fitting) return fitting;
 
-  const mayBeInKeyring = !asked.answered && (fingerprint?.place === 'keyring' || found.length === 0);
-  if (existsSync(paths.log) && mayBeInKeyring && fingerprint?.place !== 'file') {
-    throw new AppError(
-      'key-missing',
-      `[log] ${paths.log} can't be opened because ${asked.why}: unlock or start the keyring and try again; the log is untouched`,
-    );
+  const needsKeyring = existsSync(paths.log) && fingerprint?.place !== 'file';
+  if (needsKeyring && !asked.answered && (fingerprint?.place === 'keyring' || found.length === 0)) {
+    throw unreachable(paths.log, asked.why);
   }
   const first = found[0];
   if (first) return first;
@@ -59,6 +56,8 @@ export async function obtainKey(options: {
   const key = randomBytes(32).toString('hex');
   const why = asked.answered ? await store(keyring, key, waitMs) : asked.why;
   if (why === null) return { key, place: 'keyring' };
+  // A Secret Service without an open collection finds nothing and keeps nothing: that is no proof of a lost key.
+  if (needsKeyring) throw unreachable(paths.log, why);
   try {
     ownFolder(paths.data);
     await writeFileAtomic(paths.keyFile, `${key}\n`, { mode: 0o600 });
@@ -66,6 +65,13 @@ export async function obtainKey(options: {
     throw asLogError(thrown, paths.keyFile);
   }
   return { key, place: 'file', warning: fileWarning(paths.keyFile, why) };
+}
+
+function unreachable(log: string, why: string): AppError {
+  return new AppError(
+    'key-missing',
+    `[log] ${log} can't be opened because ${why}: unlock or start the keyring and try again; the log is untouched`,
+  );
 }
 
 /** Puts the key into the keyring and reads it back; null when it is really there, else why not. */

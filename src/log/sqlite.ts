@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { AppError } from '../errors.ts';
 import type { EventLog, LogState } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
-import { type Connection, makeDurable, openCipher, truncateWal } from './cipher.ts';
+import { countOf, makeDurable, openCipher, truncateWal } from './cipher.ts';
 import { asLogError } from './failure.ts';
 import { createForget } from './forget.ts';
 import { migrate } from './migrations.ts';
@@ -144,10 +144,6 @@ function copyInto(copy: string, write: (place: string) => void): void {
     rmSync(copy, { force: true });
     throw asLogError(thrown, copy);
   }
-}
-
-function countOf(db: Connection, table: 'events' | 'observations'): number {
-  return db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
 }
 
 function sizeOf(file: string): number {

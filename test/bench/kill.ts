@@ -32,6 +32,8 @@ const noKeyring = {
   set: async () => Promise.reject(new Error('no keyring in this bench')),
 };
 
+const round = (ms: number | undefined) => Math.round((ms ?? 0) * 10) / 10;
+
 /** Runs the bench in a folder of its own, which it removes. */
 export async function killBench(kills: number): Promise<KillReport> {
   const folder = mkdtempSync(join(tmpdir(), 'beforehand-kill-'));
@@ -55,7 +57,6 @@ export async function killBench(kills: number): Promise<KillReport> {
     rmSync(folder, { recursive: true, force: true });
   }
   ready.sort((a, b) => a - b);
-  const round = (ms: number | undefined) => Math.round((ms ?? 0) * 10) / 10;
   return {
     kills,
     acknowledged: acknowledged.size,

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ownFolder } from '../../src/log/cipher.ts';
 import { writeFingerprint } from '../../src/log/fingerprint.ts';
@@ -75,6 +75,16 @@ describe('obtainKey', () => {
     writeFileSync(paths.keyFile, B, { mode: 0o600 });
     const waiting = obtainKey({ paths, keyring: lockedKeyring, waitMs: 50 });
     await expect(waiting).rejects.toMatchObject({ code: 'key-missing' });
+  });
+
+  it('does not take a keyring that finds nothing and keeps nothing for proof that the key is lost', async () => {
+    const paths = ownPaths();
+    ownFolder(paths.data);
+    writeFileSync(paths.log, 'some log');
+    await writeFingerprint(paths.log, A, 'keyring');
+    const closed = { get: async () => null, set: async () => Promise.reject(new Error('no result found')) };
+    await expect(obtainKey({ paths, keyring: closed })).rejects.toMatchObject({ code: 'key-missing' });
+    expect(existsSync(paths.keyFile)).toBe(false);
   });
 
   it('names a key file it may not read', async () => {

@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -8,6 +11,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCipher } from '../../src/log/cipher.ts';
 import type { Keyring } from '../../src/log/keyring.ts';
@@ -66,6 +71,25 @@ describe('openLog', () => {
     expect(readdirSync(paths.data)).toEqual(before);
     await log.close();
     expect((await (await open(paths, keyring)).log.state()).observations).toBe(300);
+  });
+
+  it('refuses a second process until the first has closed', async () => {
+    const paths = ownPaths();
+    const { log } = await open(paths, noKeyring);
+    const child = fileURLToPath(new URL('openChild.ts', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [child, paths.data]);
+    expect(JSON.parse(stdout)).toMatchObject({ code: 'already-running' });
+    await log.close();
+    const then = await promisify(execFile)(process.execPath, [child, paths.data]);
+    expect(JSON.parse(then.stdout)).toMatchObject({ state: { events: 1 } });
+  });
+
+  it('refuses a folder that is shared, and does not close it to others', async () => {
+    const paths = ownPaths();
+    mkdirSync(paths.data, { recursive: true });
+    chmodSync(paths.data, 0o1777);
+    await expect(open(paths, noKeyring)).rejects.toMatchObject({ code: 'permission' });
+    expect(statSync(paths.data).mode & 0o7777).toBe(0o1777);
   });
 
   it('keeps a damaged log beside, names it, and starts a fresh one', async () => {

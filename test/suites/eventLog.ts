@@ -11,6 +11,30 @@ import {
   windowEvent,
 } from '../log/rows.ts';
 
+/** One row of each kind that says `words`. */
+async function writeAbout(log: EventLog, words: string, time: number, app: string) {
+  const event = windowEvent(words, { at: time, app });
+  const row = observation(words, { id: event.id, time, app });
+  const made = suggestion([row], { at: time + 1000 });
+  const after = time + 1000;
+  await log.append([event]);
+  await log.observe([row]);
+  await log.suggest(made);
+  await log.answer({ ...answer(made.id, words), at: after });
+  await log.feedback(feedback([row], { suggestion: made.id, at: after }));
+  await log.audit(audit(made.id, { arguments: words, at: after }));
+  await log.decide(decision({ suggestion: made.id, task: words, at: after }));
+  await log.decide(decision({ observation: row.id, at: after }));
+  return { row, made };
+}
+
+/** Two of everything: one about `secret`, one about something else. */
+async function twoOfEverything(log: EventLog) {
+  const kept = await writeAbout(log, 'public words', NOON, 'Editor');
+  const gone = await writeAbout(log, 'secret words', NOON + 7_200_000, 'Bank');
+  return { kept, gone };
+}
+
 /** What every EventLog must do. `open` gives an empty one and what ends it. */
 export function testEventLog(
   name: string,
@@ -149,29 +173,6 @@ export function testEventLog(
       expect((await log.audits({ from: NOON })).rows).toEqual([entry]);
     });
 
-    /** Two of everything: one about `secret`, one about something else. */
-    async function twoOfEverything() {
-      const make = async (words: string, time: number, app: string) => {
-        const event = windowEvent(words, { at: time, app });
-        const row = observation(words, { id: event.id, time, app });
-        const made = suggestion([row], { at: time + 1000 });
-        const after = time + 1000;
-        await log.append([event]);
-        await log.observe([row]);
-        await log.suggest(made);
-        await log.answer({ ...answer(made.id, words), at: after });
-        await log.feedback(feedback([row], { suggestion: made.id, at: after }));
-        await log.audit(audit(made.id, { arguments: words, at: after }));
-        await log.decide(decision({ suggestion: made.id, task: words, at: after }));
-        await log.decide(decision({ observation: row.id, at: after }));
-        return { row, made };
-      };
-      return {
-        kept: await make('public words', NOON, 'Editor'),
-        gone: await make('secret words', NOON + 7_200_000, 'Bank'),
-      };
-    }
-
     /** How many rows of each kind there are, and whether any says `secret`. */
     async function left() {
       const pages = await Promise.all([
@@ -195,7 +196,7 @@ export function testEventLog(
       ['by a range that only overlaps', () => ({ from: NOON + 7_200_900, to: NOON + 7_200_950 })],
     ] as const) {
       it(`forgets ${how}, with everything that saw it`, async () => {
-        const { kept, gone } = await twoOfEverything();
+        const { kept, gone } = await twoOfEverything(log);
         expect(await log.forget(filter(gone.row.id))).toBe(1);
         expect(await left()).toEqual({ counts: [1, 1, 1, 1, 1, 2], secret: false });
         expect(await log.suggestion(gone.made.id)).toBeNull();
@@ -209,7 +210,7 @@ export function testEventLog(
     }
 
     it('forgets a suggestion with its answers and keeps what it saw', async () => {
-      const { gone } = await twoOfEverything();
+      const { gone } = await twoOfEverything(log);
       expect(await log.forget({ suggestion: gone.made.id })).toBe(0);
       expect((await left()).counts).toEqual([2, 2, 1, 1, 1, 3]);
       expect(await log.answerOf(gone.made.id)).toBeNull();
@@ -226,7 +227,7 @@ export function testEventLog(
     });
 
     it('forgets everything, and goes on', async () => {
-      await twoOfEverything();
+      await twoOfEverything(log);
       expect(await log.forget({ everything: true })).toBe(2);
       expect((await left()).counts).toEqual([0, 0, 0, 0, 0, 0]);
       await log.observe([observation('a new day')]);
