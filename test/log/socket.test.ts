@@ -20,11 +20,11 @@ async function serving(extra?: AlsoServed) {
   return { path, log, server };
 }
 
-/** A peer that sends raw bytes; resolves with what came back once the core cut it off, or after `ms`. */
+/** A peer that sends raw bytes; resolves with what came back once the core cut it off, or the last reply was there. */
 async function raw(
   path: string,
   bytes: string | Buffer,
-  ms = 5000,
+  last?: string,
 ): Promise<{ reply: string; cut: boolean }> {
   const socket: Socket = connect(path);
   let reply = '';
@@ -33,7 +33,7 @@ async function raw(
   socket.on('close', () => (cut = true));
   socket.on('error', () => undefined);
   socket.write(bytes);
-  await until('the core hanging up', () => cut, ms).catch(() => undefined);
+  await until('the end of the exchange', () => cut || (last !== undefined && reply.includes(last)), 15_000);
   socket.destroy();
   return { reply, cut };
 }
@@ -171,7 +171,7 @@ describe('the socket of a running core', () => {
       'null',
       '{"id":9,"channel":"state","input":{}}',
     ];
-    const { reply, cut } = await raw(path, HELLO + requests.join('\n') + '\n', 300);
+    const { reply, cut } = await raw(path, `${HELLO}${requests.join('\n')}\n`, '"id":9');
     expect(cut).toBe(false);
     const replies = reply
       .trim()
