@@ -116,14 +116,13 @@ describe('reward data', () => {
 });
 
 withData('the real data', () => {
-  const traces = [
-    ...readdirSync(join(DATA, 'test_data')).map((name) => join(DATA, 'test_data', name)),
-    ...readdirSync(join(DATA, 'traces')).flatMap((model) =>
-      readdirSync(join(DATA, 'traces', model)).map((name) => join(DATA, 'traces', model, name)),
-    ),
-  ].filter((name) => name.endsWith('.json'));
-
   it('every trace is read, in order of time', async () => {
+    const folders = readdirSync(join(DATA, 'traces')).map((model) => join(DATA, 'traces', model));
+    const traces = [join(DATA, 'test_data'), ...folders].flatMap((folder) =>
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .map((name) => join(folder, name)),
+    );
     expect(traces.length).toBeGreaterThan(100);
     for (const name of traces) {
       const events = await readTrace(name);
