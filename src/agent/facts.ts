@@ -98,13 +98,14 @@ function decay(steps: readonly Step[], speaks: (step: Step) => boolean, rate: nu
   return at < 0 ? 0 : rate ** (steps.length - 1 - at);
 }
 
-/** The search on screen was made before in other words. */
+/** The last search, at most a few steps ago, was made before in other words. */
 function searchedAgain(steps: readonly Step[]): boolean {
-  const query = steps.at(-1)?.query;
-  if (query === undefined) return false;
+  const at = steps.findLastIndex((step) => step.query !== undefined);
+  const query = steps[at]?.query;
+  if (query === undefined || steps.length - at > RECENT) return false;
   const topic = topicOf(query);
   return steps
-    .slice(0, -1)
+    .slice(0, at)
     .some(
       (step) => step.query !== undefined && step.query !== query && sameTopic(topicOf(step.query), topic),
     );

@@ -61,6 +61,19 @@ function searchIn(text: string): string | null {
   return facts.kind === 'search' ? (facts.query ?? null) : null;
 }
 
+/** An AI chat is named, and not just searched for: "Claude Monet" is a painter. */
+function isChat(lowered: string, found: readonly Quote[]): boolean {
+  if (AI_CHAT.test(lowered)) return true;
+  if (ASKS.test(lowered) || RESULTS.test(lowered)) return false;
+  return found.some(({ text }) => {
+    const rest = text.replace(AI_CHAT, '');
+    return (
+      rest !== text &&
+      (/^(?:\.ai\b.*)?$/i.test(rest.trim()) || titleFacts(text, 'firefox').assistant === true)
+    );
+  });
+}
+
 /** A quoted name of a program is not the title of a page. */
 function namesProgram(text: string): boolean {
   return !/[.]/.test(text) && text.split(' ').length <= 3 && appFacts(text).kind !== 'other';
@@ -154,7 +167,7 @@ function errorOf(
 export function stepFromSentence(id: string, at: number, sentence: string): Step {
   const found = quotes(sentence);
   const lowered = sentence.replace(QUOTED, ' “” ');
-  const chat = AI_CHAT.test(sentence);
+  const chat = isChat(lowered, found);
   const onEngine = found.some((each) => searchIn(each.text) !== null);
   const engine = onEngine || ENGINE.test(lowered);
   const asks = !chat && ASKS.test(lowered);

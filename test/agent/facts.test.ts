@@ -59,6 +59,8 @@ const upTo = (count: number) =>
     NINE,
   );
 
+const chatIn = (event: string): number => valueOf(factsFromSentences([{ time: NINE, event }], NINE), 'chat');
+
 describe('facts', () => {
   it('are the same from events and from sentences, at every step of a morning', () => {
     for (let to = 1; to <= morning.length; to += 1) {
@@ -109,6 +111,12 @@ describe('facts', () => {
     expect(valueOf(upTo(8), 'since-error')).toBeCloseTo(0.7);
     expect(valueOf(upTo(8), 'chat')).toBeGreaterThan(0);
     expect(upTo(6).find((fact) => fact.name === 'again')!.words).toBe('the same search again in other words');
+  });
+
+  it('do not take a painter for an assistant', () => {
+    expect(chatIn("The user searched Google for 'claude monet gardens' in Firefox.")).toBe(0);
+    expect(chatIn("The user is reading 'Claude Monet - Wikipedia' in Firefox.")).toBe(0);
+    expect(chatIn("The user is asking the assistant 'Claude' in 'Meal plan - Claude' in Firefox.")).toBe(1);
   });
 
   it('take a results page that comes back for looked at, not asked', () => {
