@@ -17,6 +17,7 @@ const called =
   /(?<![\p{L}\p{N}])(?:tel(?:efon|ephone|éfono)?|phone|call(?: me)?(?: (?:at|on))?|mobile|mobil|cell|handy|fax|whatsapp|sms|电话|電話|전화|тел)[.:]?[ \t]{0,3}(?:\(?[a-z]{1,10}\)?:?[ \t])?([+(]?\d[\d ().\-/]{5,20}\d)/giu;
 const international = /(?<![\w+])(?:\+|00(?=[1-9]))\d[\d ().\-/\u2011]{5,22}\d(?!\d)/g;
 const american = /(?<![\w.-])(?:1[ .-])?(?:\(\d{3}\) ?|\d{3}[ .-])\d{3}[ .-]\d{4}(?![\w-])/g;
+const grouped = /(?<![\w.,:/-])\(?\d{1,5}\)?(?:[ -]\d{2,5}){1,4}(?![\w:/-]|[.,]\d)/g;
 const local = /(?<![\w.:/-])\(?0\d{1,5}\)?[ /-]\d[\d /-]{4,14}\d(?![\w:/-])/g;
 
 /** Personal data with a shape or a checksum. `region` is the country whose national phone numbers are meant. */
@@ -141,12 +142,20 @@ function phones(text: string, region?: string): Finding[] {
       'PHONE',
       (match) => !dated(match[1] ?? '') && valid(match[1] ?? '', [home, 'US', 'GB', 'DE']),
     ),
+    ...scan(text, grouped, 'PHONE', ([all]) => ours(all, home)),
     ...scan(text, local, 'PHONE', ([all]) => !dated(all) && valid(all, [home ?? 'GB', 'DE', 'FR'])),
   ];
 }
 
 function valid(value: string, countries: readonly (CountryCode | undefined)[]): boolean {
   return countries.some((country) => parsePhoneNumberFromString(value, country)?.isPossible() === true);
+}
+
+/** National writing of the user's own country, in groups, checked against that country's numbering plan. */
+function ours(value: string, home: CountryCode | undefined): boolean {
+  const digits = value.replace(/\D/g, '').length;
+  if (!home || digits < 8 || digits > 11 || dated(value)) return false;
+  return parsePhoneNumberFromString(value, home)?.isValid() === true;
 }
 
 function dated(value: string): boolean {

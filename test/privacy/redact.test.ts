@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import { lintSource } from '@secretlint/core';
 import fc from 'fast-check';
+import { getCountries, getExampleNumber } from 'libphonenumber-js/min';
+import examples from 'libphonenumber-js/examples.mobile.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { placeholder } from '../../src/privacy/finding.ts';
 import { longestText, redact } from '../../src/privacy/redact.ts';
@@ -150,6 +152,23 @@ describe('redact: personal data', () => {
     ['00:1B:44:11:3A:B7', '[MAC_1]'],
   ])('redacts %s', (text, expected) => {
     expect(clean(text)).toBe(expected);
+  });
+
+  it('finds phone numbers of every country: 95 of 100 with a country code, 90 after a word for one', () => {
+    let all = 0;
+    let abroad = 0;
+    let named = 0;
+    for (const country of getCountries()) {
+      const example = getExampleNumber(country, examples);
+      if (!example) continue;
+      const has = (text: string): number => (redact(text, { region: country }).found['PHONE'] === 1 ? 1 : 0);
+      all += 1;
+      abroad += has(`reach me on ${example.formatInternational()} today`);
+      named += has(`tel: ${example.formatNational()}`);
+    }
+    expect(all).toBeGreaterThan(200);
+    expect(abroad / all).toBeGreaterThan(0.95);
+    expect(named / all).toBeGreaterThan(0.9);
   });
 
   it('hides the home folder and the login name in paths and prompts', () => {
