@@ -18,12 +18,9 @@ export async function serveLog(
   extra: AlsoServed = {},
 ): Promise<{ close(): Promise<void> }> {
   const handlers = handlersOf(log);
-  return listen(socketPath, (transport, speaks) => {
-    if (speaks === 'log') serve(logContract, handlers, transport);
-    else if (extra.assistant) extra.assistant(transport);
-    else return false;
-    return true;
-  });
+  return listen(socketPath, (speaks) =>
+    speaks === 'log' ? (transport) => void serve(logContract, handlers, transport) : extra.assistant,
+  );
 }
 
 /**

@@ -26,13 +26,13 @@ export interface Dialled extends Transport {
 
 /**
  * Listens on a Unix socket (0600, in a folder of the user's own) or a named pipe. Each peer's first line says what it
- * speaks; `accept` gets it and its transport, or returns false where that is not spoken here. A peer that sends
+ * speaks; `serverOf` gives what takes its transport, or undefined where that is not spoken here. A peer that sends
  * anything but lines of JSON, or one too long, is cut off. A stale socket file is replaced. Rejects with AppError
  * `already-running` when somebody answers there, `permission` when the place is not the user's alone.
  */
 export async function listen(
   path: string,
-  accept: (transport: Dialled, speaks: Speaks) => boolean | void,
+  serverOf: (speaks: Speaks) => ((transport: Dialled) => void) | undefined,
 ): Promise<{ close(): Promise<void> }> {
   const file = process.platform !== 'win32';
   if (file) {
@@ -48,12 +48,13 @@ export async function listen(
     const lines = frame(socket, REQUEST_BYTES, (first) => {
       clearTimeout(late);
       const hello = Hello.safeParse(first);
-      if (!hello.success) {
+      const take = hello.success ? serverOf(hello.data.hello) : undefined;
+      if (!take) {
         socket.destroy();
         return;
       }
-      lines.send({ hello: hello.data.hello });
-      if (accept(asTransport(lines), hello.data.hello) === false) socket.destroy();
+      lines.send(hello.data);
+      take(asTransport(lines));
     });
   });
   server.maxConnections = CONNECTIONS;
