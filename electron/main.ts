@@ -36,6 +36,8 @@ const api: Api = {
 };
 const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => app.quit());
+
 await runMain({
   api,
   page: beside('../renderer'),

@@ -18,6 +18,5 @@ export const quit: Module = {
           context.api.app.exit(0);
         });
     });
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => context.api.app.quit());
   },
 };
