@@ -53,7 +53,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (opened.note) note(opened.note);
   const { log } = opened;
   // A recorded day is played from its beginning, so the last play goes first.
-  if (demo) await log.forget({ everything: true });
+  if (demo) {
+    await log.forget({ everything: true });
+    if (!settings.get().welcomed) await settings.set({ welcomed: true });
+  }
 
   const guard = createGuard({ settings: settings.get });
   const announcer = createAnnouncer(() => readState());
@@ -83,7 +86,15 @@ export async function createApp(options: AppOptions): Promise<App> {
       ? { monitors: [demo.monitor], focus: heart.focus }
       : createMonitors({ guard, clock, spawn: ports.spawn, settings: settings.get() });
   const capture = createCapture({ clock, sense, ingest: heart.ingest, onChange: announcer.stateChanged });
-  const pauses = createPauses({ capture, settings, clock: ports.clock, onChange: announcer.stateChanged });
+  // Without a window there is no Welcome: who starts it that way has agreed by doing so.
+  const consented = () => demo !== null || host === 'headless' || settings.get().welcomed;
+  const pauses = createPauses({
+    capture,
+    settings,
+    clock: ports.clock,
+    consented,
+    onChange: announcer.stateChanged,
+  });
   const readState = createStatus({
     version,
     host,
@@ -92,7 +103,8 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings: settings.get,
     log,
     models,
-    counts: guard.counts,
+    counts: demo ? heart.counts : guard.counts,
+    waiting: () => !consented(),
     paused: capture.paused,
     health: capture.health,
     ...heart,
@@ -109,7 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     resume: pauses.resume,
   });
 
-  const unfollow = settings.subscribe(followSettings(settings.get(), { capture, models, announcer }));
+  const unfollow = settings.subscribe(followSettings(settings.get(), { capture, models, announcer, pauses }));
   const socket = await serveLog(log, paths.socket, {
     assistant(transport) {
       const stop = announcer.subscribe(serve(assistant, handlers, transport));
@@ -149,6 +161,7 @@ function followSettings(
     readonly capture: { restart(): Promise<void> };
     readonly models: { refresh(): Promise<void> };
     readonly announcer: { stateChanged(): void };
+    readonly pauses: { start(): Promise<void> };
   },
 ): (settings: Settings) => void {
   const sensing = (each: Settings) => JSON.stringify([each.sources, each.folders, each.afkSeconds]);
@@ -157,7 +170,8 @@ function followSettings(
   return (now) => {
     const [was, is] = [before, now];
     before = now;
-    if (sensing(was) !== sensing(is)) void parts.capture.restart();
+    if (!was.welcomed && is.welcomed) void parts.pauses.start();
+    else if (sensing(was) !== sensing(is)) void parts.capture.restart();
     if (model(was) !== model(is)) void parts.models.refresh();
     parts.announcer.stateChanged();
   };

@@ -52,6 +52,7 @@ export async function createHeart(options: {
   let afk = false;
   let app: string | undefined;
   let lastKey = 0;
+  const ingested = { kept: 0, redacted: 0, dropped: 0, reasons: {} as Record<string, number> };
 
   const keeper = createKeeper(log, (error) => {
     if (error) options.note(error.message);
@@ -154,10 +155,21 @@ export async function createHeart(options: {
     };
   }
 
+  function count(event: Event): void {
+    if (event.kind !== 'dropped') {
+      ingested.kept += 1;
+      return;
+    }
+    const { reason, count: many } = event.data;
+    ingested.dropped += many;
+    ingested.reasons[reason] = (ingested.reasons[reason] ?? 0) + many;
+  }
+
   function ingest(event: Event): void {
     if (event.kind === 'afk') afk = event.data.status === 'afk';
     if (event.kind === 'keyboard') lastKey = event.at + event.duration;
     if (event.kind === 'window') app = event.app;
+    count(event);
     const observed = observer.observe(event);
     keeper.keep(event, observed?.observation ?? null);
     boundaries.take(event);
@@ -177,6 +189,8 @@ export async function createHeart(options: {
     today,
     onFeedback,
     ingest,
+    /** What came in, for a recorded day that passed its guard when it was recorded. */
+    counts: () => ingested,
     afk: () => afk,
     focus: () => ({ source: 'window' as const, ...(app && { app }) }),
     /** Takes up what an earlier run left. */

@@ -52,6 +52,7 @@ export function createModels(options: {
   let current: Llm | null = null;
   let problem: LlmInfo | null = null;
   let memoryBytes: number | undefined;
+  let asked = false;
 
   /** Says why there is no model, in the same shape as a model that there is. */
   const none = (alias: string, state: LlmInfo['state'], reason: string): LlmInfo => ({
@@ -114,7 +115,10 @@ export function createModels(options: {
   }
 
   function ready(): Llm {
-    if (current) return current;
+    if (current) {
+      asked = true;
+      return current;
+    }
     const why = info();
     throw new AppError('model-missing', `[models] ${why.reason ?? 'no model is in use'}`);
   }
@@ -176,11 +180,16 @@ export function createModels(options: {
     async refresh() {
       await current?.close();
       memoryBytes = undefined;
+      asked = false;
       await open();
       onChange();
     },
     state() {
-      const { alias, state, reason, shows, leaves } = info();
+      const { alias, shows, leaves, ...now } = info();
+      // A sound file that nobody has asked yet is as good as loaded: it loads at its first call.
+      const state = now.state === 'loading' && !asked ? 'ready' : now.state;
+      const reason =
+        now.reason ?? (state === 'ready' && !asked ? 'loads when it is first needed' : undefined);
       return { alias, state, reason, shows, leaves, memoryBytes };
     },
     async close() {

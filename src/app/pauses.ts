@@ -7,7 +7,7 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** Pausing that survives a restart and ends by itself. */
 export interface Pauses {
-  /** Starts watching, unless a pause of an earlier run still holds. */
+  /** Starts watching, unless a pause of an earlier run still holds or nobody has agreed yet. Again after Welcome. */
   start(): Promise<void>;
   /** Null minutes: until resumed. */
   pause(minutes: number | null): Promise<void>;
@@ -20,6 +20,8 @@ export function createPauses(options: {
   readonly capture: Capture;
   readonly settings: { get(): Settings; set(patch: SettingsPatch): Promise<Settings> };
   readonly clock: Clock;
+  /** False until the person has been through Welcome: nothing is watched before that. */
+  readonly consented: () => boolean;
   readonly onChange: () => void;
 }): Pauses {
   const { capture, settings, clock } = options;
@@ -43,6 +45,7 @@ export function createPauses(options: {
 
   return {
     async start() {
+      if (!options.consented()) return;
       const until = settings.get().pausedUntil;
       if (until !== null && (until === 0 || until > clock.now())) {
         await capture.pause();

@@ -26,6 +26,8 @@ export function createStatus(parts: {
   readonly lifecycle: Lifecycle;
   readonly counts: () => GuardCounts;
   readonly paused: () => boolean;
+  /** Nobody has agreed yet, so nothing is watched. */
+  readonly waiting: () => boolean;
   readonly afk: () => boolean;
   readonly health: () => readonly Health[];
 }): () => Promise<AppState> {
@@ -51,7 +53,7 @@ export function createStatus(parts: {
       host: parts.host,
       demo: parts.demo,
       now: parts.clock.now(),
-      capture: parts.paused() ? 'paused' : wrong ? 'wrong' : 'watching',
+      capture: parts.paused() || parts.waiting() ? 'paused' : wrong ? 'wrong' : 'watching',
       ...(wrong && { reason: wrong }),
       pausedUntil: parts.paused() ? settings.pausedUntil : null,
       afk: parts.afk(),

@@ -44,6 +44,8 @@ export const Settings = z.object({
       contextTokens: z.number().int().min(512).max(131_072).default(4096),
       /** Show what the model proposes: as its catalogue entry says, always, or never. */
       proposals: z.enum(['auto', 'on', 'off']).default('auto'),
+      /** P(help) from which the model's offer is taken; 0.5 is its own word, 0 takes every offer. */
+      threshold: z.number().min(0).max(1).default(0.5),
       timeoutSeconds: z.number().int().min(1).max(600).default(60),
       /** GPU use of llama.cpp: `auto` tries Vulkan or Metal, `off` is the processor. */
       gpu: z.enum(['auto', 'off']).default('auto'),
@@ -90,6 +92,7 @@ export const SettingsPatch = z
         threads: z.number().int().min(1).max(64),
         contextTokens: z.number().int().min(512).max(131_072),
         proposals: z.enum(['auto', 'on', 'off']),
+        threshold: z.number().min(0).max(1),
         timeoutSeconds: z.number().int().min(1).max(600),
         gpu: z.enum(['auto', 'off']),
       })
