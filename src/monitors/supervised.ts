@@ -31,6 +31,9 @@ const MEND: Partial<Record<AppError['code'], string>> = {
   unreadable: 'choose a folder that exists and that you may read',
 };
 
+/** Most deaths heal by the next restart. */
+const ANY_MEND = 'it is tried again by itself; if that goes on, switch the source off and on';
+
 /**
  * A Monitor around a source that may die: keeps health, counts, and restarts with back-off (1 s doubling to 60 s).
  * The first opening is the caller's to judge: it rejects, and nothing is retried. Every later failure is retried.
@@ -52,7 +55,7 @@ export function createSupervised(options: {
     return message === error.message ? error : new AppError(error.code, message, error);
   };
   const bad = (state: 'unhealthy' | 'missing', error: AppError) => {
-    health = { ...health, state, reason: error.message.slice(0, 500), mend: MEND[error.code] };
+    health = { ...health, state, reason: error.message.slice(0, 500), mend: MEND[error.code] ?? ANY_MEND };
   };
   const well = () => {
     const { reason: _reason, mend: _mend, ...rest } = health;
