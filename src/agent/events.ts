@@ -1,4 +1,4 @@
-import type { Event } from '../model/event.ts';
+import type { Event, KeyboardEvent } from '../model/event.ts';
 import { appFacts } from '../model/app.ts';
 import { titleFacts } from '../model/title.ts';
 import { kindOf, stepFromSentence } from './sentences.ts';
@@ -11,6 +11,9 @@ const WRITING_KEYS = 20;
 
 /** Pages that are written in. */
 const WEB_EDITOR = /\b(?:Google Docs|Overleaf|Notion|HackMD|Etherpad|CodiMD|Word for the web)\b/i;
+
+/** Typing that goes on this long is one burst, as in the observations. */
+const BURST_MS = 180_000;
 
 interface Front {
   readonly app?: string;
@@ -30,9 +33,15 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
   const steps: Step[] = [];
   let front: Front = {};
   let asked: string | undefined;
+  let shown: string | undefined;
+  let burst: KeyboardEvent | undefined;
   for (const event of events) {
     switch (event.kind) {
       case 'window': {
+        // A heartbeat of the window in front is no step of its own.
+        const key = `${event.app ?? ''}\n${event.data.title ?? ''}`;
+        if (key === shown) continue;
+        shown = key;
         front = frontOf(event.app, event.data.title, event.data.page);
         const asks = front.query !== undefined && front.query !== asked;
         if (front.query !== undefined) asked = front.query;
@@ -40,8 +49,12 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
         break;
       }
       case 'keyboard':
-        steps.push(keyboardStep(event, front));
-        break;
+        if (burst && burst.app === event.app && event.at - burst.at <= BURST_MS) {
+          steps.pop();
+          burst = joined(burst, event);
+        } else burst = event;
+        steps.push(keyboardStep(burst, front));
+        continue;
       case 'clipboard': {
         const text = event.data.text ?? '';
         const error = errorIn(text, true);
@@ -58,6 +71,7 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
         steps.push(fileStep(event));
         break;
       case 'afk':
+        shown = undefined;
         steps.push({
           id: event.id,
           at: event.at,
@@ -72,8 +86,9 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
       // Neither says what the person does.
       case 'capture':
       case 'dropped':
-        break;
+        continue;
     }
+    burst = undefined;
   }
   return steps;
 }
@@ -125,7 +140,7 @@ function windowStep(event: Event, front: Front, asks: boolean): Step {
   };
 }
 
-function keyboardStep(event: Extract<Event, { kind: 'keyboard' }>, front: Front): Step {
+function keyboardStep(event: KeyboardEvent, front: Front): Step {
   const { keys, words, chords, text } = event.data;
   const wrote = words >= WRITING_WORDS || (words === 0 && keys >= WRITING_KEYS && chords.length < keys / 4);
   const kind = appFacts(event.app ?? front.app).kind;
@@ -139,6 +154,23 @@ function keyboardStep(event: Extract<Event, { kind: 'keyboard' }>, front: Front)
     ...(wrote && works && { writes: true }),
     ...(front.document && !wrote && { document: front.document }),
     ...(words === 0 && { raw: true }),
+  };
+}
+
+/** Two bursts as one; `at` and `id` are those of the first. */
+function joined(first: KeyboardEvent, next: KeyboardEvent): KeyboardEvent {
+  const { keys, words, corrections, chords, text } = first.data;
+  const more = next.data;
+  return {
+    ...first,
+    duration: Math.max(first.duration, next.at + next.duration - first.at),
+    data: {
+      keys: keys + more.keys,
+      words: words + more.words,
+      corrections: corrections + more.corrections,
+      chords: [...chords, ...more.chords],
+      ...((text ?? more.text) && { text: [text, more.text].filter(Boolean).join(' ') }),
+    },
   };
 }
 

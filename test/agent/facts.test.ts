@@ -119,6 +119,18 @@ describe('facts', () => {
     expect(chatIn("The user is asking the assistant 'Claude' in 'Meal plan - Claude' in Firefox.")).toBe(1);
   });
 
+  it('count heartbeats and bursts once', () => {
+    const page = 'tidal power cost - Google Search — Mozilla Firefox';
+    const essay = 'essay.odt - LibreOffice Writer';
+    const once = [front(0, 'firefox', page), front(60, 'soffice', essay), typing(70, 'soffice', 9)];
+    const beaten = [
+      ...[0, 10, 20, 30].map((at) => front(at, 'firefox', page)),
+      ...[60, 61].map((at) => front(at, 'soffice', essay)),
+      ...[70, 71, 72].map((at) => typing(at, 'soffice', 3)),
+    ];
+    expect(factsFromEvents(beaten, NINE)).toEqual(factsFromEvents(once, NINE));
+  });
+
   it('take a results page that comes back for looked at, not asked', () => {
     const page = 'tidal power cost - Google Search — Mozilla Firefox';
     const back = [
