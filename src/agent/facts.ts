@@ -13,6 +13,9 @@ const RECENT = 5;
 const MOST_WORDS = 40;
 /** Only this many steps back can a fact reach; keeps the gate under a millisecond. */
 const REACH = 40;
+/** The means of the trained windows: above them a step says much. */
+const A_LOT = 0.46;
+const A_LOT_OF_FIVE = 0.77;
 /** Yesterday's steps say nothing about now. */
 const DAY_MS = 86_400_000;
 
@@ -54,6 +57,8 @@ function factsOf(all: readonly Step[], now: number): readonly Fact[] {
   const idle = flag(last?.passive === true && !results);
   const raw = share(five, (step) => step.raw === true);
   const chat = share(five, (step) => step.chat === true);
+  const says = words(last ? [last] : []);
+  const fiveSay = words(five);
   const copies = last?.copied !== undefined || last?.pasted === true;
   return [
     fact('asks', flag(asks), asks ? 'a search is being made now' : 'no search is being typed'),
@@ -65,8 +70,12 @@ function factsOf(all: readonly Step[], now: number): readonly Fact[] {
     fact('since-search', search, search > 0.2 ? 'a search a moment ago' : 'no search for a while'),
     fact('since-error', error, error > 0.2 ? 'an error a moment ago' : 'no error lately'),
     fact('again', flag(again), again ? 'the same search again in other words' : 'no search was repeated'),
-    fact('words', words(last ? [last] : []), 'how much the last step is about'),
-    fact('words-five', words(five), 'how much the last five steps are about'),
+    fact('words', says, says > A_LOT ? 'the last step says much' : 'the last step says little'),
+    fact(
+      'words-five',
+      fiveSay,
+      fiveSay > A_LOT_OF_FIVE ? 'the last steps say much' : 'the last steps say little',
+    ),
     fact('passive', idle, idle ? 'only clicking or switching' : 'more than clicking and switching'),
     fact('raw', raw, raw > 0 ? 'keys without words' : 'no bare key presses'),
     fact('chat', chat, chat > 0 ? 'an AI chat is already in use' : 'no AI chat in use'),

@@ -4,7 +4,8 @@ import { connected, sameSearch, type ErrorSeen } from '../evidence.ts';
 import { createPattern, inWords, ordinal, span } from './pattern.ts';
 
 const FRESH_MS = 180_000;
-const STEPS_AFTER = 2;
+/** What is done next but one is about something else. */
+const STEPS_AFTER = 1;
 const LIFETIME_MS = 180_000;
 /** Errors of a call with wrong arguments: the fixed call is the whole answer. */
 const OF_A_CALL = /\b(?:Type|Key|Value|Attribute|Name|Index|Argument|Lookup)Error\b/;
