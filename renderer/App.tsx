@@ -22,7 +22,13 @@ export function App() {
   const screen = useView((view) => view.screen);
   const palette = useView((view) => view.palette);
 
-  if (welcomed === undefined || !known) return <Disconnected link={link} />;
+  if (welcomed === undefined || !known)
+    return (
+      <>
+        <Disconnected link={link} />
+        <NoticeLine />
+      </>
+    );
   if (!welcomed) {
     return (
       <>

@@ -5,7 +5,7 @@ import type { ForgetFilter } from '../src/model/log.ts';
 import type { Settings, SettingsPatch } from '../src/model/settings.ts';
 import type { Suggestion } from '../src/model/suggestion.ts';
 import type { Bridge } from './bridge.ts';
-import { replace, type Screen, type View } from './view.ts';
+import { replace, type Progress, type Screen, type View } from './view.ts';
 import { strings } from './strings.ts';
 import { sentenceOf } from './ui/format.ts';
 
@@ -133,17 +133,15 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
         .then((models) => view.setState({ models }))
         .catch(fail),
     pullModel(alias) {
-      view.setState(({ progress }) => ({
-        progress: { ...progress, [alias]: { task: alias, done: 0, total: 0, state: 'running' } },
-      }));
-      void bridge.call('models.pull', { alias }).catch((error: unknown) => {
+      const task = `model:${alias}`;
+      const told = (part: Pick<Progress, 'state' | 'message'>) =>
         view.setState(({ progress }) => ({
-          progress: {
-            ...progress,
-            [alias]: { task: alias, done: 0, total: 0, state: 'failed', message: sentenceOf(error) },
-          },
+          progress: { ...progress, [task]: { task, done: 0, total: 0, ...part } },
         }));
-      });
+      told({ state: 'running' });
+      void bridge
+        .call('models.pull', { alias })
+        .catch((error: unknown) => told({ state: 'failed', message: sentenceOf(error) }));
     },
     setPalette: (palette) => view.setState({ palette }),
     say,

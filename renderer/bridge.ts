@@ -51,9 +51,7 @@ export function connectAssistant(): Bridge {
       const transport = await open();
       const fresh = connect(assistant, transport);
       transport.onClose(() => {
-        client = null;
-        become('closed');
-        again();
+        if (client === fresh || client === null) lose();
       });
       for (const name of Object.keys(assistant.events) as (keyof Assistant['events'])[]) {
         fresh.on(name, (payload) => {
@@ -67,6 +65,12 @@ export function connectAssistant(): Bridge {
       become(error instanceof AppError && error.code === 'refused' ? 'refused' : 'closed');
       again();
     }
+  }
+
+  function lose() {
+    client = null;
+    become('closed');
+    again();
   }
 
   function again() {
@@ -96,7 +100,15 @@ export function connectAssistant(): Bridge {
 
   void attempt();
   return {
-    call: async (channel, input) => (await ready()).call(channel, input),
+    async call(channel, input) {
+      const used = await ready();
+      try {
+        return await used.call(channel, input);
+      } catch (error) {
+        if (used === client && error instanceof AppError && error.code === 'not-running') lose();
+        throw error;
+      }
+    },
     on(event, listener) {
       const set = listeners.get(event) ?? new Set<Listener>();
       listeners.set(event, set.add(listener as Listener));

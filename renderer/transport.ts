@@ -32,7 +32,9 @@ export function openDesktop(preload: Preload): () => Promise<Transport> {
       );
       onClose = [];
       onMessage = [
-        () => {
+        (message) => {
+          // Electron's main answers for a core that is not there with an error: that is no core.
+          if (typeof message !== 'object' || message === null || 'error' in message) return;
           clearTimeout(late);
           onMessage = [];
           resolve(transport);

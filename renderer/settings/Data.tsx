@@ -61,6 +61,7 @@ export function Data() {
             <input
               value={typed}
               autoComplete="off"
+              data-first
               onChange={(event) => setTyped(event.target.value)}
               className="mt-1 h-8 w-full rounded-lg border border-edge bg-surface px-2.5 text-ink"
             />

@@ -44,12 +44,11 @@ export function Nav() {
       })}
       <button
         type="button"
-        aria-label={strings.nav.commands}
         onClick={() => setPalette(true)}
         className="flex items-center gap-2.5 rounded-lg px-2.5 py-[7px] text-left text-dim transition-colors duration-100 hover:bg-hover hover:text-ink max-sm:ml-auto"
       >
         <Command aria-hidden="true" className="size-4" strokeWidth={1.75} />
-        <span className="max-sm:hidden">{strings.nav.commands}</span>
+        <span className="max-sm:sr-only">{strings.nav.commands}</span>
         <span aria-hidden="true" className="ml-auto text-[12px] font-medium text-faint max-sm:hidden">
           {chord('mod', 'K')}
         </span>

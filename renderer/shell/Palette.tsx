@@ -79,7 +79,7 @@ export function Palette() {
     <Dialog title={palette.label} hideTitle top onClose={close}>
       <Command label={palette.label} loop className="flex min-h-0 flex-col">
         <Command.Input
-          autoFocus
+          data-first
           placeholder={palette.placeholder}
           className="h-12 border-b border-line bg-transparent px-5 text-[15px] outline-none placeholder:text-faint"
         />

@@ -49,9 +49,9 @@ export function StatusLine() {
         </Button>
       )}
       <div className="ml-auto flex items-center gap-1.5">
-        <Button look="ghost" onClick={recordNeed} aria-label={strings.status.need}>
+        <Button look="ghost" onClick={recordNeed}>
           <LifeBuoy aria-hidden="true" className="size-4 md:hidden" />
-          <span className="max-md:hidden">{strings.status.need}</span>
+          <span className="max-md:sr-only">{strings.status.need}</span>
           <span className="max-lg:hidden">
             <Kbd>{chord('mod', 'shift', 'H')}</Kbd>
           </span>

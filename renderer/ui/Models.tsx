@@ -20,7 +20,7 @@ export function Models() {
     <Panel className="overflow-hidden">
       <ul aria-label={strings.settings.model}>
         {sorted.map((each) => {
-          const task = taskOf(progress, each.alias);
+          const task = progress[`model:${each.alias}`];
           const running = task?.state === 'running';
           return (
             <li key={each.alias} className="border-t border-line px-4 py-3 first:border-t-0">
@@ -111,9 +111,4 @@ function Bar({ choice, task }: { readonly choice: ModelChoice; readonly task: Ta
       </span>
     </div>
   );
-}
-
-/** The latest word on a download: tasks are named by the alias, or end in it. */
-function taskOf(progress: Readonly<Record<string, Task>>, alias: string): Task | undefined {
-  return Object.values(progress).findLast((task) => task.task === alias || task.task.endsWith(`:${alias}`));
 }

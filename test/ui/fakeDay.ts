@@ -154,7 +154,7 @@ export function createFakeDay(
         return day.settings;
       },
       'models.pull': ({ alias }) => {
-        publish('progress', { task: alias, done: 120e6, total: 400e6, state: 'running' });
+        publish('progress', { task: `model:${alias}`, done: 120e6, total: 400e6, state: 'running' });
         return { started: true };
       },
     }),

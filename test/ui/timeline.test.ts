@@ -1,0 +1,147 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { newId } from '../../src/model/id.ts';
+import { needs } from '../needs.ts';
+import { until } from '../until.ts';
+import { buildPage, openBrowser, openWindow, type Window } from './browser.ts';
+import { startFakeCore, type FakeCore } from './fakeCore.ts';
+import { createFakeDay } from './fakeDay.ts';
+
+needs(['chromium'], 'the timeline and the settings', () => {
+  let browser: Browser;
+  let core: FakeCore;
+  let window: Window;
+
+  beforeAll(async () => {
+    buildPage();
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    await window?.close();
+    await core?.stop();
+  });
+
+  async function open(screen: 2 | 3, rows?: number) {
+    core = await startFakeCore(createFakeDay({ rows }));
+    window = await openWindow(browser, core);
+    await window.page.getByRole('navigation').waitFor();
+    await window.page.keyboard.press(`Control+${screen}`);
+    return window.page;
+  }
+  const boxes = () => window.page.locator('[data-row]');
+
+  it('holds 5,000 rows and draws a screenful', async () => {
+    const page = await open(2, 5000);
+    await boxes().first().waitFor();
+    const list = page.getByRole('list', { name: 'Observations, newest first' });
+    const seen = new Set<string>();
+    for (let turn = 0; turn < 400 && !seen.has('0'); turn++) {
+      expect(await boxes().count()).toBeLessThan(120);
+      for (const text of await list.getByText(/number \d+\.$/).allTextContents()) {
+        seen.add(/number (\d+)\.$/.exec(text)?.[1] ?? '');
+      }
+      await list.evaluate((each) => each.parentElement?.scrollBy(0, 100_000));
+      await page.waitForTimeout(30);
+    }
+    expect(seen.has('4999')).toBe(true);
+    expect(seen.has('0')).toBe(true);
+    expect(core.calls.filter((call) => call.channel === 'observations.list').length).toBeGreaterThan(20);
+    expect(window.complaints).toEqual([]);
+  });
+
+  it('searches, selects a range by shift, and deletes it', async () => {
+    const page = await open(2, 5000);
+    await page.keyboard.press('/');
+    await page.keyboard.type('saves test_merge');
+    await until('only saves are listed', async () => {
+      const texts = await page.locator('[role=listitem] p').allTextContents();
+      return texts.length > 3 && texts.every((text) => text.includes('saves'));
+    });
+    const names = await boxes().evaluateAll((all) => all.slice(0, 3).map((each) => each.id.slice(4)));
+    await boxes().nth(0).click();
+    await boxes()
+      .nth(2)
+      .click({ modifiers: ['Shift'] });
+    await page.getByText('3 selected').waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Forgot 3 observations.').waitFor();
+    expect(core.day.observations).toHaveLength(4997);
+    expect(core.day.observations.some((row) => names.includes(row.id))).toBe(false);
+    await until('the rows are gone', async () => (await page.locator(`#row-${names[0]}`).count()) === 0);
+  });
+
+  it('forgets an app and a range', async () => {
+    const page = await open(2);
+    await page.getByRole('button', { name: 'Actions for Firefox' }).first().click();
+    await page.getByRole('menuitem', { name: 'Forget everything from Firefox' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await until('Firefox is gone', () => !core.day.observations.some((row) => row.app === 'Firefox'));
+    await until('and off the screen', async () => (await page.getByText(/in Firefox\./).count()) === 0);
+    expect(core.day.observations.length).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Forget a range' }).click();
+    await page.getByRole('button', { name: 'Today' }).last().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Nothing has been observed yet.').waitFor();
+    expect(core.day.observations).toHaveLength(0);
+  });
+
+  it('shows a new observation, a grown one, and counts what was dropped', async () => {
+    const page = await open(2);
+    await boxes().first().waitFor();
+    const id = newId();
+    const row = { id, time: Date.now(), duration: 0, kind: 'window', app: 'Krita', sources: [id] };
+    core.publish('observed', [{ ...row, event: 'The user opens Krita.' }]);
+    await page.getByText('The user opens Krita.').waitFor();
+    core.publish('observed', [{ ...row, duration: 9000, event: 'The user paints in Krita.' }]);
+    await page.getByText('The user paints in Krita.').waitFor();
+    expect(await page.getByText('The user opens Krita.').count()).toBe(0);
+    await page.getByRole('button', { name: '212 dropped today', exact: true }).click();
+    await page.getByText('excluded app 150').waitFor();
+  });
+
+  it('says when nothing matches', async () => {
+    const page = await open(2);
+    await page.keyboard.press('/');
+    await page.keyboard.type('zzz');
+    await page.getByText('Nothing matches “zzz”.').waitFor();
+  });
+
+  it('changes settings, and keeps numbers within their bounds', async () => {
+    const page = await open(3);
+    await page.getByRole('switch', { name: 'Clipboard' }).click();
+    await page.getByRole('textbox', { name: 'Part of an app’s name' }).fill('KeePass');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Remove KeePass' }).waitFor();
+    await page.getByRole('textbox', { name: 'A card stays for' }).fill('9999');
+    await page.keyboard.press('Tab');
+    await page.getByText('Shadow', { exact: true }).click();
+    const dial = page.getByRole('slider', { name: 'How eager' });
+    await dial.focus();
+    await page.keyboard.press('ArrowRight');
+    await until('all is kept', () => core.day.settings.eagerness === 0.45);
+    expect(core.day.settings).toMatchObject({
+      excludedApps: ['KeePass'],
+      cardSeconds: 600,
+      mode: 'shadow',
+      sources: { clipboard: false, window: true },
+    });
+    await page.getByText('Dark', { exact: true }).click();
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+    await page.reload();
+    await page.getByRole('navigation').waitFor();
+    expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
+  });
+
+  it('forgets everything only when the word was typed', async () => {
+    const page = await open(3);
+    await page.getByRole('button', { name: 'Forget everything…' }).click();
+    const dialog = page.getByRole('dialog');
+    const yes = dialog.getByRole('button', { name: 'Forget everything' });
+    expect(await yes.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('forget');
+    await yes.click();
+    await until('it is all gone', () => core.day.observations.length === 0);
+  });
+});

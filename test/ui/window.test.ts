@@ -1,0 +1,296 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { needs } from '../needs.ts';
+import { until } from '../until.ts';
+import { assistant } from '../../src/contract.ts';
+import { serve } from '../../src/rpc.ts';
+import { buildPage, openBrowser, openWindow, type Window } from './browser.ts';
+import { startFakeCore, type FakeCore } from './fakeCore.ts';
+import { createFakeDay, offerOf, type FakeDay } from './fakeDay.ts';
+
+/** The page's globals of the preload test. */
+interface Desk {
+  beforehand: {
+    send(message: unknown): void;
+    onMessage(listener: (message: unknown) => void): void;
+    onClose(listener: () => void): void;
+  };
+  deliver: (message: unknown) => void;
+  toCore: (message: unknown) => Promise<void>;
+}
+
+needs(['chromium'], 'the window', () => {
+  let browser: Browser;
+  let core: FakeCore;
+  let window: Window;
+
+  beforeAll(async () => {
+    buildPage();
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+  afterEach(async () => {
+    await window?.close();
+    await core?.stop();
+  });
+
+  async function open(day: FakeDay = createFakeDay(), options: Parameters<typeof openWindow>[2] = {}) {
+    core = await startFakeCore(day);
+    window = await openWindow(browser, core, options);
+    await window.page
+      .getByRole(day.settings.welcomed ? 'navigation' : 'heading')
+      .first()
+      .waitFor();
+    return window.page;
+  }
+  const inputsOf = (channel: string) =>
+    core.calls.filter((call) => call.channel === channel).map((call) => call.input);
+
+  it('walks through the welcome and keeps what was chosen', async () => {
+    const page = await open(createFakeDay({ welcomed: false }));
+    await page.getByRole('heading', { name: 'Help, before you ask.' }).waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('Payment details for [EMAIL]').waitFor();
+    await page.getByRole('switch', { name: 'Keyboard' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Download Qwen3 4B' }).click();
+    await page.getByRole('progressbar', { name: 'Download of Qwen3 4B' }).waitFor();
+    await page.getByText('120 MB / 400 MB').waitFor();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('No interruptions.').click();
+    await page.getByRole('button', { name: 'Start watching' }).click();
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
+    expect(core.day.settings.sources.keyboard).toBe(false);
+    expect(core.day.settings).toMatchObject({ welcomed: true, mode: 'shadow' });
+    expect(inputsOf('models.pull')).toEqual([{ alias: 'qwen3-4b' }]);
+    expect(new Set(inputsOf('privacy.sample').map((each) => (each as { source: string }).source)).size).toBe(
+      5,
+    );
+    expect(window.complaints).toEqual([]);
+  });
+
+  it('takes the token out of the address and needs only the cookie on reload', async () => {
+    const page = await open();
+    expect(page.url()).not.toContain('token');
+    await page.reload();
+    await page.getByText('5 of 5 sources').waitFor();
+    expect(window.complaints).toEqual([]);
+  });
+
+  it('says so when a link was used already', async () => {
+    core = await startFakeCore();
+    window = await openWindow(browser, core, { token: 'wrong' });
+    await window.page.getByText('This link was used already').waitFor();
+    expect(window.page.url()).not.toContain('token');
+  });
+
+  it('shows the day: status, strip, what waits, counts and their trail', async () => {
+    const page = await open();
+    await page.getByText('5 of 5 sources, model ready').waitFor();
+    await page.getByRole('img', { name: /Visual Studio Code/ }).waitFor();
+    const waiting = page.getByRole('list', { name: 'Waiting for you' });
+    expect(await waiting.getByRole('listitem').count()).toBe(2);
+    await page.getByRole('button', { name: /41 times it stayed silent/ }).click();
+    await page.getByRole('dialog').getByText('the model chose silence').first().waitFor();
+    await page.keyboard.press('Escape');
+    core.publish('state', {
+      ...core.day.state,
+      capture: 'wrong',
+      reason: 'The clipboard source has stalled.',
+    });
+    await page.getByText('The clipboard source has stalled.').waitFor();
+  });
+
+  it('shows the mark of a demo day', async () => {
+    const day = createFakeDay();
+    day.state = { ...day.state, demo: true };
+    const page = await open(day);
+    await page.getByText('Demo day: nothing is captured').first().waitFor();
+  });
+
+  it('accepts by click, streams the answer, stops and copies it', async () => {
+    const page = await open();
+    const offer = offerOf();
+    core.day.offer(offer, core.publish);
+    const card = page.getByRole('complementary', { name: 'Suggestion' });
+    await card.getByText(offer.proposal.why).waitFor();
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    await card.getByRole('button', { name: 'Accept' }).click();
+    await card.getByText('Writing…').waitFor();
+    const answer = {
+      suggestion: offer.id,
+      at: Date.now(),
+      text: 'Use\nboth keys.',
+      state: 'writing' as const,
+    };
+    core.day.answers.set(offer.id, answer);
+    core.publish('answer', answer);
+    await card.getByText('both keys.').waitFor();
+    await card.getByRole('button', { name: 'Stop' }).click();
+    await card.getByText('Stopped.').waitFor();
+    await card.getByRole('button', { name: 'Copy' }).click();
+    await card.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Use\nboth keys.');
+    await page.keyboard.press('Escape');
+    await card.waitFor({ state: 'detached' });
+    expect(inputsOf('suggestions.answer')).toEqual([{ id: offer.id, answer: 'accept', via: 'card' }]);
+  });
+
+  it('accepts by Enter, but not while a text field or another control has the focus', async () => {
+    const page = await open();
+    const offer = offerOf({ operation: { kind: 'search', query: 'two keys' } });
+    core.day.offer(offer, core.publish);
+    await page.getByRole('complementary').waitFor();
+    await page.keyboard.press('/');
+    await page.getByRole('searchbox').fill('merge');
+    await page.keyboard.press('Enter');
+    expect(inputsOf('suggestions.answer')).toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Enter');
+    await page.getByText('Opened in your browser.').waitFor();
+    expect(inputsOf('suggestions.answer')).toEqual([{ id: offer.id, answer: 'accept', via: 'card' }]);
+  });
+
+  it('dismisses by Escape with a reason, or without one', async () => {
+    const page = await open();
+    const [first, second] = [offerOf(), offerOf()];
+    core.day.offer(first, core.publish);
+    await page.getByRole('complementary').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('Why not?').waitFor();
+    await page.keyboard.press('4');
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
+    core.day.offer(second, core.publish);
+    await page
+      .getByRole('complementary')
+      .getByRole('button', { name: /^Dismiss/ })
+      .click();
+    await page.getByText('Why not?').waitFor();
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
+    expect(inputsOf('suggestions.answer')).toEqual([
+      { id: first.id, answer: 'reject', via: 'card', reason: 'never-here' },
+      { id: second.id, answer: 'reject', via: 'card' },
+    ]);
+  });
+
+  it('snoozes, and offers nothing once the core took the card back', async () => {
+    const page = await open();
+    core.day.offer(offerOf(), core.publish);
+    await page.getByRole('button', { name: 'Not now' }).click();
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
+    expect(inputsOf('suggestions.answer')).toMatchObject([{ answer: 'snooze' }]);
+    core.day.offer(offerOf(), core.publish);
+    await page.getByRole('complementary').waitFor();
+    core.publish('state', { ...core.day.state, current: null });
+    await page.getByRole('complementary').waitFor({ state: 'detached' });
+  });
+
+  it('pauses by click, by menu and by key, and records a missed need', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await page.getByText('until you resume').waitFor();
+    await page.keyboard.press('Control+Shift+P');
+    await page.getByText('Watching').waitFor();
+    await page.getByRole('button', { name: 'Pause for a while' }).click();
+    await page.getByRole('menuitem', { name: '1 hour' }).click();
+    await page
+      .getByText(/^until \d\d:\d\d|until .*\d\d:\d\d/)
+      .first()
+      .waitFor();
+    expect(inputsOf('capture.pause')).toEqual([{ minutes: null }, { minutes: 60 }]);
+    await page.keyboard.press('Control+Shift+H');
+    await page.getByText('Noted, with the last 14 observations.').waitFor();
+    expect(window.complaints).toEqual([]);
+  });
+
+  it('opens a suggestion with all that led to it, and deletes it', async () => {
+    const page = await open();
+    await page
+      .getByRole('button', { name: /Summarise “Attention/ })
+      .last()
+      .click();
+    await page.getByRole('heading', { level: 1, name: /Summarise/ }).waitFor();
+    await page.getByRole('meter', { name: 'Chance that help is needed' }).waitFor();
+    await page.getByText('exactly these 8 observations').waitFor();
+    await page.getByText('Results of a search are on screen', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Delete suggestion' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('list', { name: 'Waiting for you' }).waitFor();
+    await until('it is gone', async () => (await page.getByText(/Summarise “Attention/).count()) === 0);
+    expect(inputsOf('forget')).toHaveLength(1);
+  });
+
+  it('says what to do when the assistant stops, and carries on when it is back', async () => {
+    const page = await open();
+    await core.stop();
+    await page.getByRole('alert').getByText('The assistant is not running').waitFor();
+    await page.getByText('npm start').waitFor();
+    core.day.state = { ...core.day.state, capture: 'paused', pausedUntil: 0 };
+    await core.start();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await page.getByText('until you resume').waitFor();
+  });
+
+  it('shows what the desktop says as text, never as markup', async () => {
+    const day = createFakeDay();
+    const evil = '<img src=x onerror="document.title=1"><script>document.title=2</script>';
+    day.observations = day.observations.map((row) => ({
+      ...row,
+      app: evil,
+      event: `${evil} [a](javascript:x)`,
+    }));
+    const page = await open(day);
+    core.day.offer(
+      offerOf({ task: evil, why: evil, operation: { kind: 'search', query: evil } }),
+      core.publish,
+    );
+    await page.getByRole('complementary').getByText(evil).first().waitFor();
+    await page.keyboard.press('Control+2');
+    await page.getByText(`${evil} [a](javascript:x)`).first().waitFor();
+    expect(await page.locator('main img, aside img, main script, main a').count()).toBe(0);
+    expect(await page.title()).toBe('Beforehand');
+    expect(window.complaints).toEqual([]);
+  });
+
+  it('speaks through the preload where there is one', async () => {
+    core = await startFakeCore();
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const hears: ((message: unknown) => void)[] = [];
+    serve(assistant, core.day.handlers(core.publish), {
+      send: (message) =>
+        void page.evaluate((sent) => (globalThis as unknown as Desk).deliver(sent), message).catch(() => {}),
+      onMessage: (listener) => void hears.push(listener),
+      onClose: () => undefined,
+    });
+    await page.exposeFunction('toCore', (message: unknown) => hears.forEach((hear) => hear(message)));
+    await page.addInitScript(() => {
+      const desk = globalThis as unknown as Desk;
+      desk.beforehand = {
+        send: (message) => void desk.toCore(message),
+        onMessage: (listener) => (desk.deliver = listener),
+        onClose: () => undefined,
+      };
+    });
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    await page.goto(core.address);
+    await page.getByText('5 of 5 sources, model ready').waitFor();
+    expect(sockets).toEqual([]);
+    await context.close();
+  });
+
+  it('does not scroll sideways at 360 px', async () => {
+    const page = await open(createFakeDay(), { width: 360, height: 640 });
+    core.day.offer(offerOf(), core.publish);
+    for (const key of ['1', '2', '3']) {
+      await page.keyboard.press(`Control+${key}`);
+      const wide = await page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main, main > *')].some(
+          (each) => each.scrollWidth > 360,
+        ),
+      );
+      expect(wide, `screen ${key}`).toBe(false);
+    }
+  });
+});
