@@ -38,6 +38,7 @@ try {
     host: 'desktop',
     demo: start.demo,
     version: start.version,
+    onNote: (line) => process.stderr.write(`${line}\n`),
   });
   app.subscribe(serve(assistant, app.handlers, link.transport));
   link.onQuit(() => {
@@ -46,6 +47,7 @@ try {
 } catch (thrown) {
   const error = asAppError(thrown, 'internal', 'core');
   if (thrown instanceof AppError && LASTING.has(error.code)) link.fail(error.message);
+  process.stderr.write(`${error.message}\n`);
   // The message must leave before the process does.
   setTimeout(() => process.exit(1), 200);
 }

@@ -14,6 +14,9 @@ const KEPT =
 /** Milliseconds a child has to end by itself before it is killed: a model in native code cannot answer a signal. */
 const GRACE = 1500;
 
+/** Preloaded into every child: when the channel to the parent closes, whatever the reason, the child ends. */
+const ORPHAN = `data:text/javascript,${encodeURIComponent("process.once('disconnect', () => process.exit(0))")}`;
+
 /** The part of an environment that a child process gets. */
 export function childEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => KEPT.test(name)));
@@ -22,7 +25,7 @@ export function childEnv(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 /**
  * Starts the program's own entry files with `child_process.fork`. What a child prints is read, so that it never
  * blocks, and thrown away, so that nothing it saw can reach a diagnostics file. A child ends with its parent: the
- * preloaded `orphan.ts` ends it when the channel closes, even after kill -9 of the parent.
+ * preloaded module ends it when the channel closes, even after kill -9 of the parent.
  * `entries` replaces the files, for tests.
  */
 export function createNodeSpawn(
@@ -35,7 +38,7 @@ export function createNodeSpawn(
   return (entry, args = []): Child => {
     const child = fork(fileURLToPath(entries[entry]), [...args], {
       execPath: process.execPath,
-      execArgv: ['--import', new URL('./orphan.ts', import.meta.url).href],
+      execArgv: ['--import', ORPHAN],
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: childEnv(options.env ?? process.env),

@@ -18,4 +18,6 @@ const wrapped = (port) => ({
 });
 // Electron queues what comes before a listener; a worker's port does so by itself.
 process.parentPort = Object.assign(new EventEmitter(), wrapped(parentPort));
+// A real process may set its mask; a thread may not.
+process.umask = () => 0o077;
 await import(workerData);
