@@ -15,6 +15,7 @@ import {
 } from 'node-llama-cpp';
 import { AppError } from '../errors.ts';
 import type { EngineRequest, LoadRequest, Measures } from './protocol.ts';
+import { closes, startRun, type Run } from './run.ts';
 
 /** Logits are kept for a whole batch of tokens: 128 costs a quarter of the memory of 512 and no speed on a processor. */
 const BATCH = 128;
@@ -204,37 +205,6 @@ export async function createLlamaEngine(options: Omit<LoadRequest, 'digest'>): P
       await llama.dispose();
     },
   };
-}
-
-/** Time and the reasons to stop of one call. */
-interface Run {
-  stopped(): 'abort' | 'timeout' | null;
-  token(): void;
-  end(): { readonly firstTokenMs: number; readonly totalMs: number; readonly memoryBytes: number };
-}
-
-function startRun(timeoutMs: number, signal: AbortSignal): Run {
-  const begun = performance.now();
-  let first: number | null = null;
-  const since = () => performance.now() - begun;
-  return {
-    stopped: () => (signal.aborted ? 'abort' : since() >= timeoutMs ? 'timeout' : null),
-    token: () => {
-      first ??= since();
-    },
-    end: () => ({ firstTokenMs: first ?? since(), totalMs: since(), memoryBytes: process.memoryUsage.rss() }),
-  };
-}
-
-/** Whether a JSON value is complete: a grammar would only allow the end token now, which need not be paid for. */
-function closes(text: string): boolean {
-  if (!/[}\]]$/.test(text)) return false;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function load(

@@ -129,11 +129,20 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
           resolve();
         } else if (message.kind === 'unfit') {
           clearTimeout(timer);
+          // Too little memory may pass; a file stays wrong until somebody changes it.
+          const passing = message.code === 'model-failed';
           // No such adapter is a wrong setting, not a missing model: another download would not mend it.
-          const how =
-            model.adapter && message.message.includes('adapter') ? 'name another in the settings' : mend;
+          const adapter = model.adapter && message.message.includes('adapter');
+          const how = adapter
+            ? 'name another in the settings'
+            : passing
+              ? 'close other programs or choose a smaller model'
+              : mend;
           const error = fail(message.code, `${message.message}; ${how}`);
-          unfit = { print, error };
+          if (passing) {
+            crashes += 1;
+            crashedAt = clock.now();
+          } else unfit = { print, error };
           child = null;
           reject(error);
           started.kill();

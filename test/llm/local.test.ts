@@ -126,6 +126,20 @@ describe('createLocalLlm', () => {
     expect((await llm.complete(ask(), calm())).text).toBe('hi');
   });
 
+  it('too little memory is tried again later, without a change of the file', async () => {
+    react = (message, child) => {
+      if (message.kind === 'load')
+        child.say({ kind: 'unfit', code: 'model-failed', message: '[llm] no memory' });
+    };
+    const llm = create();
+    await expect(llm.complete(ask(), calm())).rejects.toMatchObject({
+      code: 'model-failed',
+      message: expect.stringContaining('smaller model'),
+    });
+    react = ready;
+    expect((await llm.complete(ask(), calm())).text).toBe('hi');
+  });
+
   it('a crash rejects the running call alone; the next call works', async () => {
     react = (message, child) => (message.kind === 'complete' ? child.die() : ready(message, child));
     const llm = create();
