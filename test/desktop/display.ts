@@ -47,10 +47,10 @@ export async function startDisplay(number?: number): Promise<Display> {
   };
 
   const boot = async () => {
-    server = spawn('Xvfb', [`:${screen}`, '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
-      env,
-      stdio: 'ignore',
-    });
+    // A server resets when its last client leaves: without -noreset the first probe would throw out a window manager
+    // that is just connecting.
+    const options = ['-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'];
+    server = spawn('Xvfb', [`:${screen}`, ...options], { env, stdio: 'ignore' });
     const failed = exitOf(server).then(() => true);
     const socket = `/tmp/.X11-unix/X${screen}`;
     await until(`Xvfb :${screen}`, async () => {
@@ -93,7 +93,13 @@ export async function startDisplay(number?: number): Promise<Display> {
     for (const left of [`/tmp/.X11-unix/X${screen}`, `/tmp/.X${screen}-lock`]) rmSync(left, { force: true });
   };
 
-  await boot();
+  try {
+    await boot();
+  } catch (thrown) {
+    await kill();
+    rmSync(home, { recursive: true, force: true });
+    throw thrown;
+  }
   return {
     number: screen,
     env,

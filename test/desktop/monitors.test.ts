@@ -158,6 +158,14 @@ needs(['Xvfb', 'openbox', 'xdotool', 'xclip', 'xterm'], 'monitors on a live X11 
       expect(redacted.join()).not.toMatch(/bank|card/);
     });
 
+    /** Copies and waits for its event. */
+    const copied = async (text: string | Uint8Array, type: string) => {
+      const before = of('clipboard').length;
+      await copy(text, '-t', type);
+      await until(type, () => of('clipboard').length > before);
+      return of('clipboard').at(-1)!.data;
+    };
+
     it('sees both of two quick copies', async () => {
       const { guard } = recordingGuard();
       await start(
@@ -183,12 +191,6 @@ needs(['Xvfb', 'openbox', 'xdotool', 'xclip', 'xterm'], 'monitors on a live X11 
       await start(
         createClipboardMonitor({ adapter: createX11Clipboard(display.env), guard, clock, focus: focusOf() }),
       );
-      const copied = async (text: string | Uint8Array, type: string) => {
-        const before = of('clipboard').length;
-        await copy(text, '-t', type);
-        await until(type, () => of('clipboard').length > before);
-        return of('clipboard').at(-1)!.data;
-      };
       expect(await copied(Buffer.alloc(3000, 1), 'image/png')).toEqual({ content: 'image', size: 3000 });
       expect(await copied('copy\nfile:///a', 'x-special/gnome-copied-files')).toEqual({
         content: 'files',
