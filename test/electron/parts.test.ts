@@ -158,11 +158,21 @@ describe('the built shell', () => {
     'has a preload of one CommonJS file, four entries, and nothing native inside',
     { timeout: 120_000 },
     () => {
-      execFileSync(
-        process.execPath,
-        ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--outDir', out, '--logLevel', 'error'],
-        { stdio: 'pipe' },
+      // Without the renderer: that one always goes to out/renderer, where other tests may be looking.
+      mkdirSync('dist', { recursive: true });
+      const config = join('dist', `shell-${process.pid}.config.ts`);
+      writeFileSync(
+        config,
+        "import config from '../electron.vite.config.ts';\n" +
+          'const { main, preload } = config as Record<string, object>;\nexport default { main, preload };\n',
       );
+      const vite = 'node_modules/electron-vite/bin/electron-vite.js';
+      const options = ['build', '--config', config, '--outDir', out, '--logLevel', 'error'];
+      try {
+        execFileSync(process.execPath, [vite, ...options], { stdio: 'pipe' });
+      } finally {
+        rmSync(config, { force: true });
+      }
       expect(readdirSync(join(out, 'preload'))).toEqual(['preload.cjs']);
       const preload = readFileSync(join(out, 'preload', 'preload.cjs'), 'utf8');
       expect(preload).not.toMatch(/^\s*(import|export)\s|import\(/m);
