@@ -30,7 +30,8 @@ export function buildPage(): void {
   const run = spawnSync(
     process.execPath,
     [vite, 'build', '--config', 'renderer/vite.config.ts', '--logLevel', 'warn'],
-    { cwd: ROOT, encoding: 'utf8' },
+    // vitest sets NODE_ENV to test, which would bundle React's development build.
+    { cwd: ROOT, encoding: 'utf8', env: { ...process.env, NODE_ENV: 'production' } },
   );
   if (run.status !== 0) throw new Error(`the page does not build: ${run.stderr}`);
 }
