@@ -27,7 +27,8 @@ export function die(line, code = 1) {
 /** Ends unless this Node can run the scripts at all. */
 export function needNode20() {
   const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20) die(`Beforehand needs Node 20 or later to start; this is ${process.version}. Install a newer Node.`);
+  if (major < 20)
+    die(`Beforehand needs Node 20 or later to start; this is ${process.version}. Install a newer Node.`);
 }
 
 /** The Node 24 that everything runs on: the one installed with the packages, else this one if it is new enough. */
@@ -64,7 +65,8 @@ export function install() {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });
-  if (done.status !== 0) die('The packages could not be installed: see npm’s words above, then run the command again.');
+  if (done.status !== 0)
+    die('The packages could not be installed: see npm’s words above, then run the command again.');
   writeFileSync(INSTALLED, wanted);
 }
 
@@ -74,7 +76,8 @@ function newest(places) {
   for (const place of places) {
     const stat = statSync(place, { throwIfNoEntry: false });
     if (!stat) continue;
-    if (stat.isDirectory()) time = Math.max(time, newest(readdirSync(place).map((name) => join(place, name))));
+    if (stat.isDirectory())
+      time = Math.max(time, newest(readdirSync(place).map((name) => join(place, name))));
     else time = Math.max(time, stat.mtimeMs);
   }
   return time;
@@ -87,7 +90,10 @@ export function build() {
   if (existsSync(BUILT) && Number(readFileSync(BUILT, 'utf8')) >= time) return;
   say('Building …');
   const vite = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-  const done = spawnSync(node24(), [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] });
+  const done = spawnSync(node24(), [vite, 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (done.status !== 0) die('The build failed: see the words above.');
   mkdirSync(dirname(BUILT), { recursive: true });
   writeFileSync(BUILT, String(time));

@@ -27,7 +27,8 @@ if (!headless) build();
 const cli = join(root, 'src', 'cli.ts');
 // A missing model leaves the assistant running, so a failed download is said and not fatal.
 const pulled = await run([cli, 'models', 'pull', '--if-missing']);
-if (pulled !== 0) say('Going on without a model: patterns still propose; `npm run -s beforehand -- doctor` says more.');
+if (pulled !== 0)
+  say('Going on without a model: patterns still propose; `npm run -s beforehand -- doctor` says more.');
 
 const electron = headless || browser ? null : electronBinary();
 const args = [...(demo ? ['--demo'] : [])];

@@ -43,7 +43,8 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];
 
 for (const [name, args] of Object.entries(CHECKS)) {
-  if (wanted(name)) check(name, () => spawnSync(node, args, { cwd: root, env, stdio: 'inherit' }).status === 0);
+  if (wanted(name))
+    check(name, () => spawnSync(node, args, { cwd: root, env, stdio: 'inherit' }).status === 0);
 }
 if (wanted('ui') || wanted('desktop')) {
   check('build', () => {
@@ -73,7 +74,14 @@ function fail(name) {
 function project(name) {
   say(`\n== ${name} tests`);
   const report = join(scratch, `${name}.json`);
-  const args = ['run', '--project', name, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const args = [
+    'run',
+    '--project',
+    name,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   const done = spawnSync(node, [bin('vitest', 'vitest.mjs'), ...args], { cwd: root, env, stdio: 'inherit' });
   if (!existsSync(report)) return fail(`${name} tests did not run`);
   const result = JSON.parse(readFileSync(report, 'utf8'));
@@ -83,5 +91,6 @@ function project(name) {
   for (const file of result.testResults) {
     for (const test of file.assertionResults) if (test.status === 'failed') failures.push(test.fullName);
   }
-  if (done.status !== 0 && result.numFailedTests === 0) fail(`${name} tests (a file that could not be loaded)`);
+  if (done.status !== 0 && result.numFailedTests === 0)
+    fail(`${name} tests (a file that could not be loaded)`);
 }

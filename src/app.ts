@@ -96,6 +96,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     onChange: announcer.stateChanged,
   });
   const readState = createStatus({
+    ...heart,
     version,
     host,
     demo: options.demo,
@@ -107,7 +108,6 @@ export async function createApp(options: AppOptions): Promise<App> {
     waiting: () => !consented(),
     paused: capture.paused,
     health: capture.health,
-    ...heart,
   });
   const handlers = createHandlers({
     clock,

@@ -21,7 +21,7 @@ export interface Paths {
 }
 
 /**
- * Where everything lives. BEFOREHAND_HOME overrides the data folder; otherwise it follows the platform
+ * Where everything lives. BEFOREHAND_HOME overrides the data folder and BEFOREHAND_MODELS the models folder; otherwise it follows the platform
  * (XDG base directories, Application Support, AppData). The demo profile never shares a folder with the real one.
  */
 export function createPaths(
@@ -36,7 +36,7 @@ export function createPaths(
     log: join(data, 'log.db'),
     keyFile: join(data, 'log.key'),
     settings: join(data, 'settings.json'),
-    models: join(base, 'models'),
+    models: env['BEFOREHAND_MODELS'] ?? join(base, 'models'),
     diagnostics: join(data, 'diagnostics'),
     socket: socketPath(data, env),
     assets: join(root, 'src', 'assets'),

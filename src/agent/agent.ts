@@ -21,6 +21,8 @@ export interface TurnResult {
   readonly proposal: Proposal | null;
   readonly need?: Need;
   readonly judgement?: Judgement;
+  /** Exactly the observations behind the proposal. */
+  readonly seen?: readonly Observation[];
 }
 
 /** What a turn looks at, newest last. `events` may be empty: an imported trace has sentences alone. */
@@ -127,6 +129,7 @@ export function createAgent(options: AgentOptions): Agent {
           decision: end('proposal', reason, need, proposal.task),
           proposal,
           need,
+          seen: asked.seen.get(proposal.proposer) ?? observations,
           ...(judgement && { judgement }),
         };
       }

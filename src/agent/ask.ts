@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Proposer, ProposerContext } from '../model/agent.ts';
+import type { Observation } from '../model/observation.ts';
 import { Proposal } from '../model/proposal.ts';
 import { sameTopic } from '../model/topic.ts';
 
@@ -7,6 +8,8 @@ import { sameTopic } from '../model/topic.ts';
 export interface Asked {
   readonly proposals: readonly Proposal[];
   readonly failed: readonly { readonly name: string; readonly reason: string }[];
+  /** What each proposer looked at, where that was not the whole window. */
+  readonly seen: ReadonlyMap<string, readonly Observation[]>;
 }
 
 /**
@@ -20,10 +23,15 @@ export async function ask(
 ): Promise<Asked> {
   const proposals: Proposal[] = [];
   const failed: { name: string; reason: string }[] = [];
+  const seen = new Map<string, readonly Observation[]>();
   for (const proposer of proposers) {
     if (limits.signal?.aborted) break;
     try {
-      for (const made of await bounded(proposer, context, limits)) {
+      for (const made of await bounded(
+        proposer,
+        { ...context, onSeen: (each) => void seen.set(proposer.name, each) },
+        limits,
+      )) {
         const parsed = Proposal.safeParse(made);
         if (!parsed.success)
           failed.push({ name: proposer.name, reason: 'it made something that is not a proposal' });
@@ -34,7 +42,7 @@ export async function ask(
       if (!limits.signal?.aborted) failed.push({ name: proposer.name, reason: reasonOf(thrown) });
     }
   }
-  return { proposals, failed };
+  return { proposals, failed, seen };
 }
 
 async function bounded(

@@ -78,6 +78,8 @@ export async function createHeart(options: {
     log,
     onChange: onSuggestion,
     onFeedback,
+    // A step that could not be written is tried again; the person is told why it is late.
+    onError: (error) => options.note(error.message),
     mayShow: () => policy.cooldown(clock.now()) === null && policy.dailyCap(clock.now()) === null,
   });
   const operations = createOperations({

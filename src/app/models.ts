@@ -50,6 +50,7 @@ export function createModels(options: {
   const catalogue = readCatalogue(join(paths.assets, 'models.json'));
   const pulling = new Map<string, AbortController>();
   let current: Llm | null = null;
+  let opening: Promise<void> | null = null;
   let problem: LlmInfo | null = null;
   let memoryBytes: number | undefined;
   let asked = false;
@@ -76,7 +77,13 @@ export function createModels(options: {
         );
         return;
       }
-      current = createRemoteLlm({ url: now.endpoint.url, model: now.endpoint.model, clock });
+      current = createRemoteLlm({
+        url: now.endpoint.url,
+        model: now.endpoint.model,
+        // A key in a settings file would be a secret in plain text.
+        key: process.env['BEFOREHAND_ENDPOINT_KEY'],
+        clock,
+      });
       return;
     }
     await openLocal(now);
@@ -123,17 +130,24 @@ export function createModels(options: {
     throw new AppError('model-missing', `[models] ${why.reason ?? 'no model is in use'}`);
   }
 
-  const info = (): LlmInfo => current?.info() ?? problem ?? OFF;
+  const info = (): LlmInfo =>
+    opening
+      ? none(settings().model.use, 'loading', 'the model file is being looked over')
+      : (current?.info() ?? problem ?? OFF);
 
   return {
     llm: {
       info,
       async complete(request: CompletionRequest, signal) {
+        await opening;
         const completion = await ready().complete(request, signal);
         memoryBytes = completion.receipt.memoryBytes;
         return completion;
       },
-      score: async (request, choices, signal) => ready().score(request, choices, signal),
+      async score(request, choices, signal) {
+        await opening;
+        return ready().score(request, choices, signal);
+      },
       close: async () => {},
     },
     async list() {
@@ -178,22 +192,31 @@ export function createModels(options: {
       return true;
     },
     async refresh() {
-      await current?.close();
-      memoryBytes = undefined;
-      asked = false;
-      await open();
-      onChange();
+      // One after another: two quick changes of the settings must not leave two models.
+      const work = (opening ?? Promise.resolve()).then(async () => {
+        await current?.close();
+        memoryBytes = undefined;
+        asked = false;
+        await open();
+      });
+      const mine = work.finally(() => {
+        if (opening === mine) opening = null;
+        onChange();
+      });
+      opening = mine;
+      await mine;
     },
     state() {
       const { alias, shows, leaves, ...now } = info();
       // A sound file that nobody has asked yet is as good as loaded: it loads at its first call.
-      const state = now.state === 'loading' && !asked ? 'ready' : now.state;
+      const state = now.state === 'loading' && !asked && !opening ? 'ready' : now.state;
       const reason =
         now.reason ?? (state === 'ready' && !asked ? 'loads when it is first needed' : undefined);
       return { alias, state, reason, shows, leaves, memoryBytes };
     },
     async close() {
       for (const each of pulling.values()) each.abort();
+      await opening?.catch(() => {});
       await current?.close();
     },
   };

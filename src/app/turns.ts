@@ -43,7 +43,7 @@ export function createTurns(options: {
     if (result.proposal && result.need && !ending.signal.aborted) {
       const suggestion = await lifecycle.offer({
         proposal: result.proposal,
-        seen: observations,
+        seen: result.seen ?? observations,
         gate: result.need,
         ...(result.judgement && { reward: result.judgement }),
         reasons: [result.proposal.why, ...result.need.reasons].slice(0, 3),

@@ -155,7 +155,8 @@ async function createReplay(
       task: decision.task,
       need: decision.gate?.probability,
       prefillTokens: sum((each) => each.prefillTokens),
-      naivePrefillTokens: sum((each) => each.promptTokens),
+      // A decision read as a probability first asks about the same prompt twice; naively once is enough.
+      naivePrefillTokens: Math.max(0, ...decision.receipts.map((each) => each.promptTokens)),
       outputTokens: sum((each) => each.outputTokens),
       ms: Math.round(performance.now() - began),
     };

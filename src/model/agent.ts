@@ -27,6 +27,8 @@ export interface ProposerContext {
   readonly need: Need;
   /** Called with the receipt of every model call made. */
   readonly onReceipt: (receipt: Receipt) => void;
+  /** Called by a proposer that looked at fewer observations than there are, with exactly those. */
+  readonly onSeen?: (observations: readonly Observation[]) => void;
 }
 
 /** Makes candidates. An empty list is silence. May reject; the agent turns that into an ended turn. */

@@ -80,6 +80,7 @@ export function createModelProposer(options: ModelProposerOptions): Proposer {
       }
       const observations = seen(context.observations);
       if (observations.length === 0) return silent('there is nothing to look at');
+      context.onSeen?.(observations);
       const request = (begin: string, grammar: string): CompletionRequest => ({
         messages: buildMessages(prompt, observations),
         prefix: begin,
