@@ -31,6 +31,11 @@ try {
     spawn: link.spawn,
     notify: process.platform === 'linux' ? createDbusNotify({ appName: 'Beforehand' }) : link.notify,
     open: createOpenPort(),
+    // Electron's clipboard has no change count, so a change could only be seen by reading content: it is not lent, and
+    // the clipboard source says so on Windows and macOS. X11 tells idle time by itself.
+    ...(process.platform !== 'linux' && {
+      idle: { idle: async () => 1000 * ((await link.idleSeconds()) ?? 0) },
+    }),
   };
   const app = await createApp({
     paths: createPaths(start.demo ? { profile: 'demo' } : {}),

@@ -1,9 +1,11 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AppState } from '../src/contract.ts';
 import type { Observation } from '../src/model/observation.ts';
 import { createActions, type Actions } from './actions.ts';
 import type { Bridge } from './bridge.ts';
+import { setClock } from './clock.ts';
 import { startOfDay } from './ui/format.ts';
 import { LISTED, merge, readAddress, replace, type View } from './view.ts';
 
@@ -37,9 +39,14 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
   }));
   const actions = createActions(bridge, view);
 
+  const show = (state: AppState) => {
+    setClock(state.now);
+    view.setState({ state });
+  };
+
   async function load() {
     await Promise.all([
-      bridge.call('state.get', {}).then((state) => view.setState({ state })),
+      bridge.call('state.get', {}).then(show),
       bridge.call('settings.get', {}).then((settings) => view.setState({ settings })),
       bridge.call('models.list', {}).then((models) => view.setState({ models })),
       bridge
@@ -74,7 +81,7 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
     view.setState({ link });
     if (link === 'open') void load().catch(actions.fail);
   });
-  bridge.on('state', (state) => view.setState({ state }));
+  bridge.on('state', show);
   bridge.on('observed', (rows) =>
     view.setState(({ day }) => ({ day: merge(day ?? [], rows, startOfDay(now())) })),
   );

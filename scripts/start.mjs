@@ -31,7 +31,7 @@ if (pulled !== 0)
   say('Going on without a model: patterns still propose; `npm run -s beforehand -- doctor` says more.');
 
 const electron = headless || browser ? null : electronBinary();
-const args = [...(demo ? ['--demo'] : [])];
+const args = demo ? ['--demo'] : [];
 process.exitCode = electron
   ? await run([join(root, 'scripts', 'electron.mjs'), electron, ...args])
   : await run([cli, 'run', '--host', headless ? 'headless' : 'browser', ...args]);

@@ -84,7 +84,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const sense = () =>
     demo
       ? { monitors: [demo.monitor], focus: heart.focus }
-      : createMonitors({ guard, clock, spawn: ports.spawn, settings: settings.get() });
+      : createMonitors({ guard, clock, spawn: ports.spawn, settings: settings.get(), ports });
   const capture = createCapture({ clock, sense, ingest: heart.ingest, onChange: announcer.stateChanged });
   // Without a window there is no Welcome: who starts it that way has agreed by doing so.
   const consented = () => demo !== null || host === 'headless' || settings.get().welcomed;
@@ -154,6 +154,9 @@ export async function createApp(options: AppOptions): Promise<App> {
   };
 }
 
+const sensing = (each: Settings) => JSON.stringify([each.sources, each.folders, each.afkSeconds]);
+const model = (each: Settings) => JSON.stringify([each.model, each.endpoint]);
+
 /** Restarts only what a change touches. */
 function followSettings(
   first: Settings,
@@ -164,8 +167,6 @@ function followSettings(
     readonly pauses: { start(): Promise<void> };
   },
 ): (settings: Settings) => void {
-  const sensing = (each: Settings) => JSON.stringify([each.sources, each.folders, each.afkSeconds]);
-  const model = (each: Settings) => JSON.stringify([each.model, each.endpoint]);
   let before = first;
   return (now) => {
     const [was, is] = [before, now];

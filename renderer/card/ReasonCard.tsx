@@ -6,6 +6,7 @@ import { useActions } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/parts.tsx';
+import { now } from '../clock.ts';
 
 /** The reasons in the order of their keys, 1 to 4. */
 export const REASONS: readonly RejectReason[] = ['not-needed', 'wrong', 'too-late', 'never-here'];
@@ -19,7 +20,7 @@ const MARGIN_MS = 400;
 export function ReasonCard({ suggestion }: { readonly suggestion: Suggestion }) {
   const { reject } = useActions();
   useEffect(() => {
-    const left = (suggestion.until ?? Infinity) - Date.now() - MARGIN_MS;
+    const left = (suggestion.until ?? Infinity) - now() - MARGIN_MS;
     const ask = left > 0 ? Math.min(ASK_MS, left) : ASK_MS;
     const timer = setTimeout(() => reject(suggestion, 'card'), ask);
     const leave = () => reject(suggestion, 'card');

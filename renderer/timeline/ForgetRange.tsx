@@ -4,6 +4,7 @@ import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { startOfDay } from '../ui/format.ts';
+import { now } from '../clock.ts';
 
 /** Local time as a datetime field wants it. */
 function fieldOf(at: number): string {
@@ -14,7 +15,7 @@ function fieldOf(at: number): string {
 /** Asks for two moments and forgets what lies between. */
 export function ForgetRange({ onClose }: { readonly onClose: () => void }) {
   const { forget } = useActions();
-  const [opened] = useState(() => Date.now());
+  const [opened] = useState(now);
   const [from, setFrom] = useState(() => fieldOf(opened - 3_600_000));
   const [to, setTo] = useState(() => fieldOf(opened + 60_000));
   const range = { from: new Date(from).getTime(), to: new Date(to).getTime() };

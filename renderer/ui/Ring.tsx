@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { now } from '../clock.ts';
 
 const AROUND = 2 * Math.PI * 6;
 
@@ -13,10 +14,10 @@ export function remaining(from: number, until: number, seen: number, now: number
 
 /** A thin ring that empties from `from` to `until` (epoch ms). Decoration: the words beside it say the same. */
 export function Ring({ from, until }: { readonly from: number; readonly until: number }) {
-  const [seen] = useState(() => Date.now());
+  const [seen] = useState(() => now());
   const [left, setLeft] = useState(() => remaining(from, until, seen, seen));
   useEffect(() => {
-    const timer = setInterval(() => setLeft(remaining(from, until, seen, Date.now())), 250);
+    const timer = setInterval(() => setLeft(remaining(from, until, seen, now())), 250);
     return () => clearInterval(timer);
   }, [from, until, seen]);
   return (

@@ -4,6 +4,9 @@ import type { Context } from '../model/guard.ts';
 import type { Health, Monitor, Stop } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
 
+/** A monitor that could not start is tried again after this, in milliseconds: at login the desktop may come later. */
+const AGAIN_MS = 15_000;
+
 /** The monitors of one host, and what has the focus. */
 export interface Sensing {
   readonly monitors: readonly Monitor[];
@@ -35,6 +38,7 @@ export function createCapture(options: {
   let stops: Stop[] = [];
   let paused = false;
   let closed = false;
+  let again: NodeJS.Timeout | undefined;
   // Starts and stops run one after another, whoever asks.
   let chain: Promise<void> = Promise.resolve();
 
@@ -51,19 +55,29 @@ export function createCapture(options: {
   async function startAll(): Promise<void> {
     if (closed || paused || stops.length > 0) return;
     sensing = options.sense();
+    await startThese(sensing.monitors);
+  }
+
+  async function startThese(monitors: readonly Monitor[]): Promise<void> {
+    const failed: Monitor[] = [];
     await Promise.all(
-      sensing.monitors.map(async (monitor) => {
+      monitors.map(async (monitor) => {
         try {
           stops.push(await monitor.start((event) => (paused || closed ? undefined : ingest(event))));
         } catch {
           // The monitor's own health says what is missing and how to mend it; the others go on.
+          failed.push(monitor);
         }
         onChange();
       }),
     );
+    if (failed.length === 0) return;
+    again = setTimeout(() => void queue(() => startThese(failed)), AGAIN_MS);
+    again.unref();
   }
 
   async function stopAll(): Promise<void> {
+    clearTimeout(again);
     const ending = stops;
     stops = [];
     await Promise.allSettled(ending.map((stop) => stop()));

@@ -38,12 +38,18 @@ export async function createDemo(paths: Paths, now: number): Promise<Demo> {
     since = performance.now();
   };
 
+  async function released(signal: AbortSignal): Promise<void> {
+    if (!held || signal.aborted) return;
+    await new Promise<void>((resolve) => (release = resolve));
+    await released(signal);
+  }
+
   async function play(emit: Emit, signal: AbortSignal): Promise<void> {
     // A pause stops the play and a resume goes on where it was.
     for (const event of events.slice(health.events)) {
       const gap = Math.max(0, event.at - clock.now());
       await sleep(Math.min(LONGEST_MS, Math.max(SHORTEST_MS, gap / SPEED)), signal);
-      while (held && !signal.aborted) await new Promise<void>((resolve) => (release = resolve));
+      await released(signal);
       if (signal.aborted) return;
       jump(event.at);
       health = { ...health, events: health.events + 1, lastEventAt: event.at };

@@ -19,6 +19,7 @@ import { createLifecycle } from '../suggestions/lifecycle.ts';
 import { createPolicy, thresholdOf } from '../suggestions/policy.ts';
 import type { Announcer } from './announce.ts';
 import type { Demo } from './demo.ts';
+import { createDwell } from './dwell.ts';
 import { createKeeper } from './keeper.ts';
 import type { Models } from './models.ts';
 import { createOffers } from './offers.ts';
@@ -145,15 +146,28 @@ export async function createHeart(options: {
     },
   });
 
+  const dwell = createDwell({
+    clock,
+    afk: () => afk,
+    emit: (event) => ingest(event),
+    onDwell: turns.trigger,
+  });
+
   /** The model speaks only where its words may be shown: asking and hiding would cost and give nothing. */
   function modelProposer(): Proposer {
-    const asked = createModelProposer({ llm: models.llm, prompt: prompts.decide });
+    let threshold = settings().model.threshold;
+    const make = () => createModelProposer({ llm: models.llm, prompt: prompts.decide, threshold });
+    let model = make();
     return {
-      name: asked.name,
-      propose: async (context, signal) =>
-        speaks(settings(), models) && models.llm.info().state !== 'missing'
-          ? asked.propose(context, signal)
-          : [],
+      name: model.name,
+      async propose(context, signal) {
+        if (!speaks(settings(), models) || models.llm.info().state === 'missing') return [];
+        if (threshold !== settings().model.threshold) {
+          threshold = settings().model.threshold;
+          model = make();
+        }
+        return model.propose(context, signal);
+      },
     };
   }
 
@@ -172,6 +186,7 @@ export async function createHeart(options: {
     if (event.kind === 'keyboard') lastKey = event.at + event.duration;
     if (event.kind === 'window') app = event.app;
     count(event);
+    dwell.follow(event);
     const observed = observer.observe(event);
     keeper.keep(event, observed?.observation ?? null);
     boundaries.take(event);
@@ -207,6 +222,7 @@ export async function createHeart(options: {
     },
     idle: () => turns.idle(),
     async close(): Promise<void> {
+      dwell.close();
       boundaries.close();
       await Promise.all([turns.close(), operations.close(), offers.close()]);
       await lifecycle.close();

@@ -34,6 +34,14 @@ const OFF: LlmInfo = {
   leaves: false,
 };
 
+/** Says why there is no model, in the same shape as a model that there is. */
+const none = (alias: string, state: LlmInfo['state'], reason: string): LlmInfo => ({
+  ...OFF,
+  alias,
+  state,
+  reason,
+});
+
 /** `onChange` is told when the model's state changes. Nothing is loaded before the first call. */
 export function createModels(options: {
   readonly paths: Paths;
@@ -54,14 +62,6 @@ export function createModels(options: {
   let problem: LlmInfo | null = null;
   let memoryBytes: number | undefined;
   let asked = false;
-
-  /** Says why there is no model, in the same shape as a model that there is. */
-  const none = (alias: string, state: LlmInfo['state'], reason: string): LlmInfo => ({
-    ...OFF,
-    alias,
-    state,
-    reason,
-  });
 
   async function open(): Promise<void> {
     const now = settings();
@@ -183,11 +183,11 @@ export function createModels(options: {
           tell('running', progress.note);
         },
       })
-        .then(async () => {
-          if (settings().model.use === alias) await this.refresh();
-          tell('done');
-        })
-        .catch((thrown: unknown) => tell('failed', asAppError(thrown, 'download-failed', 'models').message))
+        .then(() => (settings().model.use === alias ? this.refresh() : undefined))
+        .then(
+          () => tell('done'),
+          (thrown: unknown) => tell('failed', asAppError(thrown, 'download-failed', 'models').message),
+        )
         .finally(() => pulling.delete(alias));
       return true;
     },

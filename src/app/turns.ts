@@ -75,7 +75,8 @@ export function createTurns(options: {
       running ??= loop();
     },
     async idle() {
-      while (running) await running;
+      await running;
+      if (again) await this.idle();
     },
     async close() {
       ending.abort();

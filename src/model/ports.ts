@@ -35,8 +35,34 @@ export interface OpenPort {
   search(query: string): Promise<void>;
 }
 
-/** What a host lends the core. */
-export interface Ports {
+/**
+ * The clipboard as a host lends it where the core cannot read it by itself (Electron's `clipboard` in the main
+ * process; Windows and macOS).
+ */
+export interface ClipboardPort {
+  /** Grows with each copy: the change count of NSPasteboard, GetClipboardSequenceNumber on Windows. */
+  changes(): Promise<number>;
+  /** Names of the formats on offer; nothing else is read. */
+  formats(): Promise<readonly string[]>;
+  text(): Promise<string>;
+  /** Bytes of a format; 0 where unknown. */
+  bytes(format: string): Promise<number>;
+}
+
+/** Idle time as a host lends it (Electron's `powerMonitor.getSystemIdleTime`). */
+export interface IdlePort {
+  /** Milliseconds since the last input. */
+  idle(): Promise<number>;
+}
+
+/** What a host may lend the monitors. */
+export interface MonitorPorts {
+  readonly clipboard?: ClipboardPort;
+  readonly idle?: IdlePort;
+}
+
+/** What a host lends the core; the monitors' part where the platform's monitors cannot read it by themselves. */
+export interface Ports extends MonitorPorts {
   readonly clock: Clock;
   readonly spawn: Spawn;
   readonly notify: NotifyPort;

@@ -1,7 +1,7 @@
 import type { Spawn } from '../model/ports.ts';
 import type { ClipboardAdapter } from './clipboard.ts';
 import type { WindowAdapter } from './focus.ts';
-import type { MonitorPorts } from './hostPorts.ts';
+import type { MonitorPorts } from '../model/ports.ts';
 import type { IdleAdapter } from './idle.ts';
 import type { KeysAdapter } from './keyboard.ts';
 import { createChildKeys } from './keysChild.ts';

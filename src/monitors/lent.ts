@@ -1,6 +1,6 @@
 import { AppError, asAppError } from '../errors.ts';
 import type { ClipboardAdapter } from './clipboard.ts';
-import type { ClipboardPort, IdlePort } from './hostPorts.ts';
+import type { ClipboardPort, IdlePort } from '../model/ports.ts';
 import type { IdleAdapter } from './idle.ts';
 
 /** Neither Windows nor macOS tells a change of the clipboard to a background process without a window. */

@@ -8,7 +8,7 @@ import { createClipboardMonitor } from './clipboard.ts';
 import { createFilesMonitor } from './files.ts';
 import { contextOf, createFocusTracker } from './focus.ts';
 import { watchedFolders } from './folders.ts';
-import type { MonitorPorts } from './hostPorts.ts';
+import type { MonitorPorts } from '../model/ports.ts';
 import { createIdleMonitor } from './idle.ts';
 import { createKeyboardMonitor } from './keyboard.ts';
 import { createWindowMonitor } from './window.ts';

@@ -11,5 +11,6 @@ export const DATA =
 /** A suite over the real data; skipped by name where it is not there. */
 export function withData(name: string, body: () => void): void {
   if (existsSync(join(DATA, 'reward_data'))) describe(name, body);
-  else describe.skip(`${name} (needs ProactiveBench's data: set PROACTIVEBENCH to its folder)`, body);
+  // The project never depends on data that is not its own, so without it there is no such test, not a skipped one.
+  else process.stderr.write(`${name}: left out, PROACTIVEBENCH names no folder with its data\n`);
 }

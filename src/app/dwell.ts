@@ -1,0 +1,54 @@
+import { newId } from '../model/id.ts';
+import type { Event, WindowEvent } from '../model/event.ts';
+import type { Clock } from '../model/ports.ts';
+
+/**
+ * When a window that stays in front is looked at again, in milliseconds since it came: just past the five and eight
+ * minutes after which reading counts as long. Who reads presses no key, so no event would start a turn.
+ */
+const LOOKS: readonly number[] = [5.5 * 60_000, 8.5 * 60_000, 15 * 60_000];
+
+/** Makes a long stay in one window known while it lasts. */
+export interface Dwell {
+  /** Takes every event; a new window ends the wait for the last one. */
+  follow(event: Event): void;
+  close(): void;
+}
+
+/** `emit` gets a heartbeat of the same window with the time it has lasted, then `onDwell` is called. */
+export function createDwell(options: {
+  readonly clock: Clock;
+  readonly afk: () => boolean;
+  readonly emit: (event: WindowEvent) => void;
+  readonly onDwell: () => void;
+}): Dwell {
+  const { clock } = options;
+  let front: WindowEvent | null = null;
+  let timer: NodeJS.Timeout | undefined;
+
+  function wait(look: number): void {
+    clearTimeout(timer);
+    const after = LOOKS[look];
+    if (!front || after === undefined) return;
+    const window = front;
+    timer = setTimeout(
+      () => {
+        if (!options.afk()) {
+          options.emit({ ...window, id: newId(clock.now()), duration: Math.max(0, clock.now() - window.at) });
+          options.onDwell();
+        }
+        wait(look + 1);
+      },
+      Math.max(0, window.at + after - clock.now()),
+    ).unref();
+  }
+
+  return {
+    follow(event) {
+      if (event.kind !== 'window' || event.at === front?.at) return;
+      front = event;
+      wait(0);
+    },
+    close: () => clearTimeout(timer),
+  };
+}
