@@ -16,7 +16,7 @@ import { systemClock } from '../model/ports.ts';
 import { createObserver } from '../observations/window.ts';
 import { createPaths } from '../paths.ts';
 import { createNodeSpawn } from '../ports/spawn.ts';
-import { readTrace } from '../replay/proactivebench.ts';
+import { readTraces } from '../replay/proactivebench.ts';
 import { createSettingsStore } from '../settingsFile.ts';
 import { thresholdOf } from '../suggestions/policy.ts';
 import { progressBar, result, say } from './output.ts';
@@ -76,7 +76,12 @@ export function addReplay(program: Command): void {
     .option('--json', 'print {decisions, summary}', false)
     .action(async (files: string[], options: Options) => {
       const days: Day[] = [];
-      for (const file of files) days.push({ name: file, events: await readTrace(file) });
+      for (const file of files) {
+        const traces = await readTraces(file);
+        days.push(
+          ...traces.map((events, n) => ({ name: traces.length > 1 ? `${file}#${n + 1}` : file, events })),
+        );
+      }
       const llm = options.model === 'none' ? null : await openModel(options.model);
       const rows = await replay(days, options, llm).finally(() => llm?.close());
       const summary = summarise(rows);

@@ -26,19 +26,24 @@ const LONGEST = 4000;
  * Rejects with `bad-input`, `not-found`, `permission` or `unreadable`, in one sentence with the file and the place.
  */
 export async function readTrace(file: string): Promise<Event[]> {
+  return (await readTraces(file)).flat();
+}
+
+/** The same with each trace by itself: reward data holds several, and what one user did is no history of another. */
+export async function readTraces(file: string): Promise<readonly Event[][]> {
   const format = await detect(file);
   switch (format) {
     case 'events': {
       const events: Event[] = [];
       for await (const event of readEvents(file)) events.push(event);
-      return events;
+      return [events];
     }
     case 'trace':
-      return described(await readSteps(file));
+      return [described(await readSteps(file))];
     case 'reward': {
       const windows: (readonly Seen[])[] = [];
       for await (const window of readWindows(file)) windows.push(window);
-      return tracesOf(windows).flatMap(described);
+      return tracesOf(windows).map(described);
     }
     default:
       return assertNever(format, 'replay');

@@ -141,7 +141,9 @@ needs(PROGRAMS, 'from a live desktop to a logged answer', () => {
   it('proposes from a copied error and takes a real click on Accept', async () => {
     await focus('^bike counts$');
     await copy("Traceback (most recent call last):\nKeyError: 'left_on'");
-    const accept = page.getByRole('button', { name: /^Accept/ });
+    const accept = page
+      .getByRole('complementary', { name: 'Suggestion' })
+      .getByRole('button', { name: /^Accept/ });
     await accept.waitFor({ timeout: 20_000 });
     await focus('Beforehand');
     await click(accept);
@@ -228,7 +230,9 @@ needs(PROGRAMS, 'from a live desktop to a logged answer', () => {
     expect(suggestion.seen.length).toBeGreaterThan(0);
     const made = await core.client.call('suggestions.get', { id: suggestion.id });
     expect(made.decision!.receipts[0]!.outputTokens).toBeGreaterThan(2);
-    const accept = page.getByRole('button', { name: /^Accept/ });
+    const accept = page
+      .getByRole('complementary', { name: 'Suggestion' })
+      .getByRole('button', { name: /^Accept/ });
     await accept.waitFor({ timeout: 20_000 });
     await focus('Beforehand');
     await click(accept);
