@@ -47,6 +47,7 @@ function wait(seconds) {
   now += seconds * 1000;
 }
 
+/** A window the user looks at for so long before anything else is recorded; it stays in front until the next one. */
 function see(app, title, seconds = 5) {
   front = app;
   put('window', 'window', seconds, { title }, app);
@@ -103,8 +104,22 @@ function away(from, until) {
 const inbox = 'Inbox - [EMAIL_1] - Mozilla Thunderbird';
 const script = 'merge_stations.py - bike-counts - Visual Studio Code';
 const report = 'Station report 2025.odt — LibreOffice Writer';
+const counts = 'Station counts 2025.pdf — Station counts 2025: tables and remarks';
 const survey = 'Cycle network survey 2025.pdf — Cycle network survey 2025: counts, safety and satisfaction';
 const google = (query) => `${query} - Google Search - Chromium`;
+
+/**
+ * Each window lasts until another one comes, the user leaves or watching stops: typing, copying and saving happen in
+ * it. It is what the heartbeats of the live monitor add up to.
+ */
+function lasting(day) {
+  const ends = (event) => ['window', 'capture'].includes(event.kind) || event.data.status === 'afk';
+  return day.map((event, place) => {
+    if (event.kind !== 'window') return event;
+    const next = day.slice(place + 1).find(ends);
+    return { ...event, duration: Math.max(event.duration, (next?.at ?? event.at) - event.at) };
+  });
+}
 
 // 09:00 Mail. Routine: nobody needs help here.
 at('09:00');
@@ -155,10 +170,11 @@ see(apps.web, 'pandas.merge — pandas 2.2.3 documentation - Chromium', 48);
 see(apps.web, google('pandas merge nearest timestamp'), 6);
 type(6, 7, ['enter']);
 see(apps.web, google('pandas join two tables by nearest timestamp'), 20);
-see(apps.web, 'python - Join two dataframes on closest date - Stack Overflow - Chromium', 55);
+see(apps.web, 'python - Join two dataframes on closest date - Stack Overflow - Chromium', 35);
 see(apps.web, google('pandas join two tables by nearest timestamp'), 5);
 type(7, 8, ['enter']);
-see(apps.web, google('pandas merge by nearest timestamp within tolerance'), 35);
+see(apps.web, google('pandas merge by nearest timestamp within tolerance'), 25);
+see(apps.code, script, 20);
 see(apps.web, 'pandas.merge_asof — pandas 2.2.3 documentation - Chromium', 90);
 copy("pd.merge_asof(left, right, on='time', tolerance=pd.Timedelta('10min'), direction='nearest')");
 see(apps.code, script, 15);
@@ -218,16 +234,25 @@ veil('KeePassXC', 35);
 put('dropped', 'clipboard', 0, { source: 'clipboard', reason: 'marked clipboard entry', count: 1 });
 veil(apps.web, 60);
 see(apps.web, 'City open data: bicycle counters - Chromium', 80);
+see(apps.code, 'README.md - bike-counts - Visual Studio Code', 60);
+type(24, 55, ['save']);
+file('modified', 'bike-counts', 'README.md', 1904);
+see(apps.mail, inbox, 90);
 
 // 11:00 (d) A long document, read from front to back and back again.
 at('11:00');
 see(apps.files, 'Documents - Thunar', 12);
 see(apps.pdf, survey, 60);
-for (const [pages, chords] of [[6], [9], [4], [12], [5, ['find']], [14], [11], [3, ['find']], [16]]) {
+const leaf = (pages, chords) => {
   wait(40);
   keys(pages, 12, chords);
   see(apps.pdf, survey, 25);
-}
+};
+for (const [pages, chords] of [[6], [9], [4], [12], [5, ['find']]]) leaf(pages, chords);
+see(apps.chat, 'Jonas | Element', 25);
+type(7, 9, ['enter']);
+see(apps.pdf, survey, 20);
+for (const [pages, chords] of [[14], [11], [3, ['find']], [16]]) leaf(pages, chords);
 copy('Satisfaction with parking at stations fell from 61 to 54 percent.');
 see(apps.pdf, survey, 60);
 keys(19, 14);
@@ -235,22 +260,22 @@ see(apps.pdf, survey, 90);
 keys(8, 9);
 see(apps.pdf, survey, 40);
 
-// 11:25 (e) Writing the report from the survey.
+// 11:25 (e) Writing the report from the counts.
 at('11:25');
 see(apps.writer, report, 30);
 type(38, 80);
-see(apps.pdf, survey, 25);
+see(apps.pdf, counts, 25);
 see(apps.writer, report, 6);
 type(26, 55);
-see(apps.pdf, survey, 20);
+see(apps.pdf, counts, 20);
 copy('Counts at 38 of 52 stations rose; the median rise was 9 percent.');
 see(apps.writer, report, 5);
 type(31, 70, ['paste']);
-see(apps.pdf, survey, 30);
+see(apps.pdf, counts, 30);
 see(apps.writer, report, 5);
 type(44, 95, ['save']);
 file('modified', 'Documents', 'Station report 2025.odt', 48_310);
-see(apps.pdf, survey, 22);
+see(apps.pdf, counts, 22);
 see(apps.writer, report, 5);
 type(29, 65);
 
@@ -382,11 +407,19 @@ type(16, 20, ['enter']);
 see(apps.shell, 'Terminal - [USER]@desk: ~/bike-counts', 20);
 type(14, 25, ['enter']);
 see(apps.web, 'Train 17:52 Leipzig Hbf - Timetable - Chromium', 40);
+see(apps.code, 'plot_counts.py - bike-counts - Visual Studio Code', 60);
+type(21, 55, ['save']);
+file('modified', 'bike-counts', 'plot_counts.py', 1988);
 away('17:20', '17:27');
 see(apps.mail, inbox, 30);
 at('17:30');
 put('capture', 'capture', 0, { state: 'stopped' });
 
 const target = fileURLToPath(new URL('../src/assets/demo/day.jsonl', import.meta.url));
-writeFileSync(target, `${events.map((event) => JSON.stringify(event)).join('\n')}\n`);
+writeFileSync(
+  target,
+  `${lasting(events)
+    .map((event) => JSON.stringify(event))
+    .join('\n')}\n`,
+);
 console.log(`${events.length} events`);
