@@ -4,7 +4,7 @@ import type { Answer } from '../model/feedback.ts';
 import type { Completion, CompletionRequest, Llm, LlmInfo } from '../model/llm.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { type Ended, plain } from './ended.ts';
-import { answerFromEvidence } from './evidence.ts';
+import { answerFromEvidence, modelAdds } from './evidence.ts';
 import { createThrottle } from './throttle.ts';
 
 /** Milliseconds between two looks at an answer that is being written: 20 a second reads as flowing. */
@@ -46,7 +46,11 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
   };
   const fromEvidence = (why: string) =>
     finish(
-      { text: answerFromEvidence(suggestion), state: 'done', note: `${why} ${LARGER}` },
+      {
+        text: answerFromEvidence(suggestion),
+        state: 'done',
+        note: `${why} A larger model would ${modelAdds(suggestion)}: choose one in Settings.`,
+      },
       { result: 'done', detail: `without a model: ${why}`.slice(0, 1000) },
     );
 
@@ -95,21 +99,24 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
   return finish({ text: whole, ...endOf(receipt, info) }, auditOf(receipt, info));
 }
 
-const LARGER =
-  'A larger model would explain this in its own words and write the text or code for you; choose one under Models.';
+const LARGER = 'A larger one writes better: choose it in Settings.';
 
 /** Why the model in use should not write this, in one sentence, or null when it may. */
 function whyNot(info: LlmInfo, shows: boolean): string | null {
   switch (info.state) {
     case 'loading':
     case 'ready':
-      return shows ? null : `The model in use (${info.alias}) is too small to write answers worth reading.`;
+      return shows
+        ? null
+        : `The model in use (${info.alias}) is too small to write answers, so this comes from your own last steps.`;
     case 'off':
       return 'No model is switched on, so this comes from your own last steps.';
     case 'missing':
     case 'damaged':
     case 'failed':
-      return `The model is ${info.state === 'failed' ? 'not running' : info.state}${info.reason ? `: ${info.reason}` : ''}.`;
+      return info.reason
+        ? `${plain(info.reason).replace(/\.$/, '')}.`
+        : `The model is ${info.state === 'failed' ? 'not running' : info.state}.`;
     default:
       return assertNever(info.state, 'operation:chat');
   }

@@ -1,42 +1,50 @@
-import type { Observation } from '../model/observation.ts';
 import type { Suggestion } from '../model/suggestion.ts';
+import { contentWords } from '../model/topic.ts';
+import { schemeOf } from './scheme.ts';
+import { type Step, stepsOf } from './seen.ts';
 
 /** Lines of one kind at most: an answer is read in a glance. */
 const MOST = 5;
+/** Words that stand in many tasks and tell two of them apart by nothing. */
+const COMMON = new Set(
+  contentWords('error exception failed type value name file files page document pdf 2025 2026'),
+);
 
-/** The word must stand before any quote: a file may be called 'search.ts'. */
-const QUERY = /^[^'"‘“]*\b(?:search\w*|results)\b[^'"‘“]{0,60}['"‘“](.{1,200}?)['"’”](?=[\s.,;:]|$)/i;
-const ERROR =
-  /\b(?:\w*error|\w*exception|traceback|failed|failure|fatal|panic(?:ked)?|cannot|undefined|not found|denied)\b/i;
-const QUOTED = /['"‘“](.{4,300}?)['"’”](?=[\s.,;:]|$)/;
-/** A text copied whole ends its sentence, whatever quotes it holds itself. */
-const COPIED = /:\s['"‘“](.{4,400})['"’”]\.?$/;
-const READ = /\b(?:reads?|reading|views?|viewing|visits?|visited|opens?|opened)\b[^'"‘“]*['"‘“]/i;
+/** An answer without a model, by what made the suggestion; a proposer not named here gets the plain one. */
+const ANSWERS: Readonly<
+  Record<string, (suggestion: Suggestion, steps: readonly Step[]) => readonly string[]>
+> = {
+  'pattern:error': aboutError,
+  'pattern:repeated-search': aboutSearch,
+  'pattern:renamed': aboutRenames,
+  'pattern:long-document': aboutDocument,
+  'pattern:writing-from-source': aboutSource,
+};
 
-/** What a window of observations holds that an answer can be made of, newest first, each once. */
-export interface Evidence {
-  readonly queries: readonly string[];
-  /** Texts of errors that were on screen, copied or searched. */
-  readonly errors: readonly string[];
-  /** Sentences about pages and documents that were open. */
-  readonly pages: readonly string[];
+/** What a larger model would add to such an answer, in words that follow "would". */
+export function modelAdds(suggestion: Suggestion): string {
+  switch (suggestion.proposal.proposer) {
+    case 'pattern:error':
+      return 'explain the cause and write the fix';
+    case 'pattern:renamed':
+      return 'follow schemes that no plain rule explains';
+    case 'pattern:long-document':
+      return 'write the outline';
+    case 'pattern:writing-from-source':
+      return 'put the passages into points of its own';
+    default:
+      return 'write this for you';
+  }
 }
 
-const some = (found: ReadonlySet<string>) => [...found].slice(0, MOST);
-
-/** Picks the evidence out of observations by their wording; pure, never throws. */
-export function evidenceOf(observations: readonly Observation[]): Evidence {
-  const queries = new Set<string>();
-  const errors = new Set<string>();
-  const pages = new Set<string>();
-  for (const { event } of observations.toReversed()) {
-    const query = QUERY.exec(event)?.[1]?.trim();
-    const quoted = (COPIED.exec(event) ?? QUOTED.exec(event))?.[1]?.trim();
-    if (query) queries.add(query);
-    if (ERROR.test(event)) errors.add(quoted && ERROR.test(quoted) ? quoted : (query ?? event));
-    else if (!query && READ.test(event)) pages.add(event);
-  }
-  return { queries: some(queries), errors: some(errors), pages: some(pages) };
+/**
+ * An answer without a model: what the user's own last steps say about the task, and nothing else of them. Plain text
+ * in short paragraphs; it claims nothing that was not seen.
+ */
+export function answerFromEvidence(suggestion: Suggestion): string {
+  const steps = stepsOf(suggestion.seen);
+  const answer = (ANSWERS[suggestion.proposal.proposer] ?? aboutTopic)(suggestion, steps);
+  return (answer.length > 0 ? answer : aboutTopic(suggestion, steps)).join('\n\n');
 }
 
 /** The address of a web search, as text for the user to follow; nothing opens it by itself. */
@@ -44,26 +52,165 @@ export function searchLink(words: string): string {
   return `https://duckduckgo.com/?q=${encodeURIComponent(words.toWellFormed().slice(0, 300))}`;
 }
 
-function list(title: string, lines: readonly string[]): readonly string[] {
-  return lines.length > 0 ? [`${title}\n${lines.map((line) => `- ${line}`).join('\n')}`] : [];
+function aboutError(suggestion: Suggestion, steps: readonly Step[]): readonly string[] {
+  const about = topicOf(suggestion);
+  const errors = newest(steps.filter((step) => step.error && about(step.error)).map((step) => step.error!));
+  const error = errors[0];
+  if (!error) return [];
+  const from = steps.find((step) => step.error && about(step.error));
+  const before = steps.slice(0, steps.indexOf(from!)).findLast((step) => step.work ?? step.file);
+  const file = before?.work ?? before?.file?.name;
+  const since = steps.slice(steps.indexOf(from!));
+  return [
+    `The error\n${error}`,
+    ...list('Where it came from', [
+      ...(from ? [`${placeOf(from)}, ${timeOf(from)}`] : []),
+      ...(file ? [`You had just worked on ${file}`] : []),
+    ]),
+    ...list(
+      'Pages you opened about it',
+      newest(since.flatMap((step) => (step.page && about(step.page) ? [step.page] : []))),
+    ),
+    ...list('Look it up', [searchLink(error)]),
+  ];
 }
 
-/**
- * An answer without a model: what the user's own last steps say about the task, and where to look further.
- * Plain text in short paragraphs; it claims nothing that was not seen.
- */
-export function answerFromEvidence(suggestion: Suggestion): string {
-  const { proposal, seen } = suggestion;
-  const { queries, errors, pages } = evidenceOf(seen);
-  const last = seen.slice(-3).map((each) => each.event);
-  const known = queries.length + errors.length + pages.length > 0;
-  const words = [...new Set([...errors.slice(0, 1), ...queries.slice(0, 2)])];
+function aboutSearch(suggestion: Suggestion, steps: readonly Step[]): readonly string[] {
+  const about = topicOf(suggestion);
+  const asked = steps.filter((step) => step.query && about(step.query));
+  const queries = newest(asked.map((step) => step.query!));
+  if (queries.length === 0) return [];
+  const since = steps.slice(steps.indexOf(asked[0]!));
   return [
-    `${proposal.task}\n${proposal.why}`,
+    ...list('What you searched for', queries),
+    ...list(
+      'Pages you opened since',
+      newest(since.flatMap((step) => (step.page && about(step.page) ? [step.page] : []))),
+    ),
+    ...list('Search with all your words', [searchLink([...new Set(queries.join(' ').split(' '))].join(' '))]),
+  ];
+}
+
+function aboutRenames(_: Suggestion, steps: readonly Step[]): readonly string[] {
+  const last = steps.findLast((step) => step.renamed)?.renamed;
+  if (!last) return [];
+  const here = steps.flatMap(({ renamed }) => (renamed && renamed.folder === last.folder ? [renamed] : []));
+  // The rule may begin later than the first rename seen.
+  const renames = here.findIndex((_, at) => schemeOf(here.slice(at), []) !== null);
+  const series = renames < 0 ? here : here.slice(renames);
+  const gone = new Set(here.flatMap(({ from, to }) => [from, to]));
+  const waiting = new Set<string>();
+  for (const { file } of steps) {
+    if (!file || file.folder !== last.folder || gone.has(file.name)) continue;
+    if (file.action.toLowerCase() === 'deleted') waiting.delete(file.name);
+    else waiting.add(file.name);
+  }
+  const scheme = schemeOf(series, [...waiting]);
+  const line = ({ from, to }: { readonly from: string; readonly to: string }) => `${from} → ${to}`;
+  const guessed = scheme?.next.some((each) => each.guessed) ?? false;
+  return [
+    ...(scheme ? [`The scheme\n${scheme.words}`] : []),
+    ...list(guessed ? 'Next, if the files count on' : 'Next', scheme?.next.map(line) ?? [], 8),
+    ...list('Done so far', series.slice(-3).map(line)),
+  ];
+}
+
+function aboutDocument(suggestion: Suggestion, steps: readonly Step[]): readonly string[] {
+  const title = quotedIn(suggestion.proposal.task) ?? suggestion.proposal.task;
+  const about = same(title);
+  const stays = steps.filter((step) => step.page && about(step.page));
+  const first = stays[0];
+  const copied = newest(
+    steps.flatMap((step) => (step.copied && step.front && about(step.front) ? [step.copied] : [])),
+  );
+  const searched = newest(steps.slice(first ? steps.indexOf(first) : 0).flatMap((step) => step.query ?? []));
+  return [
+    `${title}\n${suggestion.proposal.why}${first ? `, opened at ${timeOf(first)}` : ''}.`,
+    ...list('What you copied from it', copied.toReversed()),
+    ...list('What you searched for meanwhile', searched),
+    ...(copied.length === 0
+      ? ['Its text was never read: only the title and your time on it are known.']
+      : []),
+  ];
+}
+
+function aboutSource(suggestion: Suggestion, steps: readonly Step[]): readonly string[] {
+  const [source, into] = allQuoted(suggestion.proposal.task);
+  if (!source) return [];
+  const about = same(source);
+  const copied = newest(
+    steps.flatMap((step) => (step.copied && step.front && about(step.front) ? [step.copied] : [])),
+  );
+  return [
+    `${source}\n${suggestion.proposal.why}.`,
+    ...(copied.length > 0
+      ? list('What you copied from it', copied.toReversed())
+      : ['Nothing was copied from it yet: copy a passage, and it can be collected here.']),
+    ...list('A line to cite it', [`${source}, read ${dayOf(suggestion.at)}`]),
+    ...(into ? list('You are writing', [into]) : []),
+  ];
+}
+
+function aboutTopic(suggestion: Suggestion, steps: readonly Step[]): readonly string[] {
+  const { task, why } = suggestion.proposal;
+  const about = topicOf(suggestion);
+  const pick = (of: (step: Step) => string | undefined) =>
+    newest(steps.flatMap((step) => (of(step) && about(of(step)!) ? [of(step)!] : [])));
+  const errors = pick((step) => step.error);
+  const queries = pick((step) => step.query);
+  const pages = pick((step) => step.page);
+  const known = errors.length + queries.length + pages.length > 0;
+  const words = [...new Set([...errors.slice(0, 1), ...queries.slice(0, 1)])];
+  return [
+    `${task}\n${why}`,
     ...list('The error', errors),
     ...list('What you searched for', queries),
     ...list('What you had open', pages),
-    ...(known ? [] : list('Your last steps', last)),
-    ...list('Look it up', (words.length > 0 ? words : [proposal.task]).map(searchLink)),
-  ].join('\n\n');
+    ...(known
+      ? []
+      : list(
+          'Your last steps',
+          steps.slice(-3).map((step) => step.observation.event),
+        )),
+    ...list('Look it up', (words.length > 0 ? words : [task]).map(searchLink)),
+  ];
+}
+
+function list(title: string, lines: readonly string[], most = MOST): readonly string[] {
+  const shown = lines.slice(0, most).map((line) => `- ${line}`);
+  return shown.length > 0 ? [`${title}\n${shown.join('\n')}`] : [];
+}
+
+/** Newest first, each once. */
+const newest = (lines: readonly string[]): readonly string[] => [...new Set(lines.toReversed())];
+
+/** Whether a text is about the task: it shares a word with the topic, two where the topic has many. */
+function topicOf({ proposal }: Suggestion): (text: string) => boolean {
+  const words = new Set(
+    [...proposal.topic.split(' '), ...contentWords(proposal.topic)].filter((word) => !COMMON.has(word)),
+  );
+  const least = words.size > 3 ? 2 : 1;
+  return (text) => contentWords(text).filter((word) => words.has(word)).length >= least;
+}
+
+/** Whether a text names the same document, with or without its program's words around it. */
+function same(title: string): (text: string) => boolean {
+  const bare = title.replace(/…$/, '').toLowerCase();
+  return (text) => {
+    const other = text.replace(/…$/, '').toLowerCase();
+    return other.includes(bare) || bare.includes(other);
+  };
+}
+
+const allQuoted = (text: string) => [...text.matchAll(/“(.+?)”/g)].map((found) => found[1]!);
+const quotedIn = (text: string) => allQuoted(text)[0];
+
+const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
+const timeOf = (step: Step) => clock.format(step.observation.time);
+const dayOf = (at: number) => day.format(at);
+
+function placeOf({ observation, query, copied }: Step): string {
+  const app = observation.app ? ` in ${observation.app}` : '';
+  return copied ? `Copied${app}` : query ? `Searched for${app}` : `Seen${app}`;
 }

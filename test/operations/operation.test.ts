@@ -8,8 +8,11 @@ import { Answer, AuditEntry } from '../../src/model/feedback.ts';
 import type { CompletionRequest, Llm, LlmInfo } from '../../src/model/llm.ts';
 import type { Operation } from '../../src/model/proposal.ts';
 import { Proposal } from '../../src/model/proposal.ts';
-import { answerFromEvidence, evidenceOf } from '../../src/operations/evidence.ts';
+import { topicOf } from '../../src/model/topic.ts';
+import { answerFromEvidence } from '../../src/operations/evidence.ts';
 import { argumentsOf, createOperations } from '../../src/operations/operation.ts';
+import { schemeOf } from '../../src/operations/scheme.ts';
+import { stepsOf } from '../../src/operations/seen.ts';
 import { createTestLog } from '../suggestions/fakeLog.ts';
 import { proposal, seen, suggestion } from '../suggestions/fakes.ts';
 import { until } from '../until.ts';
@@ -35,7 +38,7 @@ function accepted(operation?: Operation) {
   return suggestion('map undefined', 1000, {
     state: 'accepted',
     seen: window,
-    proposal: proposal('map undefined', { operation }),
+    proposal: proposal('map undefined', { operation, proposer: 'model' }),
   });
 }
 
@@ -270,15 +273,17 @@ describe('what goes wrong around it', () => {
 });
 
 describe('evidence', () => {
-  it('finds searches, errors and pages, newest first, each once', () => {
-    expect(evidenceOf([...window, window[1]!])).toEqual({
-      queries: ['cannot read properties of undefined reading map'],
-      errors: [
-        'cannot read properties of undefined reading map',
-        "TypeError: Cannot read properties of undefined (reading 'map')",
-      ],
-      pages: ["The user opens the page 'Array.prototype.map() - MDN' in Firefox."],
-    });
+  it('reads searches, errors, pages, renames and copies', () => {
+    const steps = stepsOf([...window, seen("The user renamed 'a 1.jpg' to 'b-1.jpg' in 'Trip'.")]);
+    expect(steps.flatMap(({ query }) => query ?? [])).toEqual([
+      'cannot read properties of undefined reading map',
+    ]);
+    expect(steps.flatMap(({ error }) => error ?? [])).toEqual([
+      'cannot read properties of undefined reading map',
+      "TypeError: Cannot read properties of undefined (reading 'map')",
+    ]);
+    expect(steps.flatMap(({ page }) => page ?? [])).toEqual(['Array.prototype.map() - MDN']);
+    expect(steps.at(-1)?.renamed).toEqual({ from: 'a 1.jpg', to: 'b-1.jpg', folder: 'Trip' });
   });
 
   it('reads the sentences that the observations stage writes', () => {
@@ -300,12 +305,99 @@ describe('evidence', () => {
         data: { content: 'text', size: 40, words: 5, text: "KeyError: 'id' is not in index" },
       },
     ];
-    const observations = events.map((event, at) => seen(describeEvent(event, events[at - 1]) ?? ''));
-    const found = evidenceOf(observations);
-    expect(found.queries).toEqual(["what's a left join", 'python merge frames']);
-    expect(found.errors).toHaveLength(1);
-    expect(found.errors[0]).toContain("KeyError: 'id' is not in index");
-    expect(found.pages).toEqual([expect.stringContaining('Merging frames')]);
+    const steps = stepsOf(events.map((event, at) => seen(describeEvent(event, events[at - 1]) ?? '')));
+    expect(steps.flatMap(({ query }) => query ?? [])).toEqual(['python merge frames', "what's a left join"]);
+    expect(steps.flatMap(({ error }) => error ?? [])).toEqual(["KeyError: 'id' is not in index"]);
+    expect(steps.flatMap(({ page }) => page ?? [])).toEqual([expect.stringContaining('Merging frames')]);
+    expect(steps.flatMap(({ file }) => file ?? [])).toMatchObject([{ action: 'saved', name: 'search.ts' }]);
+  });
+
+  const foreign = [
+    seen("The user copied an error message of 3 words in XTerm: 'KeyError: station'."),
+    seen("The user searched Google for 'train to leipzig' in Firefox."),
+  ];
+  const answerTo = (proposer: string, task: string, steps: readonly string[], topic = task) =>
+    answerFromEvidence(
+      suggestion(topic, 1, {
+        seen: [...foreign, ...steps.map((each) => seen(each))],
+        proposal: proposal(topicOf(topic), { proposer: `pattern:${proposer}`, task }),
+      }),
+    );
+  const renamed = (from: string, to: string) => `The user renamed '${from}' to '${to}' in 'Trip'.`;
+  const created = (name: string) => `The user created the file '${name}' in 'Trip'.`;
+
+  it('spells out how files are renamed and goes on over those that wait, and says nothing else', () => {
+    const text = answerTo('renamed', 'Write the remaining names', [
+      ...[1, 2, 3, 4, 5].map((at) => created(`IMG_204${at}.jpg`)),
+      "The user created the file 'notes.md' in 'Trip'.",
+      renamed('IMG_2041.jpg', 'oslo-01.jpg'),
+      renamed('IMG_2042.jpg', 'oslo-02.jpg'),
+    ]);
+    expect(text).toContain('oslo-01.jpg”');
+    expect(text).toContain(
+      '- IMG_2043.jpg → oslo-03.jpg\n- IMG_2044.jpg → oslo-04.jpg\n- IMG_2045.jpg → oslo-05.jpg',
+    );
+    for (const not of ['KeyError', 'leipzig', 'notes.md', 'http']) expect(text).not.toContain(not);
+  });
+
+  it('says so where the next names are counted on, not seen', () => {
+    const text = answerTo('renamed', 'Write the remaining names', [
+      renamed('IMG_1.jpg', 'oslo-09.jpg'),
+      renamed('IMG_2.jpg', 'oslo-10.jpg'),
+    ]);
+    expect(text).toMatch(/if the files count on\n- IMG_3\.jpg → oslo-11\.jpg/);
+  });
+
+  it('an error: the message, where it came from, pages about it, a link', () => {
+    const text = answerTo(
+      'error',
+      'Explain “TypeError: x is not iterable”',
+      [
+        "The user is working on the file 'cart.ts' in the project 'shop' in Code.",
+        "The user copied an error message of 5 words in XTerm: 'TypeError: x is not iterable'.",
+        "The user is reading 'Why is x not iterable? - Stack Overflow' in Firefox.",
+        "The user is reading 'Weather in Leipzig' in Firefox.",
+      ],
+      'TypeError: x is not iterable',
+    );
+    expect(text).toMatch(/^The error\nTypeError: x is not iterable\n/);
+    expect(text).toContain('cart.ts');
+    expect(text).toContain('Why is x not iterable? - Stack Overflow');
+    expect(text).toContain('https://duckduckgo.com/?q=TypeError');
+    for (const not of ['KeyError', 'leipzig', 'Weather']) expect(text).not.toContain(not);
+  });
+
+  it('a document and a source: what was copied from them, not from elsewhere', () => {
+    const steps = [
+      "The user is reading the document 'Survey 2025.pdf' in Evince.",
+      "The user copied 4 words of text in Evince: 'Counts rose by nine.'.",
+      "The user switched to 'Writer', working on the file 'Report.odt'.",
+      "The user copied 2 words of text in Writer: 'My draft'.",
+    ];
+    for (const [proposer, task] of [
+      ['long-document', 'Summarise “Survey 2025.pdf” as an outline'],
+      ['writing-from-source', 'Collect the key points of “Survey 2025.pdf” for “Report.odt”'],
+    ] as const) {
+      const text = answerTo(proposer, task, steps);
+      expect(text).toContain('- Counts rose by nine.');
+      for (const not of ['My draft', 'KeyError', 'leipzig']) expect(text).not.toContain(not);
+    }
+  });
+
+  it('repeated searches: their wordings and the pages since', () => {
+    const text = answerTo(
+      'repeated-search',
+      'Find a worked example',
+      [
+        "The user searched Google for 'pandas merge nearest' in Firefox.",
+        "The user is reading 'pandas.merge documentation' in Firefox.",
+        "The user searched Google for 'pandas join nearest timestamp' in Firefox.",
+      ],
+      'pandas merge nearest timestamp',
+    );
+    expect(text).toContain('- pandas join nearest timestamp\n- pandas merge nearest');
+    expect(text).toContain('- pandas.merge documentation');
+    expect(text).not.toContain('leipzig');
   });
 
   it('falls back to the last steps and the task', () => {
@@ -323,5 +415,21 @@ describe('evidence', () => {
     });
     expect(() => answerFromEvidence(odd)).not.toThrow();
     expect(answerFromEvidence(odd)).not.toContain('&b=c#d\n\nq');
+  });
+});
+
+describe('schemes of names', () => {
+  const pairs = (...names: readonly string[]) =>
+    names.map((each) => ({ from: each.split(' > ')[0]!, to: each.split(' > ')[1]! }));
+  it.each<[string, readonly string[], readonly string[], string | undefined]>([
+    ['a part in front', ['a.txt > 2025-a.txt', 'b.txt > 2025-b.txt'], ['c.txt'], '2025-c.txt'],
+    ['a part at the end', ['a.txt > a-old.txt', 'b.txt > b-old.txt'], ['c.txt'], 'c-old.txt'],
+    ['spaces', ['My Trip.jpg > My-Trip.jpg', 'A B C.jpg > A-B-C.jpg'], ['D E.jpg'], 'D-E.jpg'],
+    ['case', ['README.TXT > readme.TXT', 'NEWS.TXT > news.TXT'], ['COPYING.TXT'], 'copying.TXT'],
+    ['a count', ['x.jpg > trip 8.jpg', 'y.jpg > trip 9.jpg'], ['z.jpg'], undefined],
+    ['kept numbers', ['img 7.jpg > trip7.jpg', 'img 9.jpg > trip9.jpg'], ['img 10.jpg'], undefined],
+    ['nothing in common', ['a.txt > report.txt', 'b.txt > letter.txt'], ['c.txt'], undefined],
+  ])('%s', (_, done, waiting, next) => {
+    expect(schemeOf(pairs(...done), waiting)?.next[0]?.to).toBe(next);
   });
 });
