@@ -160,7 +160,8 @@ function silence(
     );
   }
   if (!passes) {
-    const because = need.reasons[0] ? `; ${need.reasons[0]}` : '';
+    const against = need.reasons.find((each) => each.startsWith('against: ')) ?? need.reasons[0];
+    const because = against ? `; ${against.replace('against: ', '')}` : '';
     const score = `need ${need.probability.toFixed(2)} is below the threshold ${threshold.toFixed(2)}`;
     return end('gate', `${score}${because}${failures(asked)}`, need);
   }

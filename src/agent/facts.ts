@@ -61,31 +61,51 @@ function factsOf(all: readonly Step[], now: number): readonly Fact[] {
   const fiveSay = words(five);
   const copies = last?.copied !== undefined || last?.pasted === true;
   return [
-    fact('asks', flag(asks), asks ? 'a search is being made now' : 'no search is being typed'),
+    fact('asks', flag(asks), asks ? 'you are searching for something' : 'you are not searching for anything'),
     fact(
       'results',
       flag(results),
-      results ? 'results of a search are on screen' : 'no search results on screen',
+      results ? 'search results are on screen' : 'no search results are on screen',
     ),
-    fact('since-search', search, search > 0.2 ? 'a search a moment ago' : 'no search for a while'),
-    fact('since-error', error, error > 0.2 ? 'an error a moment ago' : 'no error lately'),
-    fact('again', flag(again), again ? 'the same search again in other words' : 'no search was repeated'),
-    fact('words', says, says > A_LOT ? 'the last step says much' : 'the last step says little'),
+    fact(
+      'since-search',
+      search,
+      search > 0.2 ? 'you searched a moment ago' : 'you have not searched for a while',
+    ),
+    fact('since-error', error, error > 0.2 ? 'an error came up a moment ago' : 'no error came up lately'),
+    fact(
+      'again',
+      flag(again),
+      again ? 'you searched for the same again in other words' : 'you repeated no search',
+    ),
+    fact(
+      'words',
+      says,
+      says > A_LOT
+        ? 'your last step tells much of what you are after'
+        : 'your last step tells little of what you are after',
+    ),
     fact(
       'words-five',
       fiveSay,
-      fiveSay > A_LOT_OF_FIVE ? 'the last steps say much' : 'the last steps say little',
+      fiveSay > A_LOT_OF_FIVE
+        ? 'your last steps tell much of what you are after'
+        : 'your last steps tell little of what you are after',
     ),
-    fact('passive', idle, idle ? 'only clicking or switching' : 'more than clicking and switching'),
-    fact('raw', raw, raw > 0 ? 'keys without words' : 'no bare key presses'),
-    fact('chat', chat, chat > 0 ? 'an AI chat is already in use' : 'no AI chat in use'),
-    fact('copy', flag(copies), copies ? 'something was just copied or pasted' : 'nothing was just copied'),
+    fact('passive', idle, idle ? 'you only click or switch' : 'you do more than click and switch'),
+    fact(
+      'raw',
+      raw,
+      raw > 0 ? 'you press keys without writing words' : 'you press no keys without writing words',
+    ),
+    fact('chat', chat, chat > 0 ? 'an AI chat is already helping' : 'no AI chat is in use'),
+    fact('copy', flag(copies), copies ? 'you just copied or pasted something' : 'you just copied nothing'),
     fact(
       'error',
       flag(last?.error !== undefined),
-      last?.error ? 'an error is on screen' : 'no error on screen',
+      last?.error ? 'an error is on screen' : 'no error is on screen',
     ),
-    fact('writes', flag(last?.writes === true), last?.writes ? 'writing right now' : 'not writing right now'),
+    fact('writes', flag(last?.writes === true), last?.writes ? 'you are writing' : 'you are not writing'),
   ];
 }
 

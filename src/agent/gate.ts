@@ -32,7 +32,8 @@ export const GateWeights = z.object({
 export type GateWeights = z.infer<typeof GateWeights>;
 
 /**
- * The linear gate: P(help is needed now) from facts, with the three that moved the score most in words.
+ * The linear gate: P(help is needed now) from facts, with the three that moved the score most in words; those that
+ * lowered it begin with `against: `.
  * A fact that is missing counts as its mean, one that the weights do not know is ignored. Never throws.
  */
 export function createGate(weights: GateWeights): Gate {
@@ -52,8 +53,10 @@ export function createGate(weights: GateWeights): Gate {
       });
       const { score, parts } = scoreOf(model, row);
       const reasons = weights.features
-        .map((feature, at) => ({ words: known.get(feature.name)?.words, part: parts[at]! }))
+        .map((feature, at) => ({ ...known.get(feature.name), part: parts[at]! }))
         .filter((reason) => reason.words !== undefined && Math.abs(reason.part) >= WORTH_SAYING)
+        // That something is absent speaks against in words, but never for: nobody is helped for pressing no keys.
+        .filter((reason) => reason.part < 0 || reason.value !== 0)
         .sort((a, b) => Math.abs(b.part) - Math.abs(a.part))
         .slice(0, REASONS)
         .map((reason) => (reason.part < 0 ? `against: ${reason.words}` : reason.words!).slice(0, 200));

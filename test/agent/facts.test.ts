@@ -110,7 +110,9 @@ describe('facts', () => {
     expect(valueOf(upTo(7), 'error')).toBe(1);
     expect(valueOf(upTo(8), 'since-error')).toBeCloseTo(0.7);
     expect(valueOf(upTo(8), 'chat')).toBeGreaterThan(0);
-    expect(upTo(6).find((fact) => fact.name === 'again')!.words).toBe('the same search again in other words');
+    expect(upTo(6).find((fact) => fact.name === 'again')!.words).toBe(
+      'you searched for the same again in other words',
+    );
   });
 
   it('do not take a painter for an assistant', () => {
