@@ -63,7 +63,10 @@ export function serve<C extends Contract>(
   transport.onMessage((message) => {
     const request = Request.safeParse(message);
     if (!request.success) return;
-    void answer(contract, handlers, request.data).then(reply);
+    // A peer that is gone hears no answer: a send that fails is no fault of ours.
+    answer(contract, handlers, request.data)
+      .then(reply)
+      .catch(() => {});
   });
   return (event, payload) => reply({ event, payload });
 }
@@ -133,7 +136,12 @@ export function connect<C extends Contract>(contract: C, transport: Transport): 
         }
         const id = next++;
         waiting.set(id, { resolve: resolve as (output: never) => void, reject });
-        transport.send({ id, channel, input });
+        try {
+          transport.send({ id, channel, input });
+        } catch (thrown) {
+          waiting.delete(id);
+          reject(asAppError(thrown, 'not-running', 'rpc'));
+        }
       });
     },
     on(event, listener) {

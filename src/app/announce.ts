@@ -21,7 +21,13 @@ export function createAnnouncer(read: () => Promise<AppState>): Announcer {
   let closed = false;
 
   const publish: Publish<Assistant> = (event, payload) => {
-    for (const listener of listeners) listener(event, payload);
+    for (const listener of listeners) {
+      try {
+        listener(event, payload);
+      } catch {
+        // A window that is going away must not keep an event from being kept; its transport tells of the end itself.
+      }
+    }
   };
 
   return {
