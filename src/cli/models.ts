@@ -37,7 +37,7 @@ export function addModels(program: Command): void {
       fits,
       pinned,
       shows: entry.shows,
-      inUse: settings.get().model.use === entry.alias,
+      inUse: settings.get().model.use === entry.alias && !settings.get().model.file,
     }));
     const line = (row: (typeof rows)[number]) => [
       row.inUse ? '*' : ' ',

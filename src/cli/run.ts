@@ -51,7 +51,13 @@ async function runHere(options: {
     else say(`Watching without a window (${options.demo ? 'demo day' : paths.data}). Ctrl-C ends it.`);
     return;
   }
-  await openPage(app, paths, options, closing, began);
+  try {
+    await openPage(app, paths, options, closing, began);
+  } catch (thrown) {
+    // Without its window it must not go on watching unseen.
+    await Promise.allSettled(closing.map((close) => close()));
+    throw thrown;
+  }
 }
 
 async function openPage(
