@@ -1,23 +1,24 @@
 import { createHeart } from './app/heart.ts';
 import { createAnnouncer } from './app/announce.ts';
-import { createCapture } from './app/capture.ts';
-import { createDemo } from './app/demo.ts';
+import { createCapture, type Capture, type Sensing } from './app/capture.ts';
+import { createDemo, type Demo } from './app/demo.ts';
 import { createHandlers } from './app/handlers.ts';
 import { createModels } from './app/models.ts';
 import { createPauses } from './app/pauses.ts';
 import { createStatus } from './app/status.ts';
 import type { AppState, Assistant } from './contract.ts';
 import { assistant } from './contract.ts';
+import { asAppError } from './errors.ts';
 import { openLog } from './log/open.ts';
 import { serveLog } from './log/owner.ts';
 import type { EventLog } from './model/log.ts';
-import type { Ports } from './model/ports.ts';
+import type { Clock, Ports } from './model/ports.ts';
 import type { Settings } from './model/settings.ts';
 import { createMonitors } from './monitors/monitors.ts';
 import type { Paths } from './paths.ts';
 import { createGuard } from './privacy/privacy.ts';
 import { serve, type Handlers, type Publish } from './rpc.ts';
-import { createSettingsStore } from './settingsFile.ts';
+import { createSettingsStore, type SettingsStore } from './settingsFile.ts';
 
 /** The running assistant, whatever host it runs in. */
 export interface App {
@@ -39,11 +40,13 @@ export interface AppOptions {
   readonly demo: boolean;
   readonly version: string;
   readonly onNote?: (line: string) => void;
+  /** Sources other than this platform's own monitors. */
+  readonly sense?: () => Sensing;
 }
 
 /** Wires the stages and starts watching, unless paused. Throws what `openLog` throws: everything else is shown, not thrown. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { paths, ports, host, version } = options;
+  const { paths, ports } = options;
   const note = options.onNote ?? (() => {});
   const demo = options.demo ? await createDemo(paths, ports.clock.now()) : null;
   const clock = demo?.clock ?? ports.clock;
@@ -51,7 +54,25 @@ export async function createApp(options: AppOptions): Promise<App> {
   if (settings.note) note(settings.note);
   const opened = await openLog({ paths, clock: ports.clock });
   if (opened.note) note(opened.note);
-  const { log } = opened;
+  try {
+    return await wire(options, { demo, clock, settings, log: opened.log, note });
+  } catch (thrown) {
+    await opened.log.close();
+    throw thrown;
+  }
+}
+
+async function wire(
+  { paths, ports, host, version, demo: playing, sense: given }: AppOptions,
+  base: {
+    readonly demo: Demo | null;
+    readonly clock: Clock;
+    readonly settings: SettingsStore;
+    readonly log: EventLog;
+    readonly note: (line: string) => void;
+  },
+): Promise<App> {
+  const { demo, clock, settings, log, note } = base;
   // A recorded day is played from its beginning, so the last play goes first.
   if (demo) {
     await log.forget({ everything: true });
@@ -82,9 +103,10 @@ export async function createApp(options: AppOptions): Promise<App> {
     note,
   });
   const sense = () =>
-    demo
+    given?.() ??
+    (demo
       ? { monitors: [demo.monitor], focus: heart.focus }
-      : createMonitors({ guard, clock, spawn: ports.spawn, settings: settings.get(), ports });
+      : createMonitors({ guard, clock, spawn: ports.spawn, settings: settings.get(), ports }));
   const capture = createCapture({ clock, sense, ingest: heart.ingest, onChange: announcer.stateChanged });
   // Without a window there is no Welcome: who starts it that way has agreed by doing so.
   const consented = () => demo !== null || host === 'headless' || settings.get().welcomed;
@@ -99,7 +121,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     ...heart,
     version,
     host,
-    demo: options.demo,
+    demo: playing,
     clock,
     settings: settings.get,
     log,
@@ -109,6 +131,12 @@ export async function createApp(options: AppOptions): Promise<App> {
     paused: capture.paused,
     health: capture.health,
   });
+  const forget: EventLog['forget'] = async (filter) => {
+    const forgotten = await heart.forget(filter);
+    // The model process still holds the prompts it was given last.
+    if ('everything' in filter) void models.refresh();
+    return forgotten;
+  };
   const handlers = createHandlers({
     clock,
     log,
@@ -117,63 +145,79 @@ export async function createApp(options: AppOptions): Promise<App> {
     settings,
     state: readState,
     ...heart,
+    forget,
     pause: pauses.pause,
     resume: pauses.resume,
   });
 
-  const unfollow = settings.subscribe(followSettings(settings.get(), { capture, models, announcer, pauses }));
-  const socket = await serveLog(log, paths.socket, {
+  // What nobody waits for must not end the program: the person is told.
+  const tell = (work: Promise<void>) =>
+    void work.catch((thrown: unknown) => note(asAppError(thrown, 'internal', 'app').message));
+  const unfollow = settings.subscribe(
+    followSettings(settings.get(), { capture, models, announcer, pauses, consented, tell }),
+  );
+  // Whoever forgets through the socket, the window or the command line forgets everywhere.
+  const socket = await serveLog({ ...log, forget }, paths.socket, {
     assistant(transport) {
       const stop = announcer.subscribe(serve(assistant, handlers, transport));
       transport.onClose(stop);
     },
   });
-  // The window opens at once; a big model may take seconds to be looked over.
-  void models.refresh().catch(() => announcer.stateChanged());
-  await heart.resume();
-  await pauses.start();
-
   let closing: Promise<void> | null = null;
+  const close = async () => {
+    unfollow();
+    pauses.close();
+    // What was sensed last goes to disk before anything that may take its time.
+    await capture.close();
+    await heart.flush();
+    await Promise.all([socket.close(), heart.close(), models.close()]);
+    announcer.close();
+    await log.close();
+  };
+  try {
+    // The window opens at once; a big model may take seconds to be looked over.
+    tell(models.refresh());
+    await heart.resume();
+    await pauses.start().catch((thrown: unknown) => note(asAppError(thrown, 'internal', 'app').message));
+  } catch (thrown) {
+    await close();
+    throw thrown;
+  }
   return {
     handlers,
     log,
     subscribe: announcer.subscribe,
     idle: heart.idle,
-    close() {
-      closing ??= (async () => {
-        unfollow();
-        pauses.close();
-        await socket.close();
-        await capture.close();
-        await Promise.all([heart.close(), models.close()]);
-        announcer.close();
-        await log.close();
-      })();
-      return closing;
-    },
+    close: () => (closing ??= close()),
   };
 }
 
-const sensing = (each: Settings) => JSON.stringify([each.sources, each.folders, each.afkSeconds]);
+/** Exclusions too: the window in front is judged again at once. */
+const sensing = (each: Settings) =>
+  JSON.stringify([each.sources, each.folders, each.afkSeconds, each.excludedApps, each.excludedTitles]);
 const model = (each: Settings) => JSON.stringify([each.model, each.endpoint]);
 
 /** Restarts only what a change touches. */
 function followSettings(
   first: Settings,
   parts: {
-    readonly capture: { restart(): Promise<void> };
+    readonly capture: Pick<Capture, 'restart' | 'pause'>;
     readonly models: { refresh(): Promise<void> };
     readonly announcer: { stateChanged(): void };
     readonly pauses: { start(): Promise<void> };
+    readonly consented: () => boolean;
+    readonly tell: (work: Promise<void>) => void;
   },
 ): (settings: Settings) => void {
   let before = first;
   return (now) => {
     const [was, is] = [before, now];
     before = now;
-    if (!was.welcomed && is.welcomed) void parts.pauses.start();
-    else if (sensing(was) !== sensing(is)) void parts.capture.restart();
-    if (model(was) !== model(is)) void parts.models.refresh();
+    const { tell } = parts;
+    if (!parts.consented()) tell(parts.capture.pause());
+    else if (!was.welcomed && is.welcomed) tell(parts.pauses.start());
+    else if (sensing(was) !== sensing(is)) tell(parts.capture.restart());
+    if (model(was) !== model(is)) tell(parts.models.refresh());
     parts.announcer.stateChanged();
   };
 }

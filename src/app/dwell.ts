@@ -10,8 +10,10 @@ const LOOKS: readonly number[] = [5.5 * 60_000, 8.5 * 60_000, 15 * 60_000];
 
 /** Makes a long stay in one window known while it lasts. */
 export interface Dwell {
-  /** Takes every event; a new window ends the wait for the last one. */
+  /** Takes every event; a new window, leaving this one, or an end of watching ends the wait. */
   follow(event: Event): void;
+  /** Forgets the window in front. */
+  reset(): void;
   close(): void;
 }
 
@@ -25,6 +27,12 @@ export function createDwell(options: {
   const { clock } = options;
   let front: WindowEvent | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let own = '';
+
+  function reset(): void {
+    front = null;
+    clearTimeout(timer);
+  }
 
   function wait(look: number): void {
     clearTimeout(timer);
@@ -34,7 +42,8 @@ export function createDwell(options: {
     timer = setTimeout(
       () => {
         if (!options.afk()) {
-          options.emit({ ...window, id: newId(clock.now()), duration: Math.max(0, clock.now() - window.at) });
+          own = newId(clock.now());
+          options.emit({ ...window, id: own, duration: Math.max(0, clock.now() - window.at) });
           options.onDwell();
         }
         wait(look + 1);
@@ -45,10 +54,19 @@ export function createDwell(options: {
 
   return {
     follow(event) {
-      if (event.kind !== 'window' || event.at === front?.at) return;
-      front = event;
-      wait(0);
+      // What is not watched, or not kept, must not be told of later as if it had been seen.
+      if (event.kind === 'capture' || (event.kind === 'dropped' && event.monitor === front?.monitor)) {
+        reset();
+      } else if (event.kind === 'window' && event.id !== own) {
+        // A monitor tells of the same window again when it is left.
+        const left = event.at === front?.at;
+        reset();
+        if (left) return;
+        front = event;
+        wait(0);
+      }
     },
-    close: () => clearTimeout(timer),
+    reset,
+    close: reset,
   };
 }

@@ -1,13 +1,12 @@
-import type { Assistant } from '../contract.ts';
+import type { AppState, Assistant } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import { missedNeed } from '../feedback/feedback.ts';
 import type { Guard } from '../model/guard.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
-import type { Feedback } from '../model/feedback.ts';
-import type { SettingsPatch } from '../model/settings.ts';
-import type { Settings } from '../model/settings.ts';
-import type { AppState } from '../contract.ts';
+import type { Answer, Feedback } from '../model/feedback.ts';
+import type { Settings, SettingsPatch } from '../model/settings.ts';
+import type { Suggestion } from '../model/suggestion.ts';
 import type { Handlers } from '../rpc.ts';
 import type { Operations } from '../operations/operation.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
@@ -34,8 +33,11 @@ export interface Parts {
   readonly pause: (minutes: number | null) => Promise<void>;
   readonly resume: () => Promise<void>;
   readonly onFeedback: (feedback: Feedback) => void;
-  /** Something was forgotten: what is cached must go too. */
-  readonly onForget: () => Promise<void>;
+  /** Forgets in the log and in memory. */
+  readonly forget: EventLog['forget'];
+  /** Runs the operation of an accepted suggestion; never rejects. */
+  readonly carryOut: (suggestion: Suggestion) => Promise<void>;
+  readonly working: (suggestion: string) => boolean;
 }
 
 /** One function for each channel. */
@@ -56,9 +58,7 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       return { rows: [...page.rows], next: page.next };
     },
     async forget(filter) {
-      const forgotten = await log.forget(filter);
-      await parts.onForget();
-      return { forgotten };
+      return { forgotten: await parts.forget(filter) };
     },
     async 'suggestions.list'(range) {
       const page = await log.suggestions(range);
@@ -73,11 +73,11 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
         limit: 200,
       });
       const decision = decisions.rows.find((each) => each.suggestion === id) ?? null;
-      return { suggestion, decision, answer: await log.answerOf(id) };
+      return { suggestion, decision, answer: ended(await log.answerOf(id), parts.working(id)) };
     },
     async 'suggestions.answer'({ id, answer, reason, via }) {
       const suggestion = await lifecycle.answer(id, answer, { via, reason });
-      if (answer === 'accept') void operations.run(suggestion);
+      if (answer === 'accept') void parts.carryOut(suggestion);
       return suggestion;
     },
     'answers.stop'({ suggestion }) {
@@ -97,7 +97,13 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       return { rows: [...page.rows], next: page.next };
     },
     'settings.get': () => settings.get(),
-    'settings.set': (patch) => settings.set(patch),
+    'settings.set'(patch) {
+      // Written alone it would say paused while watching goes on.
+      if (patch.pausedUntil !== undefined) {
+        throw new AppError('bad-input', '[settings] pausing is not a setting: pause or resume instead.');
+      }
+      return settings.set(patch);
+    },
     'privacy.sample': ({ source }) => sample(source, observer.window(64), parts.guard, clock.now()),
     'models.list': () => models.list(),
     async 'models.use'({ alias }) {
@@ -109,4 +115,10 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
     },
     'models.pull': ({ alias }) => ({ started: models.pull(alias) }),
   };
+}
+
+/** An answer whose writer is gone (a crash, a kill) is not being written any more. */
+function ended(answer: Answer | null, working: boolean): Answer | null {
+  if (answer?.state !== 'writing' || working) return answer;
+  return { ...answer, state: 'stopped', note: 'Beforehand ended while this was being written.' };
 }

@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { createAgent } from '../agent/agent.ts';
 import { readGate } from '../agent/gate.ts';
 import { buildAnswer, readPrompt } from '../agent/prompt.ts';
-import { createModelProposer } from '../agent/proposers/model.ts';
 import { createPatterns } from '../agent/proposers/patterns/index.ts';
-import type { Proposer } from '../model/agent.ts';
 import type { Event } from '../model/event.ts';
 import type { Feedback } from '../model/feedback.ts';
-import type { EventLog } from '../model/log.ts';
+import type { EventLog, ForgetFilter } from '../model/log.ts';
 import type { Clock, Ports } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Suggestion } from '../model/suggestion.ts';
@@ -20,9 +18,11 @@ import { createPolicy, thresholdOf } from '../suggestions/policy.ts';
 import type { Announcer } from './announce.ts';
 import type { Demo } from './demo.ts';
 import { createDwell } from './dwell.ts';
+import { forgetting } from './forgetting.ts';
 import { createKeeper } from './keeper.ts';
 import type { Models } from './models.ts';
 import { createOffers } from './offers.ts';
+import { createSpeaker, speaks } from './speaker.ts';
 import { createToday } from './today.ts';
 import { createTurns } from './turns.ts';
 
@@ -53,6 +53,10 @@ export async function createHeart(options: {
   let afk = false;
   let app: string | undefined;
   let lastKey = 0;
+  /** What began before this was forgotten while it went on: its end must not bring it back. */
+  let forgottenUntil = -Infinity;
+  /** Suggestions whose operation runs. */
+  const atWork = new Set<string>();
   const ingested = { kept: 0, redacted: 0, dropped: 0, reasons: {} as Record<string, number> };
 
   const keeper = createKeeper(log, (error) => {
@@ -96,7 +100,7 @@ export async function createHeart(options: {
         contextTokens: settings().model.contextTokens,
       });
     },
-    onAnswer: (answer) => announcer.publish('answer', answer),
+    onAnswer: (answer) => atWork.has(answer.suggestion) && announcer.publish('answer', answer),
     shows: () => speaks(settings(), models),
   });
   const offers = createOffers({
@@ -104,9 +108,14 @@ export async function createHeart(options: {
     wanted: () => settings().notifications && app !== 'Beforehand',
     async answer(id, answer, via) {
       const suggestion = await lifecycle.answer(id, answer, { via });
-      if (answer === 'accept') await operations.run(suggestion);
+      if (answer === 'accept') await carryOut(suggestion);
     },
   });
+
+  async function carryOut(suggestion: Suggestion): Promise<void> {
+    atWork.add(suggestion.id);
+    await operations.run(suggestion).finally(() => atWork.delete(suggestion.id));
+  }
 
   const boundaries = createBoundaries({
     clock,
@@ -115,7 +124,7 @@ export async function createHeart(options: {
   const agent = createAgent({
     clock,
     gate: await readGate(join(paths.assets, 'gate.json')),
-    proposers: [...createPatterns(), modelProposer()],
+    proposers: [...createPatterns(), createSpeaker({ settings, models, prompt: prompts.decide })],
     threshold: () => thresholdOf(settings().eagerness),
     suppressed: (topic) => policy.suppressed(topic, app),
     rules: () => ({
@@ -153,24 +162,6 @@ export async function createHeart(options: {
     onDwell: turns.trigger,
   });
 
-  /** The model speaks only where its words may be shown: asking and hiding would cost and give nothing. */
-  function modelProposer(): Proposer {
-    let threshold = settings().model.threshold;
-    const make = () => createModelProposer({ llm: models.llm, prompt: prompts.decide, threshold });
-    let model = make();
-    return {
-      name: model.name,
-      async propose(context, signal) {
-        if (!speaks(settings(), models) || models.llm.info().state === 'missing') return [];
-        if (threshold !== settings().model.threshold) {
-          threshold = settings().model.threshold;
-          model = make();
-        }
-        return model.propose(context, signal);
-      },
-    };
-  }
-
   function count(event: Event): void {
     if (event.kind !== 'dropped') {
       ingested.kept += 1;
@@ -185,6 +176,7 @@ export async function createHeart(options: {
     if (event.kind === 'afk') afk = event.data.status === 'afk';
     if (event.kind === 'keyboard') lastKey = event.at + event.duration;
     if (event.kind === 'window') app = event.app;
+    if (event.at < forgottenUntil) return;
     count(event);
     dwell.follow(event);
     const observed = observer.observe(event);
@@ -195,6 +187,32 @@ export async function createHeart(options: {
       if (observed.isNew) turns.trigger();
     }
     announcer.stateChanged();
+  }
+
+  async function forget(filter: ForgetFilter): Promise<number> {
+    const what = forgetting(filter);
+    const forgotten = await log.forget(filter);
+    const now = clock.now();
+    await keeper.flush();
+    keeper.forget(what);
+    const seen = observer.window(Infinity).filter(what.observation);
+    const events = observer.events(Infinity).filter(what.event);
+    observer.forget([...seen, ...events].map(({ id }) => id));
+    if (seen.length + events.length > 0) {
+      forgottenUntil = now;
+      dwell.reset();
+    }
+    for (const id of atWork) {
+      if ((await log.suggestion(id)) !== null) continue;
+      atWork.delete(id);
+      operations.stop(id);
+    }
+    await lifecycle.forgotten();
+    await offers.check(async (id) => (await log.suggestion(id)) !== null);
+    await Promise.all([policy.load(), today.reload()]);
+    demo?.hold(lifecycle.current() !== null);
+    announcer.stateChanged();
+    return forgotten;
   }
 
   return {
@@ -212,14 +230,13 @@ export async function createHeart(options: {
     focus: () => ({ source: 'window' as const, ...(app && { app }) }),
     /** Takes up what an earlier run left. */
     resume: () => lifecycle.resume(),
-    /** Drops what the log no longer has. */
-    async onForget(): Promise<void> {
-      const page = await log.observations({ limit: 64 });
-      const left = new Set(page.rows.map((each) => each.id));
-      observer.forget(observer.window(64).flatMap((each) => (left.has(each.id) ? [] : [each.id])));
-      await lifecycle.forgotten();
-      announcer.stateChanged();
-    },
+    carryOut,
+    /** Whether the operation of a suggestion runs now. */
+    working: (suggestion: string) => atWork.has(suggestion),
+    /** Writes what came in, before the slower parts end. */
+    flush: () => keeper.flush(),
+    /** Forgets in the log and in everything that remembers: a turn, an answer, a notification in the making too. */
+    forget: (filter: ForgetFilter): Promise<number> => turns.without(() => forget(filter)),
     idle: () => turns.idle(),
     async close(): Promise<void> {
       dwell.close();
@@ -229,10 +246,4 @@ export async function createHeart(options: {
       await keeper.close();
     },
   };
-}
-
-/** Whether the model's text may be shown. */
-function speaks(settings: Settings, models: Models): boolean {
-  if (settings.model.proposals !== 'auto') return settings.model.proposals === 'on';
-  return models.llm.info().shows;
 }

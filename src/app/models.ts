@@ -18,7 +18,7 @@ export interface Models {
   list(): Promise<ModelChoice[]>;
   /** Fetches a model in the background; progress goes to `onProgress`. False when it is being fetched already. */
   pull(alias: string): boolean;
-  /** Follows the settings: closes the old model and takes the new one. */
+  /** Follows the settings: closes the old model and takes the new one. Never rejects: `state` says what went wrong. */
   refresh(): Promise<void>;
   state(): ModelState;
   close(): Promise<void>;
@@ -62,6 +62,7 @@ export function createModels(options: {
   let problem: LlmInfo | null = null;
   let memoryBytes: number | undefined;
   let asked = false;
+  let closed = false;
 
   async function open(): Promise<void> {
     const now = settings();
@@ -130,6 +131,12 @@ export function createModels(options: {
     throw new AppError('model-missing', `[models] ${why.reason ?? 'no model is in use'}`);
   }
 
+  /** Settings may change again while the model of the last change is looked over. */
+  async function opened(): Promise<void> {
+    await opening;
+    if (opening) await opened();
+  }
+
   const info = (): LlmInfo =>
     opening
       ? none(settings().model.use, 'loading', 'the model file is being looked over')
@@ -139,13 +146,14 @@ export function createModels(options: {
     llm: {
       info,
       async complete(request: CompletionRequest, signal) {
-        await opening;
-        const completion = await ready().complete(request, signal);
-        memoryBytes = completion.receipt.memoryBytes;
+        await opened();
+        const asking = ready();
+        const completion = await asking.complete(request, signal);
+        if (asking === current) memoryBytes = completion.receipt.memoryBytes;
         return completion;
       },
       async score(request, choices, signal) {
-        await opening;
+        await opened();
         return ready().score(request, choices, signal);
       },
       close: async () => {},
@@ -163,7 +171,7 @@ export function createModels(options: {
         fits,
         pinned,
         shows: entry.shows,
-        inUse: settings().model.use === entry.alias,
+        inUse: settings().model.use === entry.alias && !settings().model.file,
       }));
     },
     pull(alias) {
@@ -193,12 +201,20 @@ export function createModels(options: {
     },
     async refresh() {
       // One after another: two quick changes of the settings must not leave two models.
-      const work = (opening ?? Promise.resolve()).then(async () => {
+      const before = opening;
+      const work = (async () => {
+        await before;
         await current?.close();
         memoryBytes = undefined;
         asked = false;
-        await open();
-      });
+        if (closed) return;
+        try {
+          await open();
+        } catch (thrown) {
+          const { message } = asAppError(thrown, 'model-failed', 'models');
+          problem = none(settings().model.use, 'failed', message);
+        }
+      })();
       const mine = work.finally(() => {
         if (opening === mine) opening = null;
         onChange();
@@ -215,8 +231,9 @@ export function createModels(options: {
       return { alias, state, reason, shows, leaves, memoryBytes };
     },
     async close() {
+      closed = true;
       for (const each of pulling.values()) each.abort();
-      await opening?.catch(() => {});
+      await opened();
       await current?.close();
     },
   };

@@ -6,6 +6,8 @@ import type { Suggestion } from '../model/suggestion.ts';
 export interface Offers {
   /** Follows a suggestion that changed: shown ones ring, others are taken down. */
   follow(suggestion: Suggestion): void;
+  /** Takes the notification down when its suggestion is no longer `there`. */
+  check(there: (id: string) => Promise<boolean>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,8 +32,9 @@ export function createOffers(options: {
   async function show({ id, proposal }: Suggestion): Promise<{ close(): Promise<void> } | null> {
     if (!options.wanted() || !(await options.notify.available())) return null;
     const answer = (word: 'accept' | 'reject') => {
-      open = null;
-      void options.answer(id, word, 'notification');
+      if (open?.id === id) open = null;
+      // The card, or time, may have been quicker than the click: that answer stands.
+      options.answer(id, word, 'notification').catch(() => {});
     };
     return options.notify.show({
       title: proposal.task,
@@ -54,6 +57,9 @@ export function createOffers(options: {
         // A desktop that refuses notifications still has the card.
         open = { id: suggestion.id, note: show(suggestion).catch(() => null) };
       } else if (open?.id === suggestion.id) void takeDown();
+    },
+    async check(there) {
+      if (open && !(await there(open.id))) await takeDown();
     },
     close: takeDown,
   };

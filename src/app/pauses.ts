@@ -26,16 +26,21 @@ export function createPauses(options: {
 }): Pauses {
   const { capture, settings, clock } = options;
   let timer: NodeJS.Timeout | undefined;
+  let closed = false;
 
   const resume = async () => {
     clearTimeout(timer);
+    // Watching first: a pause that ends while the disk is full must not last for ever, and a pause asked for
+    // meanwhile comes after both.
+    const watching = options.consented() ? capture.resume() : Promise.resolve();
     await settings.set({ pausedUntil: null });
-    await capture.resume();
     options.onChange();
+    await watching;
   };
 
   function endAt(until: number): void {
     clearTimeout(timer);
+    if (closed) return;
     const left = until - clock.now();
     timer = setTimeout(
       () => void (until <= clock.now() ? resume().catch(() => {}) : endAt(until)),
@@ -50,15 +55,16 @@ export function createPauses(options: {
       if (until !== null && (until === 0 || until > clock.now())) {
         await capture.pause();
         if (until > 0) endAt(until);
-        return;
+      } else {
+        if (until !== null) await settings.set({ pausedUntil: null }).catch(() => {});
+        await capture.resume();
       }
-      if (until !== null) await settings.set({ pausedUntil: null }).catch(() => {});
       await capture.start();
     },
     async pause(minutes) {
       // Watching ends first; that the disk is slow or full must not delay it.
       const stopping = capture.pause();
-      const until = minutes === null ? 0 : clock.now() + minutes * 60_000;
+      const until = minutes === null ? 0 : Math.ceil(clock.now() + minutes * 60_000);
       clearTimeout(timer);
       if (until > 0) endAt(until);
       await settings.set({ pausedUntil: until });
@@ -66,6 +72,9 @@ export function createPauses(options: {
       await stopping;
     },
     resume,
-    close: () => clearTimeout(timer),
+    close() {
+      closed = true;
+      clearTimeout(timer);
+    },
   };
 }

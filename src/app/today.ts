@@ -1,7 +1,7 @@
 import type { AppState } from '../contract.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Feedback } from '../model/feedback.ts';
-import type { EventLog } from '../model/log.ts';
+import type { EventLog, Page, Range } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 
@@ -11,6 +11,8 @@ export interface Today {
   changed(suggestion: Suggestion): void;
   answered(feedback: Feedback): void;
   counts(): AppState['today'];
+  /** Counts anew from the log: something was forgotten. */
+  reload(): Promise<void>;
   /** When a suggestion was last shown, epoch milliseconds; null: not today. */
   lastShownAt(): number | null;
 }
@@ -31,17 +33,6 @@ export async function createToday(log: EventLog, clock: Clock): Promise<Today> {
   let counts = none();
   const shown = new Set<string>();
   let last: number | null = null;
-
-  /** A day is at most a few hundred decisions of interest; the newest 1,000 of each kind bound the start. */
-  const range = { from: day, limit: 1000 };
-  const [decisions, suggestions, answers] = await Promise.all([
-    log.decisions(range),
-    log.suggestions(range),
-    log.feedbacks(range),
-  ]);
-  for (const decision of decisions.rows) add(decision);
-  for (const suggestion of suggestions.rows) see(suggestion);
-  for (const feedback of answers.rows) count(feedback);
 
   function turnOfDay(): void {
     const now = midnight(clock.now());
@@ -66,6 +57,8 @@ export async function createToday(log: EventLog, clock: Clock): Promise<Today> {
     const at = suggestion.history.findLast((step) => step.state === 'shown')?.at;
     if (at === undefined) return;
     last = Math.max(last ?? 0, at);
+    // Shown yesterday and answered today.
+    if (at < day) return;
     if (shown.has(suggestion.id)) return;
     shown.add(suggestion.id);
     counts = { ...counts, shown: counts.shown + 1 };
@@ -78,7 +71,25 @@ export async function createToday(log: EventLog, clock: Clock): Promise<Today> {
     }
   }
 
+  async function reload(): Promise<void> {
+    day = midnight(clock.now());
+    const [decisions, suggestions, answers] = await Promise.all([
+      rowsOf((range) => log.decisions(range), day),
+      rowsOf((range) => log.suggestions(range), day),
+      rowsOf((range) => log.feedbacks(range), day),
+    ]);
+    counts = none();
+    shown.clear();
+    last = null;
+    decisions.forEach(add);
+    suggestions.forEach(see);
+    answers.forEach(count);
+  }
+
+  await reload();
+
   return {
+    reload,
     decided(decision) {
       turnOfDay();
       add(decision);
@@ -97,6 +108,17 @@ export async function createToday(log: EventLog, clock: Clock): Promise<Today> {
     },
     lastShownAt: () => last,
   };
+}
+
+/** All rows since `from`: a busy day has thousands of turns. */
+async function rowsOf<T>(read: (range: Range) => Promise<Page<T>>, from: number): Promise<T[]> {
+  const rows: T[] = [];
+  for (let before: number | undefined; ;) {
+    const page = await read({ from, limit: 1000, ...(before !== undefined && { before }) });
+    rows.push(...page.rows);
+    if (page.next === undefined) return rows;
+    before = page.next;
+  }
 }
 
 /** Local midnight before `now`, epoch milliseconds. */

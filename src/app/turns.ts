@@ -16,6 +16,8 @@ export interface Turns {
   trigger(): void;
   /** Resolves when no turn runs and none waits. */
   idle(): Promise<void>;
+  /** Drops the running turn without a trace, and begins no other until `work` has ended: what it saw is forgotten. */
+  without<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the running turn and starts no more. */
   close(): Promise<void>;
 }
@@ -35,10 +37,14 @@ export function createTurns(options: {
   const ending = new AbortController();
   let running: Promise<void> | null = null;
   let again = false;
+  let dropping = new AbortController();
+  let held = 0;
 
-  async function turn(): Promise<void> {
+  async function turn(dropped: AbortSignal): Promise<void> {
     const observations = observer.window(WINDOW);
-    const result = await agent.turn({ observations, events: observer.events(EVENTS), signal: ending.signal });
+    const signal = AbortSignal.any([ending.signal, dropped]);
+    const result = await agent.turn({ observations, events: observer.events(EVENTS), signal });
+    if (dropped.aborted) return;
     let decision = result.decision;
     if (result.proposal && result.need && !ending.signal.aborted) {
       const suggestion = await lifecycle.offer({
@@ -53,30 +59,49 @@ export function createTurns(options: {
       decision = suggestion
         ? { ...decision, suggestion: suggestion.id }
         : { ...decision, outcome: 'policy', reason: 'the same topic already waits' };
+      if (dropped.aborted) return;
       if (suggestion) options.onOffer();
     }
     options.onDecision(decision);
     await log.decide(decision);
   }
 
+  const due = () => again && held === 0 && !ending.signal.aborted;
+
   async function loop(): Promise<void> {
-    while (again && !ending.signal.aborted) {
+    while (due()) {
       again = false;
       // A full disk must not stop the watching: the keeper tells of it.
-      await turn().catch(() => {});
+      await turn(dropping.signal).catch(() => {});
     }
     running = null;
   }
 
+  function begin(): void {
+    if (due()) running ??= loop();
+  }
+
   return {
     trigger() {
-      if (ending.signal.aborted) return;
       again = true;
-      running ??= loop();
+      begin();
     },
     async idle() {
+      // What came in meanwhile is looked at in the same run; one may follow it at once.
       await running;
-      if (again) await this.idle();
+      if (running) await this.idle();
+    },
+    async without(work) {
+      held += 1;
+      dropping.abort();
+      try {
+        await running;
+        return await work();
+      } finally {
+        held -= 1;
+        dropping = new AbortController();
+        begin();
+      }
     },
     async close() {
       ending.abort();

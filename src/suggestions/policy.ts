@@ -27,7 +27,7 @@ export function thresholdOf(eagerness: number): number {
 
 /** What may be offered now, and why not. */
 export interface Policy {
-  /** Rebuilds the memory of answers from the log: call once before anything is offered. */
+  /** Rebuilds the memory of answers from the log: call before anything is offered, and after a forget. */
   load(): Promise<void>;
   /** True for a topic that was rejected, rests or is snoozed, and for everything in a muted `app`. */
   suppressed(topic: string, app?: string): boolean;
@@ -131,8 +131,9 @@ export function createPolicy(options: {
         if (page.next === undefined) break;
         before = page.next;
       }
-      for (const feedback of answers.toReversed()) learn(feedback);
       const recent = await log.suggestions({ limit: 1000, from: clock.now() - 2 * DAY });
+      for (const memory of [rejected, resting, mutes, shown]) memory.clear();
+      for (const feedback of answers.toReversed()) learn(feedback);
       for (const suggestion of recent.rows) {
         note(suggestion);
         if (suggestion.state === 'snoozed' && suggestion.until) {

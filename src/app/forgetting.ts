@@ -1,0 +1,30 @@
+import type { Event } from '../model/event.ts';
+import type { ForgetFilter } from '../model/log.ts';
+import type { Observation } from '../model/observation.ts';
+
+/** Says of what is still in memory whether the log forgets it: the same rules as the log's own. */
+export interface Forgetting {
+  event(event: Event): boolean;
+  observation(observation: Observation): boolean;
+}
+
+/** Reads a filter. Events that an observation was made of go with it: ask with `Observation.sources` too. */
+export function forgetting(filter: ForgetFilter): Forgetting {
+  if ('everything' in filter) return { event: () => true, observation: () => true };
+  if ('app' in filter) {
+    const { app } = filter;
+    return { event: (each) => each.app === app, observation: (each) => each.app === app };
+  }
+  if ('from' in filter) {
+    const { from, to } = filter;
+    return {
+      event: ({ at, duration }) => at <= to && at + duration >= from,
+      observation: ({ time, duration }) => time <= to && time + duration >= from,
+    };
+  }
+  const ids = new Set('observations' in filter ? filter.observations : []);
+  return {
+    event: ({ id }) => ids.has(id),
+    observation: ({ id, sources }) => ids.has(id) || sources.some((each) => ids.has(each)),
+  };
+}

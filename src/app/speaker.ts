@@ -1,0 +1,34 @@
+import type { PromptFile } from '../agent/prompt.ts';
+import { createModelProposer } from '../agent/proposers/model.ts';
+import type { Proposer } from '../model/agent.ts';
+import type { Settings } from '../model/settings.ts';
+import type { Models } from './models.ts';
+
+/** Whether the model's text may be shown. */
+export function speaks(settings: Settings, models: Pick<Models, 'llm'>): boolean {
+  if (settings.model.proposals !== 'auto') return settings.model.proposals === 'on';
+  return models.llm.info().shows;
+}
+
+/** The model speaks only where its words may be shown: asking and hiding would cost and give nothing. */
+export function createSpeaker(options: {
+  readonly settings: () => Settings;
+  readonly models: Pick<Models, 'llm'>;
+  readonly prompt: PromptFile;
+}): Proposer {
+  const { settings, models, prompt } = options;
+  let threshold = settings().model.threshold;
+  const make = () => createModelProposer({ llm: models.llm, prompt, threshold });
+  let model = make();
+  return {
+    name: model.name,
+    async propose(context, signal) {
+      if (!speaks(settings(), models) || models.llm.info().state === 'missing') return [];
+      if (threshold !== settings().model.threshold) {
+        threshold = settings().model.threshold;
+        model = make();
+      }
+      return model.propose(context, signal);
+    },
+  };
+}
