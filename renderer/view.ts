@@ -5,6 +5,8 @@ import type { Observation } from '../src/model/observation.ts';
 import type { Settings } from '../src/model/settings.ts';
 import type { Suggestion, SuggestionState } from '../src/model/suggestion.ts';
 import type { Link } from './bridge.ts';
+import { now } from './clock.ts';
+import { startOfDay } from './ui/format.ts';
 
 /** States a list shows; an expired or withdrawn suggestion was never seen by anyone. */
 export const LISTED: SuggestionState[] = ['held', 'shown', 'accepted', 'rejected', 'ignored', 'snoozed'];
@@ -70,6 +72,22 @@ export function offered(view: View): Suggestion | null {
   if (!current || current.state !== 'shown') return null;
   const known = view.suggestions?.find((each) => each.id === current.id);
   return known && known.state !== 'shown' && known.history.length >= current.history.length ? null : current;
+}
+
+/** Whether the model's words would be shown, so that an accepted suggestion is answered by it. */
+export function writes({ state, settings }: View): boolean {
+  if (!state || (state.model.state !== 'ready' && state.model.state !== 'loading')) return false;
+  const wanted = settings?.model.proposals ?? 'auto';
+  return wanted === 'auto' ? state.model.shows : wanted === 'on';
+}
+
+/** Searches that the user opened in the browser today: all that leaves a machine without an endpoint. */
+export function searchesToday({ suggestions, state }: View): number {
+  const since = startOfDay(state?.now ?? now());
+  const opened = (suggestions ?? []).filter(
+    (each) => each.state === 'accepted' && each.proposal.operation?.kind === 'search',
+  );
+  return opened.filter((each) => (each.history.at(-1)?.at ?? each.at) >= since).length;
 }
 
 /** The screen an address names; Today for any other. */

@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { Kbd, Note } from '../ui/parts.tsx';
 import { Prose } from '../ui/Prose.tsx';
+import { offered } from '../view.ts';
 
 /** How long "opened in your browser" stays, ms. */
 const DONE_MS = 4000;
@@ -17,6 +18,7 @@ const DONE_MS = 4000;
 export function AnswerCard({ suggestion }: { readonly suggestion: Suggestion }) {
   const { closeCard } = useActions();
   const answer = useView((view) => view.answers[suggestion.id]);
+  const next = useView(offered);
   const kind = suggestion.proposal.operation?.kind;
   useEffect(() => {
     if (kind !== 'search') return;
@@ -36,6 +38,16 @@ export function AnswerCard({ suggestion }: { readonly suggestion: Suggestion }) 
         {kind === undefined && <Prose text={suggestion.proposal.message} />}
         {kind === 'chat' && <AnswerText answer={answer} />}
       </div>
+      {next && next.id !== suggestion.id && (
+        <button
+          type="button"
+          onClick={closeCard}
+          className="mt-2.5 block w-full rounded-lg bg-accent-soft px-2.5 py-1.5 text-left text-small hover:underline"
+        >
+          <span className="font-medium">{strings.card.next}</span>{' '}
+          <span className="break-words text-dim">{next.proposal.task}</span>
+        </button>
+      )}
       <div className="mt-3 flex items-center gap-2">
         {kind === 'chat' && <AnswerButtons id={suggestion.id} answer={answer} />}
         {kind === undefined && <CopyButton text={suggestion.proposal.message} />}

@@ -3,6 +3,7 @@ import { chord } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
+import { appName } from '../ui/format.ts';
 import { Kbd } from '../ui/parts.tsx';
 import { Ring } from '../ui/Ring.tsx';
 import { Preview } from './Preview.tsx';
@@ -17,7 +18,7 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
   return (
     <>
       <header className="mb-1.5 flex items-center gap-2 text-[12px] text-faint">
-        <span className="min-w-0 flex-1 truncate">{app ?? strings.card.label}</span>
+        <span className="min-w-0 flex-1 truncate">{app ? appName(app) : strings.card.label}</span>
         {waiting > 0 && <span>{strings.card.waiting(waiting)}</span>}
         {until !== undefined && <Ring from={shownAt} until={until} />}
       </header>
@@ -36,7 +37,7 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
       </p>
       <div className="mt-2.5 mb-3">
         {proposal.operation ? (
-          <Preview operation={proposal.operation} />
+          <Preview suggestion={suggestion} />
         ) : (
           <p className="text-[13px] break-words text-dim">{proposal.message}</p>
         )}

@@ -1,14 +1,21 @@
-import type { Operation } from '../../src/model/proposal.ts';
+import type { Suggestion } from '../../src/model/suggestion.ts';
+import { useView } from '../store.ts';
 import { strings } from '../strings.ts';
+import { writes } from '../view.ts';
 
-/** What accepting will do, word for word. */
-export function Preview({ operation }: { readonly operation: Operation }) {
+/** What accepting will do: the search word for word, the instruction to the model, or what is gathered without one. */
+export function Preview({ suggestion: { proposal } }: { readonly suggestion: Suggestion }) {
+  const model = useView(writes);
+  const { operation, proposer } = proposal;
+  if (!operation) return null;
   const [lead, argument] =
     operation.kind === 'search'
       ? strings.card.search(operation.query)
-      : strings.card.chat(operation.instruction);
+      : model
+        ? strings.card.chat(operation.instruction)
+        : strings.card.gather(proposer);
   return (
-    <div className="max-h-24 overflow-y-auto rounded-lg bg-bg px-2.5 py-2 font-mono text-[12px] leading-[18px] break-words whitespace-pre-wrap text-dim">
+    <div className="max-h-28 overflow-y-auto rounded-lg bg-bg px-2.5 py-2 font-mono text-[12px] leading-[18px] break-words whitespace-pre-wrap text-dim">
       {lead}
       <span className="text-good">{argument}</span>
     </div>

@@ -4,7 +4,7 @@ import { strings } from '../strings.ts';
 import { ForgetRange } from '../timeline/ForgetRange.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
-import { bytesOf } from '../ui/format.ts';
+import { bytesOf, sentenceOf } from '../ui/format.ts';
 import { Heading, Note, Panel } from '../ui/parts.tsx';
 import { Line } from './Line.tsx';
 
@@ -35,7 +35,7 @@ export function Data() {
         </Line>
         {(store.warning || store.key === 'file' || !store.encrypted) && (
           <div className="px-4 pb-3">
-            <Note tone="warn">{store.warning ?? words.keyWarning}</Note>
+            <Note tone="warn">{store.warning ? sentenceOf(store.warning) : words.keyWarning}</Note>
           </div>
         )}
         <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3">

@@ -2,6 +2,7 @@ import { CalendarDays, Command, Settings2, Sun } from 'lucide-react';
 import { chord } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
+import { searchesToday } from '../view.ts';
 
 const ENTRIES = [
   { name: 'today', icon: Sun },
@@ -15,6 +16,7 @@ export function Nav() {
   const screen = useView((view) => view.screen.name);
   const counts = useView((view) => view.state?.counts);
   const leaves = useView((view) => view.state?.model.leaves ?? false);
+  const searches = useView(searchesToday);
   const demo = useView((view) => view.state?.demo ?? false);
   return (
     <nav
@@ -57,7 +59,9 @@ export function Nav() {
         {demo && (
           <p className="mb-2 rounded-md bg-warn-soft px-2 py-1 font-medium text-warn">{strings.demo}</p>
         )}
-        <p>{leaves ? strings.leaves.yes : strings.leaves.no}</p>
+        <p>
+          {leaves ? strings.leaves.yes : searches > 0 ? strings.leaves.searched(searches) : strings.leaves.no}
+        </p>
         {counts && (
           <button type="button" className="text-left hover:text-ink" onClick={() => go({ name: 'timeline' })}>
             {strings.leaves.counts(counts.kept, counts.redacted, counts.dropped)}

@@ -4,7 +4,7 @@ import { chord } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
-import { momentOf } from '../ui/format.ts';
+import { momentOf, sentenceOf } from '../ui/format.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { Kbd } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
@@ -95,7 +95,7 @@ function detail(state: AppState, now: number): string {
       ? strings.status.until(momentOf(state.pausedUntil, now))
       : strings.status.untilResumed;
   }
-  if (state.capture === 'wrong' && state.reason) return state.reason;
+  if (state.capture === 'wrong' && state.reason) return sentenceOf(state.reason);
   const on = state.sources.filter((source) => source.state !== 'off');
   const healthy = on.filter((source) => source.state === 'healthy').length;
   const parts = [strings.status.sources(healthy, on.length), strings.status.model[state.model.state]];

@@ -94,7 +94,7 @@ function Page({ whole: { suggestion, decision, answer } }: { readonly whole: Who
         <Heading>{words.operation}</Heading>
         {proposal.operation ? (
           <Panel className="p-1.5">
-            <Preview operation={proposal.operation} />
+            <Preview suggestion={suggestion} />
           </Panel>
         ) : (
           <p className="text-dim">{words.noOperation}</p>

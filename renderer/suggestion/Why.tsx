@@ -3,10 +3,15 @@ import { strings } from '../strings.ts';
 import { percentOf } from '../ui/format.ts';
 import { Heading, Panel } from '../ui/parts.tsx';
 
+const AGAINST = 'against: ';
+
 /** Why it spoke: the gate's chance against the threshold then in force, with the strongest reasons. */
 export function Why({ suggestion: { gate, reward, reasons, policy } }: { readonly suggestion: Suggestion }) {
   const words = strings.suggestion;
-  const all = [...new Set([...reasons, ...gate.reasons])].slice(0, 5);
+  // What spoke against belongs to the trail of silences, not to why it spoke.
+  const all = [...new Set([...reasons, ...gate.reasons])]
+    .filter((each) => !each.startsWith(AGAINST))
+    .slice(0, 5);
   const need = percentOf(gate.probability);
   const threshold = percentOf(policy.threshold);
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Observation } from '../../src/model/observation.ts';
 import { strings } from '../strings.ts';
-import { spanOf, timeOf } from '../ui/format.ts';
+import { appName, spanOf, timeOf } from '../ui/format.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
 
@@ -50,10 +50,10 @@ export function Row({
             <Menu items={menu(row.app)}>
               <button
                 type="button"
-                aria-label={strings.timeline.appMenu(row.app)}
+                aria-label={strings.timeline.appMenu(appName(row.app))}
                 className="block max-w-full truncate rounded text-left text-[13px] font-medium hover:underline"
               >
-                {row.app}
+                {appName(row.app)}
               </button>
             </Menu>
           ) : (

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Suggestion, SuggestionState } from '../../src/model/suggestion.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { spanOf, timeOf } from '../ui/format.ts';
+import { appName, spanOf, timeOf } from '../ui/format.ts';
 import { Empty, Loading, Panel } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { dayStrip } from './strip.ts';
@@ -48,7 +48,7 @@ export function DayStrip({ suggestions }: { readonly suggestions: readonly Sugge
         role="img"
         aria-label={apps
           .slice(0, 5)
-          .map((each) => `${each.app} ${spanOf(each.ms)}`)
+          .map((each) => `${appName(each.app)} ${spanOf(each.ms)}`)
           .join(', ')}
         className="flex h-[34px] gap-px overflow-hidden rounded-lg bg-line"
       >
@@ -57,7 +57,7 @@ export function DayStrip({ suggestions }: { readonly suggestions: readonly Sugge
             key={at}
             className={colourOf(stretch.app)}
             style={{ flexGrow: stretch.share * 1000, flexBasis: 0 }}
-            title={stretch.app ?? undefined}
+            title={stretch.app === null ? undefined : appName(stretch.app)}
           />
         ))}
       </div>
@@ -94,7 +94,7 @@ export function DayStrip({ suggestions }: { readonly suggestions: readonly Sugge
         {apps.slice(0, COLOURS.length).map((each) => (
           <span key={each.app} className="inline-flex max-w-60 items-center gap-1.5">
             <i aria-hidden="true" className={`size-[9px] shrink-0 rounded-[2px] ${colourOf(each.app)}`} />
-            <span className="truncate">{each.app}</span>
+            <span className="truncate">{appName(each.app)}</span>
             <span className="whitespace-nowrap">{spanOf(each.ms)}</span>
           </span>
         ))}

@@ -24,7 +24,7 @@ export function SuggestionList({
         {rows.map((each) => (
           <li
             key={each.id}
-            className="group relative flex items-center gap-3 border-t border-line px-3.5 py-2.5 first:border-t-0 hover:bg-hover/60"
+            className="group relative flex items-center gap-3 border-t border-line px-3.5 py-2.5 first:border-t-0 hover:bg-hover"
           >
             <time
               dateTime={new Date(each.at).toISOString()}
@@ -43,7 +43,7 @@ export function SuggestionList({
               <p className="truncate text-small text-dim">{each.proposal.why}</p>
             </div>
             {answerable && each.state !== 'shown' && (
-              <div className="relative flex gap-1.5 opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 max-sm:hidden">
+              <div className="absolute inset-y-0 right-0 z-10 flex items-center gap-1.5 bg-surface pr-3.5 pl-3 group-hover:bg-hover opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 max-sm:hidden">
                 <Button small onClick={() => accept(each, 'inbox')}>
                   {strings.card.accept}
                 </Button>

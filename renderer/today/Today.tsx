@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { SuggestionState } from '../../src/model/suggestion.ts';
 import { useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { startOfDay } from '../ui/format.ts';
+import { sentenceOf, startOfDay } from '../ui/format.ts';
 import { Empty, Heading, Loading, Note, Panel, Tag } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { DayStrip } from './DayStrip.tsx';
@@ -93,7 +93,7 @@ export function Today() {
               </div>
               {model.reason && model.state !== 'ready' && (
                 <div className="mt-2">
-                  <Note tone="warn">{model.reason}</Note>
+                  <Note tone="warn">{sentenceOf(model.reason)}</Note>
                 </div>
               )}
             </Panel>

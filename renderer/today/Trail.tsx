@@ -4,7 +4,7 @@ import type { Decision, Outcome } from '../../src/model/decision.ts';
 import { useActions, useAssistant } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { millisOf, percentOf, timeOf } from '../ui/format.ts';
+import { millisOf, percentOf, sentenceOf, timeOf } from '../ui/format.ts';
 import { Empty, Loading, Tag } from '../ui/parts.tsx';
 
 const TONE: Partial<Record<Outcome, 'good' | 'bad'>> = { proposal: 'good', error: 'bad' };
@@ -45,7 +45,7 @@ export function Trail({ onClose }: { readonly onClose: () => void }) {
                     {each.task ?? each.reason}
                   </button>
                 ) : (
-                  <p className="break-words">{each.reason}</p>
+                  <p className="break-words first-letter:uppercase">{why(each)}</p>
                 )}
               </div>
               <span className="shrink-0 text-[12px] text-faint">
@@ -59,4 +59,11 @@ export function Trail({ onClose }: { readonly onClose: () => void }) {
       </div>
     </Dialog>
   );
+}
+
+/** The reason a turn ended in words; the figures of the gate stand beside it. */
+function why({ outcome, gate, reason }: Decision): string {
+  const against = gate?.reasons.filter((each) => each.startsWith('against: ')) ?? [];
+  if (outcome !== 'gate' || against.length === 0) return sentenceOf(reason);
+  return against.map((each) => each.replace('against: ', '')).join(', ');
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Health } from '../../src/model/monitor.ts';
 import { useActions, useAssistant, useView } from '../store.ts';
 import { strings } from '../strings.ts';
+import { sentenceOf } from './format.ts';
 import { Switch } from './controls.tsx';
 import { Note, Panel, Tag } from './parts.tsx';
 
@@ -63,7 +64,7 @@ export function Sources() {
               {state?.reason && state.state !== 'healthy' && settings.sources[name] && (
                 <div className="mt-2">
                   <Note tone={state.state === 'missing' ? 'warn' : 'bad'}>
-                    {state.reason} {state.mend}
+                    {sentenceOf(state.reason)} {state.mend}
                   </Note>
                 </div>
               )}

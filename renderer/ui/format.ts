@@ -1,3 +1,5 @@
+import { appFacts } from '../../src/model/app.ts';
+
 const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short' });
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
@@ -49,6 +51,9 @@ export function bytesOf(bytes: number): string {
 
 /** 0 to 1 as a whole percentage without the sign. */
 export const percentOf = (part: number): number => Math.round(part * 100);
+
+/** What a person calls an application; the platform's own name where nobody knows better. */
+export const appName = (app: string): string => appFacts(app).name || app;
 
 /** The sentence of an error without its `[speaker]`, which is for logs. */
 export function sentenceOf(error: unknown): string {

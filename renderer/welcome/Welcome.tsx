@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
+import { sentenceOf } from '../ui/format.ts';
 import { Models } from '../ui/Models.tsx';
 import { Note, Panel } from '../ui/parts.tsx';
 import { Sources } from '../ui/Sources.tsx';
@@ -63,7 +64,7 @@ export function Welcome() {
             {step === LAST && <Begin mode={mode} onChange={setMode} />}
             {step === LAST && state?.store.key === 'file' && (
               <div className="mt-4">
-                <Note tone="warn">{state.store.warning ?? words.key}</Note>
+                <Note tone="warn">{state.store.warning ? sentenceOf(state.store.warning) : words.key}</Note>
               </div>
             )}
           </div>

@@ -1,6 +1,7 @@
+import { appFacts } from '../model/app.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { contentWords } from '../model/topic.ts';
-import { schemeOf } from './scheme.ts';
+import { type Renamed, schemeOf } from './scheme.ts';
 import { type Step, stepsOf } from './seen.ts';
 
 /** Lines of one kind at most: an answer is read in a glance. */
@@ -49,7 +50,7 @@ export function answerFromEvidence(suggestion: Suggestion): string {
 
 /** The address of a web search, as text for the user to follow; nothing opens it by itself. */
 export function searchLink(words: string): string {
-  return `https://duckduckgo.com/?q=${encodeURIComponent(words.toWellFormed().slice(0, 300))}`;
+  return `https://duckduckgo.com/?q=${encodeURIComponent(words.toWellFormed().slice(0, 300)).replaceAll('%20', '+')}`;
 }
 
 function aboutError(suggestion: Suggestion, steps: readonly Step[]): readonly string[] {
@@ -91,6 +92,8 @@ function aboutSearch(suggestion: Suggestion, steps: readonly Step[]): readonly s
   ];
 }
 
+const line = ({ from, to }: Renamed) => `${from} → ${to}`;
+
 function aboutRenames(_: Suggestion, steps: readonly Step[]): readonly string[] {
   const last = steps.findLast((step) => step.renamed)?.renamed;
   if (!last) return [];
@@ -106,7 +109,6 @@ function aboutRenames(_: Suggestion, steps: readonly Step[]): readonly string[] 
     else waiting.add(file.name);
   }
   const scheme = schemeOf(series, [...waiting]);
-  const line = ({ from, to }: { readonly from: string; readonly to: string }) => `${from} → ${to}`;
   const guessed = scheme?.next.some((each) => each.guessed) ?? false;
   return [
     ...(scheme ? [`The scheme\n${scheme.words}`] : []),
@@ -211,6 +213,6 @@ const timeOf = (step: Step) => clock.format(step.observation.time);
 const dayOf = (at: number) => day.format(at);
 
 function placeOf({ observation, query, copied }: Step): string {
-  const app = observation.app ? ` in ${observation.app}` : '';
+  const app = observation.app ? ` in ${appFacts(observation.app).name}` : '';
   return copied ? `Copied${app}` : query ? `Searched for${app}` : `Seen${app}`;
 }

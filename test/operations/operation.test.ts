@@ -404,7 +404,7 @@ describe('evidence', () => {
     const plain = suggestion('x', 1, { seen: [seen('The user is away.')] });
     const text = answerFromEvidence(plain);
     expect(text).toContain('The user is away.');
-    expect(text).toContain(encodeURIComponent(plain.proposal.task));
+    expect(text).toContain(encodeURIComponent(plain.proposal.task).replaceAll('%20', '+'));
     expect(answerFromEvidence({ ...plain, seen: [] })).toContain(plain.proposal.task);
   });
 

@@ -97,7 +97,7 @@ needs(['chromium'], 'the timeline and the settings', () => {
     core.publish('observed', [{ ...row, duration: 9000, event: 'The user paints in Krita.' }]);
     await page.getByText('The user paints in Krita.').waitFor();
     expect(await page.getByText('The user opens Krita.').count()).toBe(0);
-    await page.getByRole('button', { name: '212 dropped today', exact: true }).click();
+    await page.getByRole('button', { name: '212 dropped since it started', exact: true }).click();
     await page.getByText('excluded app 150').waitFor();
   });
 
