@@ -19,7 +19,7 @@ if (flags.delete('--help') || flags.delete('-h')) {
 const demo = flags.delete('--demo');
 const headless = flags.delete('--headless');
 const browser = flags.delete('--browser');
-if (flags.size > 0) die(`npm start does not know ${[...flags].join(' ')}.\n\n${HELP}`, 2);
+if (flags.size > 0) die(`npm start does not know ${[...flags].join(' ')}: see \`npm start -- --help\`.`, 2);
 
 needNode20();
 install();

@@ -6,7 +6,12 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { build, die, install, needNode20, node24, root, say } from './setup.mjs';
 
+const PROJECTS = ['unit', 'model', 'ui', 'desktop'];
+const KNOWN = ['lint', 'format', 'types', 'layers', ...PROJECTS];
 const only = process.argv.slice(2);
+const unknown = only.filter((each) => !KNOWN.includes(each));
+// Before anything is installed: a slip of the keyboard must not cost a minute, nor touch what is there.
+if (unknown.length > 0) die(`npm test knows ${KNOWN.join(', ')}; not ${unknown.join(', ')}.`, 2);
 needNode20();
 install();
 
@@ -25,11 +30,6 @@ const CHECKS = {
     'renderer',
   ],
 };
-const PROJECTS = ['unit', 'model', 'ui', 'desktop'];
-const unknown = only.filter((each) => !(each in CHECKS) && !PROJECTS.includes(each));
-if (unknown.length > 0) {
-  die(`npm test knows ${[...Object.keys(CHECKS), ...PROJECTS].join(', ')}; not ${unknown.join(', ')}.`, 2);
-}
 const wanted = (name) => only.length === 0 || only.includes(name);
 
 // Whatever spawns `node` from here on gets Node 24, and nothing touches the person's own data.
