@@ -95,7 +95,9 @@ function load(file: string, clock: Clock): { settings: Settings; note?: string }
   try {
     text = readFileSync(file, 'utf8');
   } catch (thrown) {
-    const missing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT';
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
+    // A file where the folder should be is the log's to tell, once.
+    const missing = code === 'ENOENT' || code === 'ENOTDIR';
     return missing ? { settings: Settings.parse({}) } : keepBeside(file, clock);
   }
   let value: unknown;

@@ -23,6 +23,13 @@ export function asLogError(thrown: unknown, place: string): AppError {
       thrown,
     );
   }
+  if (code === 'EEXIST' || code === 'ENOTDIR') {
+    return new AppError(
+      'bad-input',
+      `[log] ${place} can't be a folder, because a file is in its way: move that file, or choose another folder`,
+      thrown,
+    );
+  }
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return new AppError(
       'already-running',
