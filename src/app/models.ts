@@ -4,6 +4,7 @@ import { AppError, asAppError } from '../errors.ts';
 import { findModel, readCatalogue, type CatalogueEntry } from '../llm/catalogue.ts';
 import { listModels, modelFile, pullModel, verifyModel, type PullProgress } from '../llm/download.ts';
 import { createLocalLlm } from '../llm/local.ts';
+import { lookOver } from '../llm/ownFile.ts';
 import { createRemoteLlm } from '../llm/remote.ts';
 import type { CompletionRequest, Llm, LlmInfo } from '../model/llm.ts';
 import type { Clock, Spawn } from '../model/ports.ts';
@@ -33,6 +34,14 @@ const OFF: LlmInfo = {
   context: 0,
   leaves: false,
 };
+
+/** A model file that is fit to be loaded. */
+interface Chosen {
+  readonly alias: string;
+  readonly path: string;
+  readonly digest: string;
+  readonly shows: boolean;
+}
 
 /** Says why there is no model, in the same shape as a model that there is. */
 const none = (alias: string, state: LlmInfo['state'], reason: string): LlmInfo => ({
@@ -92,21 +101,25 @@ export function createModels(options: {
 
   async function openLocal(now: Settings): Promise<void> {
     const { use, file, adapter } = now.model;
-    const own = { entry: null, path: file, digest: 'own-file', shows: false };
-    const chosen = file ? { ...own, alias: use } : await fromCatalogue(use);
+    const chosen = file ? await ownFile(use, file) : await fromCatalogue(use);
     if (!chosen) return;
     current = createLocalLlm({
       spawn,
       clock,
-      model: { alias: chosen.alias, file: chosen.path!, digest: chosen.digest, shows: chosen.shows, adapter },
+      model: { alias: chosen.alias, file: chosen.path, digest: chosen.digest, shows: chosen.shows, adapter },
       settings: now.model,
       onState: onChange,
     });
   }
 
-  async function fromCatalogue(
-    alias: string,
-  ): Promise<{ alias: string; path: string; digest: string; shows: boolean } | null> {
+  async function ownFile(alias: string, path: string): Promise<Chosen | null> {
+    const found = await lookOver(path);
+    if (found.state === 'ready') return { alias, path, digest: 'own-file', shows: false };
+    problem = none(alias, found.state, found.reason);
+    return null;
+  }
+
+  async function fromCatalogue(alias: string): Promise<Chosen | null> {
     let entry: CatalogueEntry;
     try {
       entry = findModel(catalogue, alias);

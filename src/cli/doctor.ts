@@ -5,6 +5,7 @@ import type { AppState } from '../contract.ts';
 import { asAppError } from '../errors.ts';
 import { findModel, readCatalogue } from '../llm/catalogue.ts';
 import { verifyModel } from '../llm/download.ts';
+import { lookOver } from '../llm/ownFile.ts';
 import { openLog } from '../log/open.ts';
 import type { Health } from '../model/monitor.ts';
 import { systemClock } from '../model/ports.ts';
@@ -131,14 +132,10 @@ async function model(paths: Paths, settings: SettingsStore): Promise<Finding> {
         };
   }
   if (file) {
-    return existsSync(file)
+    const found = await lookOver(file);
+    return found.state === 'ready'
       ? { what: 'model', state: 'ok', detail: `your own file ${file}` }
-      : {
-          what: 'model',
-          state: 'wrong',
-          detail: `${file} is not there`,
-          mend: 'name another file in Settings',
-        };
+      : { what: 'model', state: 'wrong', detail: found.reason, mend: 'name another file in Settings' };
   }
   try {
     const entry = findModel(readCatalogue(join(paths.assets, 'models.json')), use);
