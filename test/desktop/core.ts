@@ -50,10 +50,13 @@ export async function startCore(options: {
   readonly env: NodeJS.ProcessEnv;
   readonly args?: readonly string[];
   readonly readyMs?: number;
+  /** A command in front, e.g. setpriv with its arguments: the core then runs as it arranges. */
+  readonly through?: readonly string[];
 }): Promise<Core> {
   const env = { ...options.env, BEFOREHAND_HOME: options.home };
   const args = [join(root, 'src', 'cli.ts'), 'run', '--json', ...(options.args ?? ['--no-window'])];
-  const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [command, ...before] = [...(options.through ?? []), process.execPath];
+  const child = spawn(command!, [...before, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let talk = '';
   child.stderr.on('data', (chunk) => (talk += String(chunk)));
   let first = '';
