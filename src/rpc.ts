@@ -36,7 +36,11 @@ export type Publish<C extends Contract> = <E extends keyof C['events'] & string>
   payload: Payload<C, E>,
 ) => void;
 
-const Request = z.object({ id: z.number().int(), channel: z.string().max(64), input: z.unknown() });
+const Request = z.object({
+  id: z.number().int(),
+  channel: z.string().max(64),
+  input: z.unknown().optional(),
+});
 const Reply = z.union([
   z.object({ id: z.number().int(), output: z.unknown() }),
   z.object({ id: z.number().int(), error: z.object({ code: z.string(), message: z.string() }) }),

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { Event } from '../../src/model/event.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { newId } from '../../src/model/id.ts';
 import { connectLog } from '../../src/log/owner.ts';
@@ -7,6 +8,15 @@ import { until } from '../until.ts';
 import { demoDay, folder, startApp } from './platform.ts';
 
 const day = demoDay();
+const inFront = (at: number, duration: number): Event => ({
+  id: newId(at),
+  at,
+  duration,
+  monitor: 'window',
+  kind: 'window',
+  app: 'Code',
+  data: { title: 'secret plan.md' },
+});
 const state = (app: Awaited<ReturnType<typeof startApp>>['app']) => app.handlers['state.get']({});
 
 /** Plays the recorded morning until a suggestion is shown. */
@@ -79,17 +89,7 @@ it('forgets in memory too: nothing comes back by what was still going on', async
   const home = folder();
   const { app, feed, source, setClock } = await startApp(home, { settings: { eagerness: 0 } });
   const at = Date.UTC(2026, 2, 10, 9, 5);
-  const window = (id: string, from: number, duration: number) =>
-    ({
-      id,
-      at: from,
-      duration,
-      monitor: 'window',
-      kind: 'window',
-      app: 'Code',
-      data: { title: 'secret plan.md' },
-    }) as const;
-  await feed(window(newId(at), at, 0));
+  await feed(inFront(at, 0));
   expect((await app.handlers['observations.list']({ text: 'secret' })).rows).toHaveLength(1);
   // As `beforehand log forget` does it, through the socket of the running core.
   const paths = createPaths({ env: { BEFOREHAND_HOME: home, XDG_RUNTIME_DIR: home } });
@@ -99,7 +99,7 @@ it('forgets in memory too: nothing comes back by what was still going on', async
   await remote?.close();
   expect(await app.handlers['need.record']({})).toEqual({ observations: 0 });
   // The window is left now: its monitor tells how long it lasted, since before the forgetting.
-  source.emit(window(newId(at), at, 90_000));
+  source.emit(inFront(at, 90_000));
   await app.idle();
   await app.handlers['capture.pause']({ minutes: null });
   expect((await app.handlers['observations.list']({ text: 'secret' })).rows).toEqual([]);

@@ -1,0 +1,99 @@
+import { expect, it } from 'vitest';
+import { createStatus } from '../../src/app/status.ts';
+import { createToday } from '../../src/app/today.ts';
+import { createMemoryLog } from '../../src/log/memory.ts';
+import type { Decision } from '../../src/model/decision.ts';
+import { feedbackOf } from '../../src/model/answered.ts';
+import { newId } from '../../src/model/id.ts';
+import type { Health } from '../../src/model/monitor.ts';
+import { settingsWith, suggestion } from '../suggestions/fakes.ts';
+
+const noon = new Date(2026, 2, 10, 12).getTime();
+const DAY = 86_400_000;
+const decision = (at: number, outcome: Decision['outcome'] = 'silence'): Decision => ({
+  id: newId(at),
+  at,
+  outcome,
+  reason: '',
+  receipts: [],
+  ms: 0,
+});
+const shown = (at: number) => suggestion('merge', at, { state: 'shown', history: [{ state: 'shown', at }] });
+
+it('counts along, begins again at midnight, and knows the same after a restart', async () => {
+  let now = noon;
+  const clock = { now: () => now };
+  const log = createMemoryLog(clock);
+  const today = await createToday(log, clock);
+  for (let n = 0; n < 1500; n++) {
+    const each = decision(now - n);
+    today.decided(each);
+    await log.decide(each);
+  }
+  today.decided(decision(now, 'rule'));
+  const one = shown(now);
+  await log.suggest(one);
+  today.changed(one);
+  today.changed(one);
+  const answer = feedbackOf(one, 'accepted', { at: now, via: 'card' });
+  await log.feedback(answer);
+  today.answered(answer);
+  const counts = { shown: 1, accepted: 1, rejected: 0, ignored: 0, silent: 1500, modelCalls: 0, tokens: 0 };
+  expect([today.counts(), today.lastShownAt()]).toEqual([counts, now]);
+  expect((await createToday(log, clock)).counts()).toEqual(counts);
+
+  now += DAY;
+  expect(today.counts()).toMatchObject({ shown: 0, accepted: 0, silent: 0 });
+  // Shown yesterday, answered today: an answer of today, not a showing.
+  today.changed({ ...one, state: 'accepted' });
+  today.answered(answer);
+  expect(today.counts()).toMatchObject({ shown: 0, accepted: 1 });
+
+  await log.forget({ everything: true });
+  await today.reload();
+  expect([today.counts().accepted, today.lastShownAt()]).toEqual([0, null]);
+});
+
+const well: Health = { name: 'window', state: 'healthy', events: 1, restarts: 0 };
+async function capture(more: {
+  trouble?: string;
+  health?: readonly Health[];
+  paused?: boolean;
+  waiting?: boolean;
+}) {
+  const clock = { now: () => noon };
+  const log = createMemoryLog(clock);
+  const read = createStatus({
+    version: '1',
+    host: 'headless',
+    demo: false,
+    clock,
+    settings: () => settingsWith({ pausedUntil: 0 }),
+    log,
+    keeper: { trouble: () => more.trouble, lost: () => 3 } as never,
+    models: { state: () => ({ alias: 'none', state: 'off', shows: false, leaves: false }) } as never,
+    today: await createToday(log, clock),
+    lifecycle: { current: () => null, waiting: () => 0 } as never,
+    counts: () => ({ kept: 1, redacted: 0, dropped: 2, reasons: {} }),
+    paused: () => more.paused ?? false,
+    waiting: () => more.waiting ?? false,
+    afk: () => false,
+    health: () => more.health ?? [well],
+  });
+  return read();
+}
+
+it('tells three states apart, and wrong names the source', async () => {
+  expect(await capture({})).toMatchObject({ capture: 'watching', pausedUntil: null, counts: { dropped: 5 } });
+  const missing: Health = { ...well, name: 'keyboard', state: 'missing', reason: 'there is no display' };
+  expect(await capture({ health: [well, missing, { ...missing, name: 'clipboard' }] })).toMatchObject({
+    capture: 'wrong',
+    reason: 'keyboard: there is no display (and 1 more)',
+  });
+  expect(await capture({ trouble: 'the disk is full', health: [missing] })).toMatchObject({
+    capture: 'wrong',
+    reason: 'the disk is full',
+  });
+  expect(await capture({ paused: true, health: [] })).toMatchObject({ capture: 'paused', pausedUntil: 0 });
+  expect(await capture({ waiting: true })).toMatchObject({ capture: 'paused', pausedUntil: null });
+});
