@@ -54,21 +54,9 @@ export function addLog(program: Command): void {
     .option('--to <time>', 'its end', time)
     .option('--everything', 'all of it', false)
     .action(async (options: Common & { app?: string; from?: number; to?: number; everything: boolean }) => {
-      const filter = ForgetFilter.safeParse(
-        options.everything
-          ? { everything: true }
-          : options.app
-            ? { app: options.app }
-            : { from: options.from, to: options.to },
-      );
-      if (!filter.success) {
-        throw new AppError(
-          'usage',
-          '[log] say what to forget: --app, both --from and --to, or --everything.',
-        );
-      }
+      const filter = filterOf(options);
       await withLog(options, async (each) => {
-        const forgotten = await each.forget(filter.data);
+        const forgotten = await each.forget(filter);
         result(options.json, { forgotten }, [`Forgot ${forgotten} observations.`]);
       });
     });
@@ -91,6 +79,25 @@ export function addLog(program: Command): void {
       });
     },
   );
+}
+
+/** Exactly one way to choose: of two, the wider one must not win unasked. */
+function filterOf(options: {
+  readonly app?: string;
+  readonly from?: number;
+  readonly to?: number;
+  readonly everything: boolean;
+}): ForgetFilter {
+  const { app, from, to, everything } = options;
+  const range = from !== undefined || to !== undefined;
+  const filter = ForgetFilter.safeParse(everything ? { everything } : range ? { from, to } : { app });
+  if (!filter.success || [everything, range, app !== undefined].filter(Boolean).length !== 1) {
+    throw new AppError(
+      'usage',
+      '[log] say what to forget by one of: --app, both --from and --to, or --everything.',
+    );
+  }
+  return filter.data;
 }
 
 /** A positive whole number from the command line. */

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { AppError } from '../errors.ts';
-import { findModel, readCatalogue } from '../llm/catalogue.ts';
+import { AppError, asAppError } from '../errors.ts';
+import { findModel, readCatalogue, type Catalogue, type CatalogueEntry } from '../llm/catalogue.ts';
 import { listModels, modelFile, pullModel, verifyModel } from '../llm/download.ts';
 import { createLocalLlm } from '../llm/local.ts';
 import { measureModel } from '../llm/measure.ts';
@@ -115,9 +116,12 @@ export function addModels(program: Command): void {
 
   verb('use <alias>', 'choose the model, or `none`').action(async (alias: string, { json }: Json) => {
     const { paths, catalogue, settings } = open();
-    if (alias !== 'none' && alias !== 'remote') findModel(catalogue, alias);
+    const entry = alias === 'none' || alias === 'remote' ? null : named(catalogue, alias);
     const running = await callRunning(paths, (client) => client.call('models.use', { alias }));
     if (!running) await settings.set({ model: { use: alias, file: null } });
+    if (entry && !existsSync(modelFile(entry, paths))) {
+      say(`It is not on this machine yet: run \`beforehand models pull ${alias}\`.`);
+    }
     result(json, { use: alias }, [`Using ${alias}.`]);
   });
 }
@@ -134,5 +138,14 @@ function chosen(alias: string | undefined) {
   const { paths, settings, catalogue } = open();
   const { use, file } = settings.get().model;
   const wanted = alias ?? (use === 'none' || use === 'remote' || file ? undefined : use);
-  return { paths, settings, entry: wanted === undefined ? null : findModel(catalogue, wanted) };
+  return { paths, settings, entry: wanted === undefined ? null : named(catalogue, wanted) };
+}
+
+/** An alias from the command line: one that nobody knows is wrong usage. */
+function named(catalogue: Catalogue, alias: string): CatalogueEntry {
+  try {
+    return findModel(catalogue, alias);
+  } catch (thrown) {
+    throw new AppError('usage', asAppError(thrown, 'usage', 'models').message);
+  }
 }

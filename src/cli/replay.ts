@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { createAgent } from '../agent/agent.ts';
 import { readGate } from '../agent/gate.ts';
 import { readPrompt } from '../agent/prompt.ts';
@@ -109,6 +110,8 @@ async function replay(days: readonly Day[], options: Options, llm: Llm | null): 
       const row = await decide(day.name, event);
       if (row) rows.push(row);
       bar.update(rows.length, total);
+      // Without a model nothing else would let Ctrl-C be heard.
+      await setImmediate();
     }
   }
   bar.stop();
