@@ -44,7 +44,7 @@ async function runHere(options: {
   const ports = nodePorts(options.demo);
   const app = await createApp({ paths, ports, host: options.host, demo: options.demo, version, onNote: say });
   const closing: (() => Promise<unknown>)[] = [() => app.close(), () => ports.notify.close()];
-  endOnSignals(closing);
+  const ending = endOnSignals(closing);
 
   if (options.host === 'headless') {
     if (options.json) process.stdout.write(`${JSON.stringify({ ready: true, pid: process.pid })}\n`);
@@ -52,7 +52,7 @@ async function runHere(options: {
     return;
   }
   try {
-    await openPage(app, paths, options, closing, began);
+    await openPage({ app, paths, options, closing, began, ending });
   } catch (thrown) {
     // Without its window it must not go on watching unseen.
     await Promise.allSettled(closing.map((close) => close()));
@@ -60,13 +60,16 @@ async function runHere(options: {
   }
 }
 
-async function openPage(
-  app: App,
-  paths: Paths,
-  options: { window: boolean; json: boolean; demo: boolean },
-  closing: (() => Promise<unknown>)[],
-  began: number,
-): Promise<void> {
+async function openPage(here: {
+  readonly app: App;
+  readonly paths: Paths;
+  readonly options: { readonly window: boolean; readonly json: boolean };
+  readonly closing: (() => Promise<unknown>)[];
+  readonly began: number;
+  /** True once Ctrl-C was pressed. */
+  readonly ending: () => boolean;
+}): Promise<void> {
+  const { app, paths, options, closing, began, ending } = here;
   const server = await startServer({ paths, handlers: app.handlers, subscribe: app.subscribe });
   closing.unshift(() => server.close());
   if (options.json) {
@@ -85,9 +88,10 @@ async function openPage(
     closing.unshift(() => window.close());
     say('Beforehand is open in its window. Ctrl-C here ends it.');
     // Watching goes on without the window, so the way back is said.
-    void window.closed.then(() =>
-      say(`The window is closed and Beforehand goes on. Open it again: ${server.freshUrl()}`),
-    );
+    void window.closed.then(() => {
+      // Ctrl-C in a terminal reaches the browser too.
+      if (!ending()) say(`The window is closed and Beforehand goes on. Open it again: ${server.freshUrl()}`);
+    });
   } else if (!options.json) {
     say(`Open this address in a browser on this computer (it works once): ${server.url}`);
     say('Ctrl-C here ends Beforehand.');
@@ -104,8 +108,8 @@ function nodePorts(quiet: boolean): Ports {
   };
 }
 
-/** First signal: close in order. Nothing left within the time: end anyway, since acknowledged means on disk. */
-function endOnSignals(closing: readonly (() => Promise<unknown>)[]): void {
+/** First signal: close in order; the result tells whether it came. Nothing left within the time: end anyway, since acknowledged means on disk. */
+function endOnSignals(closing: readonly (() => Promise<unknown>)[]): () => boolean {
   let ending = false;
   const end = () => {
     if (ending) return;
@@ -114,4 +118,5 @@ function endOnSignals(closing: readonly (() => Promise<unknown>)[]): void {
     void Promise.allSettled(closing.map((close) => close())).then(() => process.exit(0));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+  return () => ending;
 }
