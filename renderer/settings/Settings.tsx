@@ -19,7 +19,7 @@ export function Settings() {
   const words = strings.settings;
   if (!settings) return null;
   return (
-    <div className="flex-1 overflow-y-auto">
+    <div className="flex-1 overflow-y-auto [scrollbar-gutter:stable]">
       <div className="max-w-[760px] px-4 pb-60 sm:px-8">
         <h1 className="sr-only">{words.title}</h1>
         <Heading aside={words.sourcesHint}>{words.sources}</Heading>

@@ -28,7 +28,7 @@ export function Made({
     <section>
       <Heading>{words.how}</Heading>
       <Panel className="px-4 py-2">
-        <dl className="grid gap-x-8 md:grid-cols-2">
+        <dl className="grid grid-cols-1 gap-x-8 md:grid-cols-2">
           {facts.map(([name, value]) => (
             <div key={name} className="flex items-baseline justify-between gap-4 py-1">
               <dt className="shrink-0 text-dim">{name}</dt>

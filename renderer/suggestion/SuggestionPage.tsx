@@ -21,7 +21,7 @@ export function SuggestionPage({ id }: { readonly id: string }) {
   const whole = useSuggestion(id);
   const words = strings.suggestion;
   return (
-    <div className="flex-1 overflow-y-auto">
+    <div className="flex-1 overflow-y-auto [scrollbar-gutter:stable]">
       <div className="max-w-[920px] px-4 pt-2 pb-60 sm:px-8">
         <Button small look="ghost" className="-ml-2.5" onClick={() => history.back()}>
           <ArrowLeft aria-hidden="true" className="size-3.5" />

@@ -17,7 +17,7 @@ export function Why({ suggestion: { gate, reward, reasons, policy } }: { readonl
   return (
     <section>
       <Heading>{words.why}</Heading>
-      <Panel className="grid gap-x-8 gap-y-4 px-4 py-3.5 md:grid-cols-2">
+      <Panel className="grid grid-cols-1 gap-x-8 gap-y-4 px-4 py-3.5 md:grid-cols-2">
         <div>
           <p>
             <b className="text-[22px] leading-7 font-semibold tracking-[-0.02em]">{need} %</b>{' '}

@@ -29,7 +29,7 @@ export function Today() {
   const { today, model } = state;
   const words = strings.today;
   return (
-    <div className="flex-1 overflow-y-auto">
+    <div className="flex-1 overflow-y-auto [scrollbar-gutter:stable]">
       <div className="max-w-[920px] px-4 pb-60 sm:px-8">
         <h1 className="sr-only">{words.title}</h1>
         <Heading
@@ -68,7 +68,7 @@ export function Today() {
           </>
         )}
 
-        <div className="grid gap-x-4 md:grid-cols-2">
+        <div className="grid grid-cols-1 gap-x-4 md:grid-cols-2">
           <div className="flex flex-col">
             <Heading aside={words.eagerHint}>{words.eager}</Heading>
             <Panel className="flex-1 px-4 py-3.5">

@@ -293,4 +293,66 @@ needs(['chromium'], 'the window', () => {
       expect(wide, `screen ${key}`).toBe(false);
     }
   });
+
+  it('breaks long words rather than the layout, at 360 px and zoomed to 200 %', async () => {
+    const long = 'a'.repeat(90);
+    const page = await open(createFakeDay(), { width: 360, height: 640 });
+    const offer = offerOf({ task: `Explain “${long}”`, why: `You copied ${long}`, message: long }, 400);
+    offer.reasons = [long];
+    offer.proposal.operation = { kind: 'search', query: long };
+    core.day.observations.push({
+      ...core.day.observations[0]!,
+      id: offer.id,
+      event: `The user opens ${long}.`,
+    });
+    core.day.answers.set(offer.id, { suggestion: offer.id, at: Date.now(), text: long, state: 'done' });
+    core.day.offer(offer, core.publish);
+    await page.getByRole('complementary').waitFor();
+    const tooWide = () =>
+      page.evaluate(() =>
+        [document.documentElement, ...document.querySelectorAll('main, main > *, [data-card]')]
+          .filter((each) => each.scrollWidth > each.clientWidth)
+          .map((each) => each.outerHTML.slice(0, 80)),
+      );
+    for (const zoom of [1, 2]) {
+      // Zoomed to 200 %, a window of 720 px lays out as 360: its height is halved as well.
+      await page.setViewportSize({ width: 360, height: 640 / zoom });
+      for (const where of ['today', 'timeline', `suggestion/${offer.id}`]) {
+        await page.evaluate((hash) => (location.hash = `#/${hash}`), where);
+        await page.getByRole('complementary').waitFor();
+        expect(await tooWide(), `${where} at ${zoom * 100} %`).toEqual([]);
+      }
+    }
+    await page.getByRole('complementary').getByRole('button', { name: 'Accept' }).click();
+    await page.getByText('Opened in your browser.').waitFor();
+    expect(await tooWide(), 'the answer').toEqual([]);
+  });
+
+  it('tells under an answer that another suggestion is there', async () => {
+    const page = await open();
+    core.day.offer(offerOf({ task: 'First task' }, 400), core.publish);
+    await page.getByRole('complementary').getByRole('button', { name: 'Accept' }).click();
+    core.day.offer(offerOf({ task: 'Second task' }, 400), core.publish);
+    await page.getByRole('button', { name: 'Another suggestion is here: Second task' }).click();
+    await page.getByRole('complementary').getByRole('button', { name: 'Accept' }).waitFor();
+    expect(await page.getByRole('complementary').textContent()).toContain('Second task');
+  });
+
+  it('says what accepting does: the model’s words, what is gathered without one, or a search', async () => {
+    const day = createFakeDay();
+    day.suggestions = [];
+    const page = await open(day);
+    const card = page.getByRole('complementary');
+    const chat = { kind: 'chat', instruction: 'Explain it.' } as const;
+    day.offer(offerOf({ operation: chat, proposer: 'pattern:error' }, 400), core.publish);
+    await card.getByText('Gathers, without a model: the error').waitFor();
+    day.state = { ...day.state, model: { ...day.state.model, shows: true } };
+    day.offer(offerOf({ operation: chat }, 400), core.publish);
+    await card.getByText('The model writes: Explain it.').waitFor();
+    await page.getByText('Nothing has left this machine.').waitFor();
+    day.offer(offerOf({ operation: { kind: 'search', query: 'merge frames' } }, 400), core.publish);
+    await card.getByText('Opens your browser: search for merge frames').waitFor();
+    await card.getByRole('button', { name: 'Accept' }).click();
+    await page.getByText('Only 1 search that you opened left this machine today.').waitFor();
+  });
 });
