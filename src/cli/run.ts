@@ -88,10 +88,9 @@ async function openPage(here: {
     closing.unshift(() => window.close());
     say('Beforehand is open in its window. Ctrl-C here ends it.');
     // Watching goes on without the window, so the way back is said.
-    void window.closed.then(() => {
-      // Ctrl-C in a terminal reaches the browser too.
-      if (!ending()) say(`The window is closed and Beforehand goes on. Open it again: ${server.freshUrl()}`);
-    });
+    // Ctrl-C in a terminal reaches the browser too, and then there is nothing to say.
+    const told = () => `The window is closed and Beforehand goes on. Open it again: ${server.freshUrl()}`;
+    void window.closed.then(() => (ending() ? undefined : say(told())));
   } else if (!options.json) {
     say(`Open this address in a browser on this computer (it works once): ${server.url}`);
     say('Ctrl-C here ends Beforehand.');
