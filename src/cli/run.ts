@@ -87,8 +87,7 @@ async function openPage(here: {
   if (window) {
     closing.unshift(() => window.close());
     say('Beforehand is open in its window. Ctrl-C here ends it.');
-    // Watching goes on without the window, so the way back is said.
-    // Ctrl-C in a terminal reaches the browser too, and then there is nothing to say.
+    // Watching goes on without the window, so the way back is said; not after Ctrl-C, which reaches the browser too.
     const told = () => `The window is closed and Beforehand goes on. Open it again: ${server.freshUrl()}`;
     void window.closed.then(() => (ending() ? undefined : say(told())));
   } else if (!options.json) {
