@@ -194,6 +194,8 @@ export const strings = {
     why: 'Why it spoke',
     need: 'Chance that help is needed',
     threshold: (percent: number) => `speaks up at ${percent} %`,
+    grounded: (percent: number) =>
+      `below ${percent} %, but a pattern speaks from what was seen, whatever this chance`,
     reward: (percent: number, by: string) => `${percent} % likely to be accepted, says ${by}`,
     noReasons: 'Nothing more is known.',
     operation: 'What accepting does',

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { typing, withMod } from '../keys.ts';
 import { useAssistant } from '../store.ts';
 
@@ -32,9 +33,9 @@ export function useShortcuts(): void {
       if (key === '/' && !typing(event.target)) does(focusSearch);
     }
     function focusSearch() {
-      actions.go({ name: 'timeline' });
-      // The field exists once the screen has been drawn.
-      requestAnimationFrame(() => document.getElementById('search')?.focus());
+      // Drawn before this returns: what is typed right behind the slash belongs into the field.
+      flushSync(() => actions.go({ name: 'timeline' }));
+      document.getElementById('search')?.focus();
     }
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

@@ -6,7 +6,11 @@ import { Heading, Panel } from '../ui/parts.tsx';
 const AGAINST = 'against: ';
 
 /** Why it spoke: the gate's chance against the threshold then in force, with the strongest reasons. */
-export function Why({ suggestion: { gate, reward, reasons, policy } }: { readonly suggestion: Suggestion }) {
+export function Why({
+  suggestion: { gate, reward, reasons, policy, proposal },
+}: {
+  readonly suggestion: Suggestion;
+}) {
   const words = strings.suggestion;
   // What spoke against belongs to the trail of silences, not to why it spoke.
   const all = [...new Set([...reasons, ...gate.reasons])]
@@ -14,6 +18,8 @@ export function Why({ suggestion: { gate, reward, reasons, policy } }: { readonl
     .slice(0, 5);
   const need = percentOf(gate.probability);
   const threshold = percentOf(policy.threshold);
+  // Patterns speak from evidence and do not wait for the gate.
+  const grounded = proposal.proposer.startsWith('pattern:');
   return (
     <section>
       <Heading>{words.why}</Heading>
@@ -34,7 +40,9 @@ export function Why({ suggestion: { gate, reward, reasons, policy } }: { readonl
             <div className="h-full rounded-full bg-accent" style={{ width: `${need}%` }} />
             <div className="absolute -top-1 h-3 w-0.5 rounded bg-dim" style={{ left: `${threshold}%` }} />
           </div>
-          <p className="mt-2 text-small text-dim">{words.threshold(threshold)}</p>
+          <p className="mt-2 text-small text-dim">
+            {grounded && need < threshold ? words.grounded(threshold) : words.threshold(threshold)}
+          </p>
           {reward && (
             <p className="mt-1 text-small text-dim">
               {words.reward(percentOf(reward.probability), reward.by)}

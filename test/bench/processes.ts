@@ -6,7 +6,10 @@ export interface Usage {
   readonly pid: number;
   /** The part of the program it runs, e.g. `cli.ts`. */
   readonly name: string;
-  /** Seconds of processor time, user and system. */
+  /**
+   * Seconds of processor time, user and system: the scheduler's own nanoseconds where the kernel keeps them, because
+   * utime and stime are counted by ticks, which miss wake-ups shorter than one.
+   */
   readonly cpu: number;
   /** Bytes. `pss` counts a page shared by n processes as 1/n. */
   readonly rss: number;
@@ -41,16 +44,18 @@ export function usageOf(pid: number): Usage | null {
     const proc = join('/proc', String(pid));
     const rollup = readFileSync(join(proc, 'smaps_rollup'), 'utf8');
     let wakes = 0;
+    let nanoseconds = 0;
     const threads = readdirSync(join(proc, 'task'));
     for (const each of threads) {
       const status = readFileSync(join(proc, 'task', each, 'status'), 'utf8');
+      nanoseconds += runTime(join(proc, 'task', each, 'schedstat'));
       wakes += Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1] ?? 0);
     }
     return {
       pid,
       name: nameOf(pid),
       // Fields 14 and 15 of proc(5), counted from the one behind the program's name.
-      cpu: (Number(stat[11]) + Number(stat[12])) / TICKS,
+      cpu: nanoseconds > 0 ? nanoseconds / 1e9 : (Number(stat[11]) + Number(stat[12])) / TICKS,
       rss: kilobytes(rollup, 'Rss'),
       pss: kilobytes(rollup, 'Pss'),
       threads: threads.length,
@@ -80,6 +85,15 @@ function fieldsOf(pid: number): string[] | null {
     return fields[0] === 'Z' ? null : fields;
   } catch {
     return null;
+  }
+}
+
+/** Nanoseconds that a thread has run; 0 where the kernel keeps no such file. */
+function runTime(file: string): number {
+  try {
+    return Number(readFileSync(file, 'utf8').split(' ')[0]);
+  } catch {
+    return 0;
   }
 }
 

@@ -104,6 +104,8 @@ needs(['chromium'], 'the timeline and the settings', () => {
   it('says when nothing matches', async () => {
     const page = await open(2);
     await page.keyboard.press('/');
+    // The screen may still be on its way when the key comes.
+    await page.locator('input:focus').waitFor();
     await page.keyboard.type('zzz');
     await page.getByText('Nothing matches “zzz”.').waitFor();
   });
