@@ -22,7 +22,7 @@ const CHECKS = {
   format: [bin('oxfmt', 'bin/oxfmt'), '--check'],
   types: [bin('typescript7', 'bin/tsc'), '--noEmit', '-p', 'tsconfig.json'],
   layers: [
-    bin('dependency-cruiser', 'bin/'),
+    bin('dependency-cruiser', 'bin/dependency-cruiser.mjs'),
     '--config',
     '.dependency-cruiser.cjs',
     'src',
