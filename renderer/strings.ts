@@ -188,7 +188,7 @@ export const strings = {
     loading: 'Opening…',
     gone: 'This suggestion is no longer there.',
     goneHint: 'It was forgotten, or an observation it was made from was.',
-    saw: 'What the model saw',
+    saw: 'What it saw',
     sawNone: 'No model saw anything: a pattern made this.',
     exactly: (count: number) => `exactly these ${many(count, 'observation')}`,
     why: 'Why it spoke',
