@@ -33,6 +33,7 @@ export const strings = {
     watching: 'Watching',
     paused: 'Paused',
     wrong: 'Something is wrong',
+    gone: 'Not connected',
     away: 'You are away',
     sources: (healthy: number, on: number) => `${healthy} of ${many(on, 'source')}`,
     until: (time: string) => `until ${time}`,

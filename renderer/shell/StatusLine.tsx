@@ -21,9 +21,13 @@ export function StatusLine() {
   const { pause, togglePause, recordNeed, go } = useActions();
   const state = useView((view) => view.state);
   const shadow = useView((view) => view.settings?.mode === 'shadow');
+  const link = useView((view) => view.link);
   const now = useNow(30_000);
   if (!state) return null;
-  const { icon: Icon, tone } = LOOK[state.capture];
+  // What was last heard of a core that is gone is no news of now.
+  const gone = link === 'closed' || link === 'refused';
+  const { icon: Icon, tone } = LOOK[gone ? 'wrong' : state.capture];
+  const more = gone ? '' : detail(state, now);
   const paused = state.capture === 'paused';
   return (
     <header
@@ -32,10 +36,12 @@ export function StatusLine() {
     >
       <p role="status" className="flex min-w-0 items-center gap-2 text-dim">
         <Icon aria-hidden="true" className={`size-[18px] shrink-0 ${tone}`} strokeWidth={2} />
-        <strong className="font-semibold whitespace-nowrap text-ink">{strings.status[state.capture]}</strong>
-        <span className="min-w-0 truncate" title={detail(state, now)}>
-          {detail(state, now)}
-          {shadow && `, ${strings.status.shadow}`}
+        <strong className="font-semibold whitespace-nowrap text-ink">
+          {gone ? strings.status.gone : strings.status[state.capture]}
+        </strong>
+        <span className="min-w-0 truncate" title={more}>
+          {more}
+          {shadow && !gone && `, ${strings.status.shadow}`}
         </span>
       </p>
       {state.demo && (

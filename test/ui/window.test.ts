@@ -225,6 +225,8 @@ needs(['chromium'], 'the window', () => {
     await core.stop();
     await page.getByRole('alert').getByText('The assistant is not running').waitFor();
     await page.getByText('npm start').waitFor();
+    await page.getByText('Not connected').waitFor();
+    expect(await page.getByText('Watching', { exact: true }).count()).toBe(0);
     core.day.state = { ...core.day.state, capture: 'paused', pausedUntil: 0 };
     await core.start();
     await page.getByRole('alert').waitFor({ state: 'detached' });
