@@ -11,6 +11,9 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const LOCK = join(root, 'package-lock.json');
 const INSTALLED = join(root, 'node_modules', '.beforehand-installed');
+/** Where Node keeps compiled code between starts. */
+export const compiled = join(root, 'node_modules', '.cache', 'beforehand', 'compiled');
+
 const BUILT = join(root, 'out', '.built');
 
 /** Says one line to the person, on stderr: stdout is for results. */
@@ -102,7 +105,9 @@ export function build() {
 /** Runs one of the program's own entries on Node 24; resolves with its exit code. Ctrl-C reaches the child by the terminal. */
 export function run(args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(node24(), args, { cwd: root, stdio: 'inherit', ...options });
+    // Compiled code is kept between starts: it saves about a third of the time until the program is ready.
+    const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
+    const child = spawn(node24(), args, { cwd: root, stdio: 'inherit', env, ...options });
     // A terminal sends Ctrl-C to the whole group; a plain kill reaches only this process, so it is passed on.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { build, die, install, needNode20, node24, root, say } from './setup.mjs';
+import { build, compiled, die, install, needNode20, node24, root, say } from './setup.mjs';
 
 const PROJECTS = ['unit', 'model', 'ui', 'desktop'];
 const KNOWN = ['lint', 'format', 'types', 'layers', ...PROJECTS];
@@ -38,6 +38,7 @@ const env = {
   ...process.env,
   PATH: [join(node, '..'), process.env.PATH].join(delimiter),
   BEFOREHAND_HOME: join(scratch, 'home'),
+  NODE_COMPILE_CACHE: compiled,
 };
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const failures = [];

@@ -5,7 +5,6 @@ import { findModel, readCatalogue, type CatalogueEntry } from '../llm/catalogue.
 import { listModels, modelFile, pullModel, verifyModel, type PullProgress } from '../llm/download.ts';
 import { createLocalLlm } from '../llm/local.ts';
 import { lookOver } from '../llm/ownFile.ts';
-import { createRemoteLlm } from '../llm/remote.ts';
 import type { CompletionRequest, Llm, LlmInfo } from '../model/llm.ts';
 import type { Clock, Spawn } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
@@ -87,6 +86,8 @@ export function createModels(options: {
         );
         return;
       }
+      // A tenth of a second of every start, for what few people use.
+      const { createRemoteLlm } = await import('../llm/remote.ts');
       current = createRemoteLlm({
         url: now.endpoint.url,
         model: now.endpoint.model,

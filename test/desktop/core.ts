@@ -10,6 +10,8 @@ import { connect, type Client } from '../../src/rpc.ts';
 import { dial } from '../../src/socket.ts';
 import { until } from '../until.ts';
 
+const compiled = fileURLToPath(new URL('../../node_modules/.cache/beforehand/compiled', import.meta.url));
+
 /** The checkout. */
 export const root: string = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -53,7 +55,8 @@ export async function startCore(options: {
   /** A command in front, e.g. setpriv with its arguments: the core then runs as it arranges. */
   readonly through?: readonly string[];
 }): Promise<Core> {
-  const env = { ...options.env, BEFOREHAND_HOME: options.home };
+  // As scripts/ start it.
+  const env = { NODE_COMPILE_CACHE: compiled, ...options.env, BEFOREHAND_HOME: options.home };
   const args = [join(root, 'src', 'cli.ts'), 'run', '--json', ...(options.args ?? ['--no-window'])];
   const [command, ...before] = [...(options.through ?? []), process.execPath];
   const child = spawn(command!, [...before, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
