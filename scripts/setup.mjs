@@ -102,6 +102,13 @@ export function build() {
   writeFileSync(BUILT, String(time));
 }
 
+let stopped = false;
+
+/** Whether somebody pressed Ctrl-C (or sent a signal) while `run` waited: then nothing more is started. */
+export function interrupted() {
+  return stopped;
+}
+
 /** Runs one of the program's own entries on Node 24; resolves with its exit code. Ctrl-C reaches the child by the terminal. */
 export function run(args, options = {}) {
   return new Promise((resolve) => {
@@ -111,6 +118,7 @@ export function run(args, options = {}) {
     // A terminal sends Ctrl-C to the whole group; a plain kill reaches only this process, so it is passed on.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {
+        stopped = true;
         if (child.exitCode === null) child.kill(signal === 'SIGINT' ? 'SIGTERM' : signal);
       });
     }

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, die, install, needNode20, node24, root, run, say } from './setup.mjs';
+import { build, die, install, interrupted, needNode20, node24, root, run, say } from './setup.mjs';
 
 const HELP = `npm start -- [options]
 
@@ -27,6 +27,7 @@ if (!headless) build();
 const cli = join(root, 'src', 'cli.ts');
 // A missing model leaves the assistant running, so a failed download is said and not fatal.
 const pulled = await run([cli, 'models', 'pull', '--if-missing']);
+if (interrupted()) process.exit(130);
 if (pulled !== 0)
   say('Going on without a model: patterns still propose; `npm run -s beforehand -- doctor` says more.');
 

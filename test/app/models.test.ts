@@ -1,0 +1,83 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { createModels } from '../../src/app/models.ts';
+import type { SettingsPatch } from '../../src/model/settings.ts';
+import { Settings } from '../../src/model/settings.ts';
+import { createPaths } from '../../src/paths.ts';
+import { folder } from './platform.ts';
+
+const ASK = {
+  messages: [{ role: 'user', content: 'hello' }],
+  maxTokens: 1,
+  temperature: 0,
+  timeoutMs: 1000,
+  session: 'decide',
+  purpose: 'decide',
+  promptVersion: 'test',
+} as const;
+
+/** Models over an empty folder; a child process would be a mistake. */
+function models(patch: SettingsPatch['model'] = {}) {
+  const home = folder();
+  const paths = createPaths({ env: { BEFOREHAND_HOME: home } });
+  let settings = Settings.parse({ model: patch });
+  const spawned: string[] = [];
+  const made = createModels({
+    paths,
+    settings: () => settings,
+    spawn: (entry) => {
+      spawned.push(entry);
+      throw new Error('no process may start here');
+    },
+    clock: { now: () => 0 },
+    onChange: () => {},
+    onProgress: () => {},
+  });
+  const use = async (next: SettingsPatch['model']) => {
+    settings = Settings.parse({ model: { ...settings.model, ...next } });
+    await made.refresh();
+  };
+  return { made, paths, spawned, use };
+}
+
+it('says what is missing and how to mend it, and asks nothing of a model that is not there', async () => {
+  const { made, spawned } = models();
+  await made.refresh();
+  expect(made.state()).toMatchObject({ alias: 'smollm2-135m', state: 'missing' });
+  expect(made.state().reason).toContain('models pull smollm2-135m');
+  await expect(made.llm.complete(ASK, new AbortController().signal)).rejects.toMatchObject({
+    code: 'model-missing',
+  });
+  expect(spawned).toEqual([]);
+});
+
+it('says that a file with another hash is damaged, without starting it', async () => {
+  const { made, paths, spawned } = models();
+  mkdirSync(paths.models, { recursive: true });
+  writeFileSync(join(paths.models, 'SmolLM2-135M-Instruct.Q4_1.gguf'), 'not a model');
+  await made.refresh();
+  expect(made.state().state).toBe('damaged');
+  expect((await made.list()).find((each) => each.inUse)).toMatchObject({ alias: 'smollm2-135m' });
+  expect(spawned).toEqual([]);
+});
+
+it('knows no model, an unknown alias and an endpoint that was not set', async () => {
+  const { made, use } = models({ use: 'none' });
+  await made.refresh();
+  expect(made.state().state).toBe('off');
+  await use({ use: 'nobody' });
+  expect(made.state()).toMatchObject({ state: 'missing', alias: 'nobody' });
+  await use({ use: 'remote' });
+  expect(made.state()).toMatchObject({ state: 'missing', alias: 'remote' });
+});
+
+it('lets a call that comes during a change wait for the new model', async () => {
+  const { made, use } = models({ use: 'none' });
+  const change = use({ use: 'smollm2-135m' });
+  expect(made.state().state).toBe('loading');
+  const call = made.llm.complete(ASK, new AbortController().signal);
+  await expect(call).rejects.toThrow(/not on this machine/);
+  await change;
+  await made.close();
+});
