@@ -39,6 +39,10 @@ const phrase =
 const oneTime =
   /(?:(?:verification|security|login|log-?in|one[- ]time|confirmation|access|auth(?:entication)?|2fa|sms|otp|tan)[ -]?(?:pass)?code|otp|mtan|bestätigungscode|code de (?:vérification|sécurité)|código de (?:verificación|verificação)|код подтверждения|验证码|驗證碼|認証コード|인증번호)[^\d\n]{0,24}?(\d{3}[ -]?\d{3,5}|\d{4})(?!\d)/giu;
 
+/** The database clients take the password right behind `-p`; elsewhere that flag is a port or a path. */
+const attached =
+  /\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|sshpass)\b[^\n|;&]{0,200}? -p([^\s"'=-][^\s"']{2,200})/g;
+
 /** Values that are code or documentation, not a secret. */
 const keyword =
   /^(?:string|str|text|number|int|bool|boolean|null|nil|none|undefined|true|false|any|unknown|never|void|object|required|optional|hidden|visible|password|passwort|token|secret|key|value|varchar|char|bytes?|buffer|input|request|response|default|example|changed|expired|invalid|missing|wrong|incorrect|reset|field|forgotten|empty|self|this|await|async|new|function|const|let|var|return|the|not|too|a|an|your|my|no|yes|on|off|safe|strong|weak|required\.|n\/a|\*+|x+|•+|\.+)$/i;
@@ -54,6 +58,7 @@ export function findAssigned(text: string): Finding[] {
     ...valueOf(text, secretOpen, 1, 'TOKEN', (value) => !code.test(value) && strong(value)),
     ...scan(text, passwordProse, 'PASSWORD', (match) => oddPassword(match[1] ?? '')),
     ...scan(text, flag, 'PASSWORD', (match) => !keyword.test(match[1] ?? '')),
+    ...scan(text, attached, 'PASSWORD'),
     ...scan(text, login, 'PASSWORD'),
     ...scan(text, bearer, 'TOKEN', (match) => strong(match[1] ?? '') && /\d/.test(match[1] ?? '')),
     ...scan(text, inAddress, 'PASSWORD'),

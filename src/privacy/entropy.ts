@@ -25,6 +25,19 @@ export function findRandom(text: string): Finding[] {
   return findings;
 }
 
+/**
+ * A text that is one word of all four classes, as password generators make them: nothing around it says so, and
+ * losing a rare word that is none costs less than keeping one. Addresses, paths and code have marks that it may not.
+ */
+export function findLone(text: string): Finding[] {
+  const lone = /^\s*([A-Za-z\d!@#$%^&*?~+_.-]{8,64})\s*$/.exec(text)?.[1];
+  if (lone === undefined) return [];
+  const classes = [/[a-z]/, /[A-Z]/, /\d/, /[!#$%^&*?~+]|@(?!\w+\.\w)/];
+  if (!classes.every((each) => each.test(lone))) return [];
+  const start = text.indexOf(lone);
+  return [{ start, end: start + lone.length, type: 'PASSWORD' }];
+}
+
 /** True for a word that no person or program chose for its meaning. */
 export function looksRandom(text: string): boolean {
   const bare = text.replace(/^[-_=+]+|[-_=+]+$/g, '');

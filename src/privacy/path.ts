@@ -23,7 +23,7 @@ const kinds =
   /\.(?:kdbx?|kdb|psafe3|agilekeychain|opvault|1pux|1pif|keychain(?:-db)?|keystore|jks|p12|pfx|pkcs12|p8|pem|key|ppk|gpg|pgp|asc|sig|ovpn|rdp|tfstate|tfvars|kwl|keyring|wallet|htpasswd|pwd|age|cer|crt|der|mobileprovision|netrc|vnc|otp)(?:\.(?:bak|old|backup|tmp|lock|swp|~))?~?$/i;
 
 const names =
-  /^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:\..*)?|authorized_keys|known_hosts|shadow|gshadow|passwd|sudoers|htpasswd|master\.key|credentials?(?:\..*)?|secrets?(?:\..*)?|client_secret.*\.json|service[-_]?account.*\.json|wallet\.dat|login data.*|logins\.json|key[34]\.db|signons\.sqlite|cookies(?:\.sqlite)?(?:-journal|-wal)?|web data|local state|env(?:\.(?:local|prod|production|dev|development|test))?|.*\.env(?:\..*)?|auth\.json|kubeconfig|application_default_credentials\.json|ntds\.dit|sam|system\.keychain)$/i;
+  /^(?:id_(?:rsa|dsa|ecdsa|ed25519)(?:[-_.].*)?|authorized_keys|known_hosts|shadow|gshadow|passwd|sudoers|htpasswd|master\.key|credentials?(?:[-_.].*)?|secrets?(?:\..*)?|client_secret.*\.json|service[-_]?account.*\.json|wallet\.dat|login data.*|logins\.json|key[34]\.db|signons\.sqlite|cookies(?:\.sqlite)?(?:-journal|-wal)?|web data|local state|env(?:\.(?:local|prod|production|dev|development|test))?|.*\.env(?:\..*)?|auth\.json|kubeconfig|application_default_credentials\.json|ntds\.dit|sam|system\.keychain)$/i;
 
 const words =
   /(?:^|[^\p{L}])(?:passwords?|passwörter|kennwörter|passwort|kennwort|mots? de passe|contraseñas?|senhas?|recovery[ _-]?(?:codes?|phrase|key)|backup[ _-]?codes?|seed[ _-]?phrase|private[ _-]?key|пароли?ь?|密码|密碼|パスワード|비밀번호)(?:[^\p{L}]|$)/iu;

@@ -1,6 +1,6 @@
 import type { Redacted } from '../model/guard.ts';
 import { findAssigned } from './assignments.ts';
-import { findRandom } from './entropy.ts';
+import { findLone, findRandom } from './entropy.ts';
 import { type Finding, type FindingType, placeholder } from './finding.ts';
 import { findUser, type Person, shortenHomes } from './person.ts';
 import { findPersonal } from './pii.ts';
@@ -61,6 +61,7 @@ function findAll(text: string, person: Person, region?: string): Finding[] {
     ...findTokens(text),
     ...findAssigned(text),
     ...findRandom(text),
+    ...findLone(text),
     ...findPersonal(text, region),
     ...findUser(text, person),
   ];

@@ -154,6 +154,8 @@ describe('Guard.before', () => {
     '/home/ada/.gnupg/pubring.kbx',
     '/home/ada/Documents/all.kdbx',
     '/home/ada/id_rsa',
+    '/home/ada/id_rsa_work',
+    '/home/ada/credentials-prod.json',
     '/home/ada/id_ed25519.pub',
     '/srv/app/.env',
     '/srv/app/.env.local',
