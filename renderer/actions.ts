@@ -151,11 +151,16 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
 }
 
 /** The settings as they will be, shown before the core confirms, so that a switch answers at once. */
-function patched(settings: Settings, { sources, model, ...rest }: SettingsPatch): Settings {
+function patched(
+  settings: Settings,
+  { sources, model, retentionDays, activityWatch, ...rest }: SettingsPatch,
+): Settings {
   return {
     ...settings,
     ...rest,
     sources: { ...settings.sources, ...sources },
     model: { ...settings.model, ...model },
+    retentionDays: { ...settings.retentionDays, ...retentionDays },
+    activityWatch: { ...settings.activityWatch, ...activityWatch },
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Decision } from './model/decision.ts';
 import { Answer, RejectReason } from './model/feedback.ts';
+import { SOURCES } from './model/guard.ts';
 import { ForgetFilter } from './model/log.ts';
 import { Health } from './model/monitor.ts';
 import { Observation } from './model/observation.ts';
@@ -38,6 +39,14 @@ export const ModelChoice = z.object({
 });
 export type ModelChoice = z.infer<typeof ModelChoice>;
 
+/** What the guard did for one source, or for all; numbers only. */
+const SourceCounts = z.object({
+  kept: z.number(),
+  redacted: z.number(),
+  dropped: z.number(),
+  reasons: z.record(z.string(), z.number()),
+});
+
 /** The whole program at a glance: what the status line, the tray and `doctor` show. */
 export const AppState = z.object({
   version: z.string(),
@@ -61,12 +70,7 @@ export const AppState = z.object({
     events: z.number(),
     warning: z.string().optional(),
   }),
-  counts: z.object({
-    kept: z.number(),
-    redacted: z.number(),
-    dropped: z.number(),
-    reasons: z.record(z.string(), z.number()),
-  }),
+  counts: SourceCounts.extend({ sources: z.partialRecord(z.enum(SOURCES), SourceCounts) }),
   today: z.object({
     shown: z.number(),
     accepted: z.number(),

@@ -63,12 +63,14 @@ export function createSettingsStore(
   };
 }
 
+/** Settings of which a patch names only a part. */
+const groups = new Set(['sources', 'model', 'retentionDays', 'activityWatch']);
+
 function merge(settings: Settings, patch: SettingsPatch): Json {
   const merged: Json = { ...settings };
   for (const [name, value] of Object.entries(patch)) {
     if (value === undefined) continue;
-    const group = name === 'sources' || name === 'model';
-    merged[name] = group ? { ...(merged[name] as Json), ...(value as Json) } : value;
+    merged[name] = groups.has(name) ? { ...(merged[name] as Json), ...(value as Json) } : value;
   }
   return merged;
 }

@@ -83,9 +83,11 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
       case 'described':
         steps.push(stepFromSentence(event.id, event.at, event.data.sentence));
         break;
-      // Neither says what the person does.
+      // None says what the person does, or not yet.
       case 'capture':
       case 'dropped':
+      case 'retracted':
+      case 'editor':
         continue;
     }
     burst = undefined;

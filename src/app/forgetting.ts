@@ -22,7 +22,9 @@ export function forgetting(filter: ForgetFilter): Forgetting {
       observation: ({ time, duration }) => time <= to && time + duration >= from,
     };
   }
-  const ids = new Set('observations' in filter ? filter.observations : []);
+  const ids = new Set(
+    'observations' in filter ? filter.observations : 'events' in filter ? filter.events : [],
+  );
   return {
     event: ({ id }) => ids.has(id),
     observation: ({ id, sources }) => ids.has(id) || sources.some((each) => ids.has(each)),

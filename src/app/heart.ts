@@ -3,7 +3,8 @@ import { createAgent } from '../agent/agent.ts';
 import { readGate } from '../agent/gate.ts';
 import { buildAnswer, readPrompt } from '../agent/prompt.ts';
 import { createPatterns } from '../agent/proposers/patterns/index.ts';
-import type { Event } from '../model/event.ts';
+import { asAppError } from '../errors.ts';
+import type { Event, RetractedEvent } from '../model/event.ts';
 import type { Feedback } from '../model/feedback.ts';
 import type { EventLog, ForgetFilter } from '../model/log.ts';
 import type { Clock, Ports } from '../model/ports.ts';
@@ -57,7 +58,7 @@ export async function createHeart(options: {
   let forgottenUntil = -Infinity;
   /** Suggestions whose operation runs. */
   const atWork = new Set<string>();
-  const ingested = { kept: 0, redacted: 0, dropped: 0, reasons: {} as Record<string, number> };
+  const ingested = { kept: 0, redacted: 0, dropped: 0, reasons: {} as Record<string, number>, sources: {} };
 
   const keeper = createKeeper(log, (error) => {
     if (error) options.note(error.message);
@@ -177,6 +178,10 @@ export async function createHeart(options: {
     if (event.kind === 'keyboard') lastKey = event.at + event.duration;
     if (event.kind === 'window') app = event.app;
     if (event.at < forgottenUntil) return;
+    if (event.kind === 'retracted') {
+      retract(event);
+      return;
+    }
     count(event);
     dwell.follow(event);
     const observed = observer.observe(event);
@@ -189,6 +194,15 @@ export async function createHeart(options: {
     announcer.stateChanged();
   }
 
+  /** Its owner took it back: the event goes from everywhere, a count stays. */
+  function retract({ data, ...base }: RetractedEvent): void {
+    void turns
+      .without(() => forget({ events: [data.event] }))
+      .catch((thrown: unknown) => options.note(asAppError(thrown, 'internal', 'app').message));
+    const { source, reason } = data;
+    ingest({ ...base, kind: 'dropped', data: { source, reason, count: 1 } });
+  }
+
   async function forget(filter: ForgetFilter): Promise<number> {
     const what = forgetting(filter);
     const forgotten = await log.forget(filter);
@@ -198,7 +212,8 @@ export async function createHeart(options: {
     const seen = observer.window(Infinity).filter(what.observation);
     const events = observer.events(Infinity).filter(what.event);
     observer.forget([...seen, ...events].map(({ id }) => id));
-    if (seen.length + events.length > 0) {
+    // One event that was taken back began and ended alone: what goes on beside it is not forgotten.
+    if (seen.length + events.length > 0 && !('events' in filter)) {
       forgottenUntil = now;
       dwell.reset();
     }

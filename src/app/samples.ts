@@ -45,11 +45,11 @@ function example(source: Source, guard: Guard, now: number): Event {
   const base = { id: newId(now), at: now, duration: 0, monitor: source };
   switch (source) {
     case 'window': {
-      const title = guard.redact('Invoice for jane@example.com - LibreOffice Writer').text;
+      const title = guard.redact('Invoice for jane@example.com - LibreOffice Writer', 'window').text;
       return { ...base, kind: 'window', app: 'libreoffice-writer', data: { title } };
     }
     case 'clipboard': {
-      const { text } = guard.redact('Call me on +44 20 7946 0958 about the draft');
+      const { text } = guard.redact('Call me on +44 20 7946 0958 about the draft', 'clipboard');
       return {
         ...base,
         kind: 'clipboard',

@@ -33,6 +33,8 @@ const KINDS = [
   'capture',
   'dropped',
   'described',
+  'editor',
+  'retracted',
 ] as const satisfies readonly Event['kind'][];
 
 /** The log as a second process reaches it; the methods of EventLog with parsed inputs. `close` stays with the owner. */

@@ -49,6 +49,13 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     }
     if ('observations' in filter) {
       choose('id IN (SELECT value FROM json_each(?))', JSON.stringify(filter.observations));
+    } else if ('events' in filter) {
+      const ids = JSON.stringify(filter.events);
+      choose(
+        `EXISTS (SELECT 1 FROM json_each(observations.sources) s WHERE s.value IN (SELECT value FROM json_each(?)))`,
+        ids,
+      );
+      run('DELETE FROM events WHERE id IN (SELECT value FROM json_each(?))', ids);
     } else if ('app' in filter) {
       choose('app = ?', filter.app);
       run('DELETE FROM events WHERE app = ?', filter.app);

@@ -95,6 +95,27 @@ export const DescribedEvent = z.object({
   data: z.object({ sentence: z.string().max(4000) }),
 });
 
+/** A file in front in an editor that tells so itself (ActivityWatch's `app.editor.activity`). Redacted names, no paths. */
+export const EditorEvent = z.object({
+  ...base,
+  kind: z.literal('editor'),
+  data: z.object({
+    file: z.string().max(512).optional(),
+    project: z.string().max(512).optional(),
+    language: z.string().max(64).optional(),
+  }),
+});
+
+/**
+ * An earlier event that must not be kept after all: its owner took it back, e.g. a password manager that clears the
+ * clipboard. It removes that event wherever it is and leaves only a count; it is never stored itself.
+ */
+export const RetractedEvent = z.object({
+  ...base,
+  kind: z.literal('retracted'),
+  data: z.object({ event: z.uuid(), source: z.string().max(64), reason: z.string().max(128) }),
+});
+
 /** One raw record of what happened; `kind` says which. Already redacted: nothing else may enter the log. */
 export const Event = z.discriminatedUnion('kind', [
   WindowEvent,
@@ -105,6 +126,8 @@ export const Event = z.discriminatedUnion('kind', [
   CaptureEvent,
   DroppedEvent,
   DescribedEvent,
+  EditorEvent,
+  RetractedEvent,
 ]);
 export type Event = z.infer<typeof Event>;
 export type WindowEvent = z.infer<typeof WindowEvent>;
@@ -115,4 +138,6 @@ export type FileEvent = z.infer<typeof FileEvent>;
 export type CaptureEvent = z.infer<typeof CaptureEvent>;
 export type DroppedEvent = z.infer<typeof DroppedEvent>;
 export type DescribedEvent = z.infer<typeof DescribedEvent>;
+export type EditorEvent = z.infer<typeof EditorEvent>;
+export type RetractedEvent = z.infer<typeof RetractedEvent>;
 export type EventKind = Event['kind'];

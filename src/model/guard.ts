@@ -1,13 +1,34 @@
+/** The sources that a Guard is asked for; one row each in the privacy report. */
+export const SOURCES = [
+  'window',
+  'clipboard',
+  'keyboard',
+  'file',
+  'idle',
+  'web',
+  'editor',
+  'import',
+] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** What kind of control has the keyboard focus, where the platform's accessibility tells. Absent means unknown. */
+export type Field = 'password' | 'text' | 'terminal' | 'other';
+
 /** What has the focus, as far as the platform tells. Absent fields are unknown, and unknown means protected. */
 export interface Context {
   readonly app?: string;
   readonly title?: string;
+  /** Address of the page in front, where a source gives one. Never kept as it is: see `Verdict`. */
+  readonly page?: string;
+  /** True in a private (incognito) window, false where the platform says that it is none. */
+  readonly private?: boolean;
+  readonly field?: Field;
   /** Names of the targets a clipboard owner offers, read before any content. */
   readonly targets?: readonly string[];
   /** The folder or file a file event is about, absolute. */
   readonly path?: string;
   /** The source that asks. */
-  readonly source: 'window' | 'clipboard' | 'keyboard' | 'file' | 'idle';
+  readonly source: Source;
 }
 
 /** Answer before any content is read: all of it, counts and the app's name only, or nothing. */
@@ -23,12 +44,17 @@ export interface Redacted {
   readonly found: Readonly<Record<string, number>>;
 }
 
-/** What was kept, redacted and dropped since the start, by source and reason; numbers only. */
-export interface GuardCounts {
+/** How often one source was kept, redacted and dropped, and why; numbers only. */
+export interface SourceCounts {
   readonly kept: number;
   readonly redacted: number;
   readonly dropped: number;
   readonly reasons: Readonly<Record<string, number>>;
+}
+
+/** What was kept, redacted and dropped since the start, over all and by source; numbers only. */
+export interface GuardCounts extends SourceCounts {
+  readonly sources: Readonly<Partial<Record<Source, SourceCounts>>>;
 }
 
 /**
@@ -36,9 +62,10 @@ export interface GuardCounts {
  *
  * Contract: a monitor calls `before` with what it knows ahead of reading any content, obeys the verdict, and passes
  * every piece of captured text through `redact` before it is buffered or emitted. Neither throws. Neither waits.
+ * `source` names who asks, for the counts. The same value gets the same placeholder within one episode.
  */
 export interface Guard {
   before(context: Context): Verdict;
-  redact(text: string): Redacted;
+  redact(text: string, source: Source): Redacted;
   counts(): GuardCounts;
 }

@@ -25,6 +25,7 @@ export interface Range {
 export const ForgetFilter = z.union([
   z.object({ observations: z.array(z.uuid()).min(1).max(10_000) }),
   z.object({ suggestion: z.uuid() }),
+  z.object({ events: z.array(z.uuid()).min(1).max(10_000) }),
   z.object({ app: z.string().min(1).max(256) }),
   z.object({ from: z.number().int(), to: z.number().int() }),
   z.object({ everything: z.literal(true) }),

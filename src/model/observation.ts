@@ -11,6 +11,8 @@ export const Observation = z.object({
   /** Which kind of event it describes, for icons and filters. */
   kind: z.string().max(32),
   app: z.string().max(256).optional(),
+  /** Host name of the page it is about, lower case, where a source gives one: what “forget this site” goes by. */
+  site: z.string().max(253).optional(),
   /** The sentence, already redacted. */
   event: z.string().min(1).max(4000),
   /** Ids of the events it describes. */

@@ -1,5 +1,42 @@
 import { z } from 'zod';
 
+/** Time of day, 24 hours, local: `HH:MM`. */
+const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
+
+/** A stretch of a day on some weekdays (0 is Sunday). `to` before `from` goes over midnight. */
+export const Hours = z.object({
+  days: z.array(z.number().int().min(0).max(6)).min(1).max(7),
+  from: TimeOfDay,
+  to: TimeOfDay,
+});
+export type Hours = z.infer<typeof Hours>;
+
+/** Days that each source is kept; 30 unless told. */
+const days = z.number().int().min(1).max(3650);
+const Retention = z.object({
+  window: days.default(30),
+  clipboard: days.default(30),
+  keyboard: days.default(30),
+  files: days.default(30),
+  idle: days.default(30),
+  web: days.default(30),
+  editor: days.default(30),
+  /** Suggestions, answers, feedback and decisions, with what they saw. */
+  suggestions: days.default(30),
+});
+
+/** ActivityWatch clients (browser and editor extensions) on loopback port 5600; off until chosen. */
+const ActivityWatch = z.object({
+  ingest: z.boolean().default(false),
+  /** Origins of browser extensions that may send, beside every `moz-extension://` one. */
+  origins: z
+    .array(z.string().max(200))
+    .max(64)
+    .default(['chrome-extension://nglaklhklhcoonedhgnpgddginnjdadi']),
+  /** Clients must send `Authorization: Bearer KEY`; the key is in the data folder, 0600. */
+  needsKey: z.boolean().default(false),
+});
+
 /** Every setting the program has, one schema. Defaults are the private and quiet ones. */
 export const Settings = z.object({
   welcomed: z.boolean().default(false),
@@ -20,6 +57,16 @@ export const Settings = z.object({
   excludedApps: z.array(z.string().min(1).max(256)).max(1000).default([]),
   /** Parts of titles (case-insensitive) that keep app name and duration only. */
   excludedTitles: z.array(z.string().min(1).max(256)).max(1000).default([]),
+  /** Entries of the shipped exclusion lists that the user switched off, as the lists spell them. */
+  allowed: z.array(z.string().min(1).max(256)).max(1000).default([]),
+  /** Apps whose typed text may be kept, redacted, by case-insensitive part of the name. None unless chosen. */
+  typedApps: z.array(z.string().min(1).max(256)).max(200).default([]),
+  retentionDays: Retention.prefault({}),
+  /** When capture watches; empty means always. Outside these hours it is paused. */
+  watchHours: z.array(Hours).max(14).default([]),
+  /** When no card is shown. */
+  quietHours: z.array(Hours).max(14).default([]),
+  activityWatch: ActivityWatch.prefault({}),
   /** Seconds without input until AFK. */
   afkSeconds: z.number().int().min(10).max(3600).default(180),
   /** 0: only when sure; 1: whenever it might help. The threshold follows. */
@@ -76,6 +123,29 @@ export const SettingsPatch = z
     folders: Settings.shape.folders.unwrap(),
     excludedApps: Settings.shape.excludedApps.unwrap(),
     excludedTitles: Settings.shape.excludedTitles.unwrap(),
+    allowed: Settings.shape.allowed.unwrap(),
+    typedApps: Settings.shape.typedApps.unwrap(),
+    retentionDays: z
+      .strictObject({
+        window: days,
+        clipboard: days,
+        keyboard: days,
+        files: days,
+        idle: days,
+        web: days,
+        editor: days,
+        suggestions: days,
+      })
+      .partial(),
+    watchHours: Settings.shape.watchHours.unwrap(),
+    quietHours: Settings.shape.quietHours.unwrap(),
+    activityWatch: z
+      .strictObject({
+        ingest: z.boolean(),
+        origins: z.array(z.string().max(200)).max(64),
+        needsKey: z.boolean(),
+      })
+      .partial(),
     afkSeconds: Settings.shape.afkSeconds.unwrap(),
     eagerness: Settings.shape.eagerness.unwrap(),
     cooldownSeconds: Settings.shape.cooldownSeconds.unwrap(),

@@ -101,7 +101,7 @@ export function createClipboardMonitor(options: {
         emit({ content, size: 0 });
         return;
       }
-      const kept = guard.redact(whole(text)).text.slice(0, KEPT);
+      const kept = guard.redact(whole(text), 'clipboard').text.slice(0, KEPT);
       emit({ content, size: text.size, words: text.words, text: kept });
     } else {
       const target = copied.targets.find((each) => (content === 'files' ? FILES : IMAGE).test(each));

@@ -40,7 +40,7 @@ export function createFilesMonitor(options: {
       life.emit({ ...base, kind: 'dropped', data });
       return;
     }
-    const clean = (text: string) => guard.redact(text).text.slice(0, 512);
+    const clean = (text: string) => guard.redact(text, 'file').text.slice(0, 512);
     const data: FileEvent['data'] = {
       action: change.action,
       name: clean(basename(change.path)),

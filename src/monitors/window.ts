@@ -34,7 +34,7 @@ export function createWindowMonitor(options: {
     const verdict = guard.before(contextOf(focus, 'window'));
     if (verdict.allow === 'nothing') return { dropped: verdict.reason };
     if (verdict.allow === 'counts' || !focus.title) return { ...app, data: {} };
-    const title = guard.redact(withoutMarks(focus.title.slice(0, LONGEST))).text.slice(0, 1024);
+    const title = guard.redact(withoutMarks(focus.title.slice(0, LONGEST)), 'window').text.slice(0, 1024);
     return { ...app, data: title ? { title } : {} };
   };
 

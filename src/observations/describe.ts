@@ -2,6 +2,7 @@ import type {
   AfkEvent,
   CaptureEvent,
   ClipboardEvent,
+  EditorEvent,
   Event,
   FileEvent,
   KeyboardEvent,
@@ -29,7 +30,10 @@ export function describe(event: Event, previous?: Event): string | null {
     case 'capture':
       return capture(event);
     case 'dropped':
+    case 'retracted':
       return null;
+    case 'editor':
+      return edited(event);
     case 'described':
       return event.data.sentence.trim() || null;
     default:
@@ -95,6 +99,12 @@ function changed(event: FileEvent): string {
     default:
       return assertNever(action, 'observations');
   }
+}
+
+function edited(event: EditorEvent): string {
+  const { file, project, language } = event.data;
+  const what = file ? `the file ${quote(file)}` : language ? `a ${language} file` : 'a file';
+  return `The user is working on ${what}${project ? ` of the project ${quote(project)}` : ''}${inApp(event.app)}.`;
 }
 
 function capture(event: CaptureEvent): string | null {

@@ -1,5 +1,5 @@
 import { homedir, userInfo } from 'node:os';
-import type { Guard, GuardCounts } from '../model/guard.ts';
+import type { Guard, GuardCounts, Source, SourceCounts } from '../model/guard.ts';
 import type { Settings } from '../model/settings.ts';
 import { createDecide } from './context.ts';
 import { type Exclusions, loadExclusions } from './exclusions.ts';
@@ -25,50 +25,81 @@ export function createGuard(options: GuardOptions): Guard {
   const decide = createDecide(options.exclusions ?? loadExclusions());
   const person = options.person ?? currentPerson();
   const region = options.region ?? currentRegion();
-  const reasons = new Map<string, number>();
-  let kept = 0;
-  let redacted = 0;
-  let dropped = 0;
+  const all = createTally();
+  const bySource = new Map<Source, Tally>();
 
-  function count(reason: string, by = 1): void {
-    if (reasons.size < maxReasons || reasons.has(reason))
-      reasons.set(reason, (reasons.get(reason) ?? 0) + by);
+  /** Counts for everything and for one source. */
+  function tally(source: Source, count: (tally: Tally) => void): void {
+    const own = bySource.get(source) ?? createTally();
+    bySource.set(source, own);
+    count(all);
+    count(own);
   }
 
   return {
     before(context) {
       try {
         const verdict = decide(context, options.settings());
-        if (verdict.allow === 'nothing') dropped += 1;
-        else kept += 1;
-        if (verdict.allow !== 'content') count(`${context.source}: ${verdict.reason}`);
+        tally(context.source, (each) => {
+          if (verdict.allow === 'nothing') each.dropped += 1;
+          else each.kept += 1;
+          if (verdict.allow !== 'content') add(each, `${context.source}: ${verdict.reason}`);
+        });
         return verdict;
       } catch {
         // A rule that fails must not open the door: nothing is kept, and the count shows it.
-        dropped += 1;
-        count(`${context.source}: rules failed`);
+        tally(context.source, (each) => {
+          each.dropped += 1;
+          add(each, `${context.source}: rules failed`);
+        });
         return { allow: 'nothing', reason: 'rules failed' };
       }
     },
 
-    redact(text) {
+    redact(text, source) {
       try {
         const result = redact(text, { person, region });
         const found = Object.entries(result.found);
-        if (found.length > 0) redacted += 1;
-        for (const [type, number] of found) count(`redacted: ${type}`, number);
+        if (found.length > 0) {
+          tally(source, (each) => {
+            each.redacted += 1;
+            for (const [type, number] of found) add(each, `redacted: ${type}`, number);
+          });
+        }
         return result;
       } catch {
-        dropped += 1;
-        count('redacted: rules failed');
+        tally(source, (each) => {
+          each.dropped += 1;
+          add(each, 'redacted: rules failed');
+        });
         return { text: '', found: {} };
       }
     },
 
     counts(): GuardCounts {
-      return { kept, redacted, dropped, reasons: Object.fromEntries(reasons) };
+      const sources = Object.fromEntries([...bySource].map(([source, own]) => [source, numbers(own)]));
+      return { ...numbers(all), sources };
     },
   };
+}
+
+interface Tally {
+  kept: number;
+  redacted: number;
+  dropped: number;
+  readonly reasons: Map<string, number>;
+}
+
+function createTally(): Tally {
+  return { kept: 0, redacted: 0, dropped: 0, reasons: new Map() };
+}
+
+function add({ reasons }: Tally, reason: string, by = 1): void {
+  if (reasons.size < maxReasons || reasons.has(reason)) reasons.set(reason, (reasons.get(reason) ?? 0) + by);
+}
+
+function numbers({ reasons, ...rest }: Tally): SourceCounts {
+  return { ...rest, reasons: Object.fromEntries(reasons) };
 }
 
 function currentPerson(): Person {

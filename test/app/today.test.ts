@@ -74,7 +74,7 @@ async function capture(more: {
     models: { state: () => ({ alias: 'none', state: 'off', shows: false, leaves: false }) } as never,
     today: await createToday(log, clock),
     lifecycle: { current: () => null, waiting: () => 0 } as never,
-    counts: () => ({ kept: 1, redacted: 0, dropped: 2, reasons: {} }),
+    counts: () => ({ kept: 1, redacted: 0, dropped: 2, reasons: {}, sources: {} }),
     paused: () => more.paused ?? false,
     waiting: () => more.waiting ?? false,
     afk: () => false,

@@ -57,7 +57,7 @@ const state = (): AppState => ({
   sources: [{ name: 'clipboard', state: 'unhealthy', events: 0, restarts: 1 }],
   model: { alias: 'none', state: 'off', shows: false, leaves: false },
   store: { place: '', encrypted: true, key: 'file', bytes: 0, events: 0 },
-  counts: { kept: 0, redacted: 0, dropped: 0, reasons: {} },
+  counts: { kept: 0, redacted: 0, dropped: 0, reasons: {}, sources: {} },
   today: { shown: 0, accepted: 0, rejected: 0, ignored: 0, silent: 0, modelCalls: 0, tokens: 0 },
   current: null,
   waiting: 0,

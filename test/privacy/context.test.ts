@@ -186,9 +186,10 @@ describe('Guard.before', () => {
     guard.before({ source: 'window', app: 'code', title: 'a' });
     guard.before({ source: 'clipboard', app: 'KeePassXC', title: 'b', targets: [] });
     guard.before({ source: 'window' });
-    guard.redact('mail bob@example.org');
-    guard.redact('plain');
-    expect(guard.counts()).toEqual({
+    guard.redact('mail bob@example.org', 'window');
+    guard.redact('plain', 'window');
+    expect(guard.counts()).toMatchObject({
+      sources: { window: { kept: 2, redacted: 1, dropped: 0 }, clipboard: { kept: 0, dropped: 1 } },
       kept: 2,
       redacted: 1,
       dropped: 1,

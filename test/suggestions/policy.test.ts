@@ -42,7 +42,8 @@ describe('the threshold', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (a, b) => {
           const [less, more] = a < b ? [a, b] : [b, a];
-          expect(thresholdOf(more)).toBeLessThanOrEqual(thresholdOf(less));
+          // Neighbouring numbers may round against each other in the last place.
+          expect(thresholdOf(more)).toBeLessThanOrEqual(thresholdOf(less) + 1e-12);
           expect(thresholdOf(a)).toBeGreaterThan(0);
           expect(thresholdOf(a)).toBeLessThan(1);
         },

@@ -28,7 +28,7 @@ export function recordingGuard(verdict: Verdict | ((context: Context) => Verdict
       redacted.push(text);
       return { text: text.replaceAll(/sk-[a-z0-9]+/g, '<TOKEN>'), found: {} };
     },
-    counts: () => ({ kept: 0, redacted: 0, dropped: 0, reasons: {} }),
+    counts: () => ({ kept: 0, redacted: 0, dropped: 0, reasons: {}, sources: {} }),
   };
   return { guard, asked, redacted };
 }

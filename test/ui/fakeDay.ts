@@ -55,6 +55,7 @@ export function createFakeDay(
         redacted: 37,
         dropped: 212,
         reasons: { 'excluded app': 150, 'marked clipboard': 41, 'password field': 21 },
+        sources: {},
       },
       today: { shown: 3, accepted: 2, rejected: 0, ignored: 1, silent: 41, modelCalls: 12, tokens: 3412 },
       current: null,
