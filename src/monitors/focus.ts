@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Context } from '../model/guard.ts';
+import type { Context, Field } from '../model/guard.ts';
 
 /** The window in focus, as the platform tells. Kept in memory only: a title leaves this stage redacted or not at all. */
 export interface Focus {
@@ -8,6 +8,12 @@ export interface Focus {
   readonly title?: string;
   /** A window of the assistant itself. */
   readonly own: boolean;
+  /** Address of the page in front, where a source tells. Memory only. */
+  readonly page?: string;
+  /** Whether it is a private window; absent when nobody knows. */
+  readonly private?: boolean;
+  /** What kind of control has the keyboard focus; absent when nobody knows. */
+  readonly field?: Field;
   /** Tells windows of one application apart; 0 when no window has the focus. */
   readonly window: number;
 }
@@ -104,6 +110,9 @@ export function contextOf(focus: Focus, source: Context['source']): Context {
     source,
     ...(focus.app !== undefined && { app: focus.app }),
     ...(focus.title !== undefined && { title: focus.title }),
+    ...(focus.page !== undefined && { page: focus.page }),
+    ...(focus.private !== undefined && { private: focus.private }),
+    ...(focus.field !== undefined && { field: focus.field }),
   };
 }
 
