@@ -194,7 +194,17 @@ async function wire(
 
 /** Exclusions too: the window in front is judged again at once. */
 const sensing = (each: Settings) =>
-  JSON.stringify([each.sources, each.folders, each.afkSeconds, each.excludedApps, each.excludedTitles]);
+  JSON.stringify([
+    each.sources,
+    each.folders,
+    each.afkSeconds,
+    each.excludedApps,
+    each.excludedTitles,
+    each.excludedSites,
+    each.trustedBrowsers,
+    each.allowed,
+    each.typedApps,
+  ]);
 const model = (each: Settings) => JSON.stringify([each.model, each.endpoint]);
 
 /** Restarts only what a change touches. */

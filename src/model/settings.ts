@@ -57,6 +57,13 @@ export const Settings = z.object({
   excludedApps: z.array(z.string().min(1).max(256)).max(1000).default([]),
   /** Parts of titles (case-insensitive) that keep app name and duration only. */
   excludedTitles: z.array(z.string().min(1).max(256)).max(1000).default([]),
+  /** Hosts whose pages keep app name and duration only; subdomains are meant too. */
+  excludedSites: z.array(z.string().min(1).max(256)).max(1000).default([]),
+  /**
+   * Browsers whose titles are kept although nobody can tell which of their windows are private, by case-insensitive part
+   * of the name. None unless chosen: titles of private windows would be kept as well.
+   */
+  trustedBrowsers: z.array(z.string().min(1).max(256)).max(64).default([]),
   /** Entries of the shipped exclusion lists that the user switched off, as the lists spell them. */
   allowed: z.array(z.string().min(1).max(256)).max(1000).default([]),
   /** Apps whose typed text may be kept, redacted, by case-insensitive part of the name. None unless chosen. */
@@ -123,6 +130,8 @@ export const SettingsPatch = z
     folders: Settings.shape.folders.unwrap(),
     excludedApps: Settings.shape.excludedApps.unwrap(),
     excludedTitles: Settings.shape.excludedTitles.unwrap(),
+    excludedSites: Settings.shape.excludedSites.unwrap(),
+    trustedBrowsers: Settings.shape.trustedBrowsers.unwrap(),
     allowed: Settings.shape.allowed.unwrap(),
     typedApps: Settings.shape.typedApps.unwrap(),
     retentionDays: z

@@ -12,6 +12,8 @@ export const Exclusions = z.object({
   privateMarks: z.array(z.string().min(2)),
   /** Reason -> words in titles of pages and dialogs. */
   titles: z.record(z.string(), z.array(z.string().min(2))),
+  /** Reason -> host names; subdomains are meant too. */
+  sites: z.record(z.string(), z.array(z.string().regex(/^[a-z0-9.-]{3,100}$/))),
 });
 export type Exclusions = z.infer<typeof Exclusions>;
 
@@ -45,15 +47,23 @@ export function words(text: string): string {
   return ` ${plain} `;
 }
 
-/** Answers which list a text belongs to: its reason, or null. Built once for a table, cheap to ask. */
+/**
+ * Answers which list a text belongs to: its reason, or null. Built once for a table, cheap to ask. `allowed` are entries
+ * that the person switched off, spelled as the table spells them.
+ */
 export function createMatcher(
   table: Readonly<Record<string, readonly string[]>>,
-): (text: string) => string | null {
+): (text: string, allowed?: readonly string[]) => string | null {
   const entries = Object.entries(table).flatMap(([reason, list]) =>
-    list.map((entry) => ({ reason, needle: unspaced.test(entry) ? words(entry).trim() : words(entry) })),
+    list.map((entry) => ({
+      entry,
+      reason,
+      needle: unspaced.test(entry) ? words(entry).trim() : words(entry),
+    })),
   );
-  return (text) => {
+  return (text, allowed = []) => {
     const hay = words(text);
-    return entries.find((entry) => hay.includes(entry.needle))?.reason ?? null;
+    const found = entries.find((each) => hay.includes(each.needle) && !allowed.includes(each.entry));
+    return found?.reason ?? null;
   };
 }

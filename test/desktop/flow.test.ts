@@ -36,7 +36,13 @@ needs(PROGRAMS, 'from a live desktop to a logged answer', () => {
 
   beforeAll(async () => {
     rmSync(folder, { recursive: true, force: true });
-    writeSettings(home, { folders: [mkdtempSync(`${folder}-`)], eagerness: 1, cardSeconds: 8 });
+    // The browser here is a terminal with a browser's name: nobody can tell whether its window is private.
+    writeSettings(home, {
+      folders: [mkdtempSync(`${folder}-`)],
+      eagerness: 1,
+      cardSeconds: 8,
+      trustedBrowsers: ['Chromium'],
+    });
     display = await startDisplay();
     session = await startSession(display);
     core = await startCore({ home, env: session.env });
@@ -203,6 +209,7 @@ needs(PROGRAMS, 'from a live desktop to a logged answer', () => {
       eagerness: 1,
       cardSeconds: 60,
       folders: [folderWatched()],
+      trustedBrowsers: ['Chromium'],
       model: { proposals: 'on', threshold: 0, gpu: 'off' },
     });
     const env = { ...session.env, BEFOREHAND_MODELS: modelsFolder };

@@ -12,9 +12,8 @@ function ask(context: Context, settings: Partial<Settings> = {}) {
 
 describe('Guard.before', () => {
   it('lets an ordinary window through', () => {
-    expect(ask({ source: 'window', app: 'chromium', title: 'Bread - Wikipedia - Chromium' })).toEqual({
-      allow: 'content',
-    });
+    const title = 'Bread - Wikipedia - Chromium';
+    expect(ask({ source: 'window', app: 'chromium', title, private: false })).toEqual({ allow: 'content' });
   });
 
   it.each(['window', 'clipboard', 'keyboard'] as const)(
@@ -101,7 +100,7 @@ describe('Guard.before', () => {
     ['chromium', 'Incognito (band) - Wikipedia - Chromium'],
     ['evince', 'bank-account-api.pdf'],
   ])('leaves %s "%s" alone', (app, title) => {
-    expect(ask({ source: 'window', app, title }).allow).toBe('content');
+    expect(ask({ source: 'window', app, title, private: false }).allow).toBe('content');
   });
 
   it('obeys what the user excluded, at once', () => {
@@ -143,10 +142,12 @@ describe('Guard.before', () => {
     expect(ask({ source: 'clipboard', app: 'chromium', targets: ['UTF8_STRING'] }).allow).toBe('counts');
   });
 
-  it('never gives typed content', () => {
+  it('never gives typed content unless the app was chosen', () => {
     for (const app of [undefined, 'code', 'KeePassXC', 'chromium'])
       for (const title of [undefined, 'x', 'Sign in'])
-        expect(ask({ source: 'keyboard', app, title }).allow).not.toBe('content');
+        expect(ask({ source: 'keyboard', app, title, field: 'text', private: false }).allow).not.toBe(
+          'content',
+        );
   });
 
   it.each([

@@ -1,0 +1,70 @@
+import type { Settings } from '../model/settings.ts';
+
+/** First or last parts of a path under which sites ask for passwords, codes and cards. */
+const signIn = new Set(
+  (
+    'login log-in log_in logon signin sign-in sign_in sign-on signup sign-up sso saml saml2 oauth oauth2 authorize ' +
+    'auth authenticate password passwords passwd reset-password forgot-password password-reset password_reset 2fa mfa ' +
+    'otp two-factor two_factor webauthn passkeys credentials recovery-codes checkout payment payments billing wallet ' +
+    'anmelden anmeldung connexion iniciar-sesion entrar accedi logowanie'
+  ).split(' '),
+);
+
+/** Pages of the browsers themselves that show passwords, cards or settings. */
+const inside =
+  /^(?:about:(?:logins|preferences|protections)|[a-z-]{2,20}:\/\/(?:settings|password-manager)\b)/i;
+const extension = /^[a-z-]{2,20}-extension:/i;
+
+/** Answers why the page at an address is protected, or null. */
+export type PageRules = (address: string, settings: Settings) => string | null;
+
+/** `sites` are the shipped hosts by reason; a host stands for its subdomains too. */
+export function createPageRules(sites: Readonly<Record<string, readonly string[]>>): PageRules {
+  const reasons = new Map(
+    Object.entries(sites).flatMap(([reason, hosts]) =>
+      hosts.map((host) => [host.toLowerCase(), reason] as const),
+    ),
+  );
+
+  return (address, settings) => {
+    const text = address.trim().slice(0, 4096);
+    if (text === '' || /^about:(?:blank|newtab|home)$/i.test(text)) return null;
+    if (inside.test(text)) return 'sign-in or password page';
+    // Extension pages are password managers' vaults as well as readers; their address does not tell which.
+    if (extension.test(text)) return 'page of an extension';
+    let url: URL;
+    try {
+      url = new URL(text.includes('://') ? text : `https://${text}`);
+    } catch {
+      return 'unknown page';
+    }
+    const host = url.hostname.toLowerCase().replace(/\.$/, '');
+    const allowed = settings.allowed;
+    for (const suffix of suffixes(host)) {
+      if (settings.excludedSites.some((each) => hostOf(each) === suffix)) return 'site you excluded';
+      const reason = reasons.get(suffix);
+      if (reason && !allowed.includes(suffix)) return reason;
+    }
+    const parts = url.pathname.toLowerCase().split('/').filter(Boolean);
+    const asks = [parts[0], parts.at(-1)?.replace(/\.[a-z]{2,5}$/, '')];
+    return asks.some((part) => part !== undefined && signIn.has(part)) ? 'sign-in or password page' : null;
+  };
+}
+
+/** `a.b.example.org` -> itself, `b.example.org`, `example.org`, `org`. */
+function suffixes(host: string): string[] {
+  const parts = host.split('.');
+  return parts.map((_, at) => parts.slice(at).join('.'));
+}
+
+/** What a person writes for a site: `https://www.example.org/x`, `*.example.org` or `example.org`. */
+function hostOf(site: string): string {
+  return site
+    .trim()
+    .toLowerCase()
+    .replace(/^[a-z]{2,10}:\/\//, '')
+    .replace(/[/?#].*$/, '')
+    .replace(/^\*?\./, '')
+    .replace(/^www\./, '')
+    .replace(/:\d+$/, '');
+}
