@@ -10,6 +10,7 @@ const PACKAGE: Readonly<Record<string, string>> = {
   'xfce4-notifyd': 'xfce4-notifyd',
   xprop: 'x11-utils',
   pip: 'python3-pip',
+  ip: 'iproute2',
 };
 
 /** Programs that live outside PATH. */

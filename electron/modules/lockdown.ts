@@ -25,6 +25,10 @@ export const lockdown: Module = {
     session.setPermissionCheckHandler((_contents, permission, origin) => isCopy(permission, origin));
     session.setDevicePermissionHandler(() => false);
     session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
+    // The page needs nothing but itself: whatever it, or Chromium for it, would fetch elsewhere is not sent.
+    session.webRequest.onBeforeRequest((details, answer) => {
+      answer({ cancel: !details.url.startsWith(`${ORIGIN}/`) });
+    });
     session.on('will-download', (event) => event.preventDefault());
   },
 };

@@ -104,6 +104,22 @@ export async function openWindow(
   };
 }
 
+/**
+ * A browser asks its makers for updates, lists and the way to the internet by itself, whatever page it shows: names are
+ * not resolved, everything but loopback goes to a proxy that does not exist, and what would listen for devices in the
+ * network is off (docs/decisions/browserWindow.md; measured by test/bench/soak.ts).
+ */
+const SILENT = [
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
+  '--proxy-server=http://127.0.0.1:9',
+  '--proxy-bypass-list=127.0.0.1',
+  '--disable-features=MediaRouter,DialMediaRouteProvider,OptimizationHints,AutofillServerCommunication,Translate',
+  '--disable-default-apps',
+  '--disable-domain-reliability',
+  '--disable-breakpad',
+  '--no-pings',
+];
+
 /** What the browser is started with. `root` tells whether the program runs as root; by default it looks. */
 export function windowArguments(
   page: string,
@@ -122,6 +138,7 @@ export function windowArguments(
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-quic',
+    ...SILENT,
     '--password-store=basic',
     // Chromium refuses to run its sandbox as root; containers and recovery shells have no other user.
     ...(root ? ['--no-sandbox', '--test-type'] : []),

@@ -48,6 +48,7 @@ export function createFake(options: { readonly lock?: boolean } = {}) {
     setPermissionCheckHandler: (handler: never) => (permissions['check'] = handler),
     setDevicePermissionHandler: (handler: never) => (permissions['device'] = handler),
     setDisplayMediaRequestHandler: (handler: never) => (permissions['display'] = handler),
+    webRequest: { onBeforeRequest: (handler: never) => (permissions['fetch'] = handler) },
   });
 
   class BrowserWindow extends EventEmitter {

@@ -201,6 +201,16 @@ describe('the main process', () => {
     expect(fake.permissions['check']?.(contents, copy, 'https://evil.example')).toBe(false);
     expect(fake.permissions['check']?.(contents, copy, 'app://beforehand.evil')).toBe(false);
     expect(fake.permissions['device']?.({})).toBe(false);
+    const cancelled: unknown[] = [];
+    for (const url of [
+      'app://beforehand/',
+      'app://beforehand.evil/',
+      'https://example.org/',
+      'file:///etc/passwd',
+    ]) {
+      fake.permissions['fetch']?.({ url }, ({ cancel }: { cancel: boolean }) => cancelled.push(cancel));
+    }
+    expect(cancelled).toEqual([false, true, true, true]);
     let stopped = false;
     fake.session.emit('will-download', { preventDefault: () => (stopped = true) });
     expect(stopped).toBe(true);
