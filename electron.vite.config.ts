@@ -12,6 +12,7 @@ export default defineConfig({
           coreProcess: 'electron/coreProcess.ts',
           llmProcess: 'electron/llmProcess.ts',
           keysProcess: 'electron/keysProcess.ts',
+          logThread: 'src/log/workerThread.ts',
         },
       },
     },

@@ -9,8 +9,8 @@ import { createStatus } from './app/status.ts';
 import type { AppState, Assistant } from './contract.ts';
 import { assistant } from './contract.ts';
 import { asAppError } from './errors.ts';
-import { openLog } from './log/open.ts';
 import { serveLog } from './log/owner.ts';
+import { openLogInThread } from './log/worker.ts';
 import type { EventLog } from './model/log.ts';
 import type { Clock, Ports } from './model/ports.ts';
 import type { Settings } from './model/settings.ts';
@@ -44,7 +44,7 @@ export interface AppOptions {
   readonly sense?: () => Sensing;
 }
 
-/** Wires the stages and starts watching, unless paused. Throws what `openLog` throws: everything else is shown, not thrown. */
+/** Wires the stages and starts watching, unless paused. Throws what opening the log throws: everything else is shown, not thrown. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { paths, ports } = options;
   const note = options.onNote ?? (() => {});
@@ -52,7 +52,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const clock = demo?.clock ?? ports.clock;
   const settings = createSettingsStore(paths, clock);
   if (settings.note) note(settings.note);
-  const opened = await openLog({ paths, clock: ports.clock });
+  const opened = await openLogInThread({ paths, clock: ports.clock, onNote: note });
   if (opened.note) note(opened.note);
   try {
     return await wire(options, { demo, clock, settings, log: opened.log, note });

@@ -22,6 +22,15 @@ export interface OpenedLog {
   readonly note?: string;
 }
 
+/** What opening needs. The user's own keyring is asked unless one is given; times are milliseconds. */
+export interface OpenOptions {
+  readonly paths: Paths;
+  readonly clock: Clock;
+  readonly keyring?: Keyring;
+  readonly keyringWaitMs?: number;
+  readonly batchMs?: number;
+}
+
 /**
  * Opens the log of this data folder as its owner: gets the key, looks the file over, brings it up to date.
  *
@@ -34,13 +43,7 @@ export interface OpenedLog {
  *
  * Nothing is ever deleted, and a start never tries the same file twice.
  */
-export async function openLog(options: {
-  readonly paths: Paths;
-  readonly clock: Clock;
-  readonly keyring?: Keyring;
-  readonly keyringWaitMs?: number;
-  readonly batchMs?: number;
-}): Promise<OpenedLog> {
+export async function openLog(options: OpenOptions): Promise<OpenedLog> {
   const { paths, clock } = options;
   try {
     ownFolder(paths.data);

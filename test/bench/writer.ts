@@ -1,17 +1,17 @@
 /**
- * The victim of the kill bench: appends events through openLog as fast as it can and prints each batch's ids once the
+ * The victim of the kill bench: appends events through openLogInThread as fast as it can and prints each batch's ids once the
  * log has acknowledged them. `node test/bench/writer.ts FOLDER`
  */
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { Event } from '../../src/model/event.ts';
-import { openLog } from '../../src/log/open.ts';
+import { openLogInThread } from '../../src/log/worker.ts';
 import { systemClock } from '../../src/model/ports.ts';
 import { createPaths } from '../../src/paths.ts';
 
 const paths = createPaths({ env: { BEFOREHAND_HOME: process.argv[2]! } });
 const unavailable = async () => Promise.reject(new Error('no keyring in this bench'));
-const { log } = await openLog({
+const { log } = await openLogInThread({
   paths,
   clock: systemClock,
   keyring: { get: unavailable, set: unavailable },

@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { createMemoryLog } from '../../src/log/memory.ts';
 import { connectLog, serveLog } from '../../src/log/owner.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
+import { openLogInThread } from '../../src/log/worker.ts';
 import { systemClock } from '../../src/model/ports.ts';
+import { createPaths } from '../../src/paths.ts';
 import { testEventLog } from '../suites/eventLog.ts';
+import { noKeyring } from './folder.ts';
 
 const KEY = 'ab'.repeat(32);
 
@@ -36,6 +39,18 @@ testEventLog('sqlite through a socket', async () => {
     await log.close();
     await server.close();
     await endOwned();
+  };
+  return { log, end };
+});
+
+testEventLog('sqlite in its own thread', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'beforehand-test-'));
+  const paths = createPaths({ env: { BEFOREHAND_HOME: join(folder, 'home'), XDG_RUNTIME_DIR: folder } });
+  const { log, note } = await openLogInThread({ paths, clock: systemClock, keyring: noKeyring, batchMs: 1 });
+  if (note) throw new Error(note);
+  const end = async () => {
+    await log.close();
+    rmSync(folder, { recursive: true, force: true });
   };
   return { log, end };
 });
