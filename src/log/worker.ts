@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../errors.ts';
 import type { EventLog } from '../model/log.ts';
-import { openLog, type OpenedLog, type OpenOptions } from './open.ts';
+import type { OpenedLog, OpenOptions } from './open.ts';
 import { askLent } from './workerKeyring.ts';
 import type { CrossedError, FromThread, ThreadStart, ToThread } from './workerMessages.ts';
 
@@ -52,6 +52,8 @@ export async function openLogInThread(options: ThreadedOptions): Promise<OpenedL
     first = await startThread(options);
   } catch (thrown) {
     if (!(thrown instanceof NoThread)) throw thrown;
+    // Loaded only here: with a thread, this one never needs SQLite.
+    const { openLog } = await import('./open.ts');
     const { note, ...opened } = await openLog(options);
     const why = `The log's own thread could not be started (${thrown.message}), so the log works in the core's: a long forget or backup may hold up the window for a moment`;
     return { ...opened, note: note ? `${note}. ${why}` : why };

@@ -155,7 +155,7 @@ describe('the built shell', () => {
   afterAll(() => rmSync(out, { recursive: true, force: true }));
 
   it(
-    'has a preload of one CommonJS file, four entries, and nothing native inside',
+    'has a preload of one CommonJS file, five entries, and nothing native inside',
     { timeout: 120_000 },
     () => {
       // Without the renderer: that one always goes to out/renderer, where other tests may be looking.
@@ -179,9 +179,16 @@ describe('the built shell', () => {
       expect(preload.match(/require\("([^"]+)"\)/g)).toEqual(['require("electron")']);
       expect(preload).not.toMatch(/exposeInMainWorld\([^)]*ipcRenderer/);
       const entries = readdirSync(join(out, 'main')).filter((name) => name.endsWith('.js'));
-      expect(entries.sort()).toEqual(['coreProcess.js', 'keysProcess.js', 'llmProcess.js', 'main.js']);
+      expect(entries.sort()).toEqual([
+        'coreProcess.js',
+        'keysProcess.js',
+        'llmProcess.js',
+        'logThread.js',
+        'main.js',
+      ]);
       const read = (name: string) => readFileSync(join(out, 'main', name), 'utf8');
-      expect(read('coreProcess.js')).toMatch(/from "better-sqlite3-multiple-ciphers"/);
+      const chunks = readdirSync(join(out, 'main', 'chunks')).map((name) => read(join('chunks', name)));
+      expect([read('logThread.js'), ...chunks].join('\n')).toMatch(/from "better-sqlite3-multiple-ciphers"/);
       expect(read('coreProcess.js')).not.toMatch(/from "electron"|node-llama-cpp"\);?$/m);
       expect(read('llmProcess.js')).toMatch(/"node-llama-cpp"/);
       expect(read('main.js')).not.toMatch(/better-sqlite3|node-llama-cpp|uiohook/);
