@@ -291,6 +291,40 @@ export const strings = {
     version: (version: string, host: string) => `Beforehand ${version}, ${host}`,
     hosts: { desktop: 'desktop app', browser: 'browser mode', headless: 'headless' },
   },
+  report: {
+    title: 'Privacy report',
+    since: (at: Date) =>
+      `counted since ${at.toLocaleString('en', { weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false })}`,
+    failed: 'The report could not be read.',
+    counts: (kept: string, redacted: string, dropped: string) =>
+      `${kept} kept · ${redacted} redacted · ${dropped} dropped`,
+    off: 'off',
+    kept: 'For',
+    days: (count: number) => many(count, 'day'),
+    state: 'State',
+    why: 'Because',
+    noReasons: 'Nothing was held back.',
+    ways: 'Ways out of this machine',
+    nothingLeaves: 'Nothing leaves this machine.',
+    nothingListens:
+      'No program can connect to it: no port is open but that of this window, if it is a browser’s.',
+    locked: {
+      keyring: 'The log is encrypted; its key is in your system keyring.',
+      file: 'The log is encrypted; its key is in a file that you alone can read.',
+      none: 'The log is encrypted.',
+    },
+    open: 'The log is not encrypted.',
+    sources: {
+      window: 'Windows',
+      clipboard: 'Clipboard',
+      keyboard: 'Keyboard',
+      file: 'Files',
+      idle: 'Presence',
+      web: 'Web pages',
+      editor: 'Editors',
+      import: 'Imports',
+    },
+  },
   models: {
     use: 'Use',
     inUse: 'in use',

@@ -139,6 +139,7 @@ async function wire(
   };
   const handlers = createHandlers({
     clock,
+    since: clock.now(),
     log,
     guard,
     models,

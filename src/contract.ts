@@ -4,6 +4,7 @@ import { Answer, RejectReason } from './model/feedback.ts';
 import { SOURCES } from './model/guard.ts';
 import { ForgetFilter } from './model/log.ts';
 import { Health } from './model/monitor.ts';
+import { PrivacyReport, SourceCounts } from './model/report.ts';
 import { Observation } from './model/observation.ts';
 import { Settings, SettingsPatch } from './model/settings.ts';
 import { Suggestion, SuggestionState } from './model/suggestion.ts';
@@ -38,14 +39,6 @@ export const ModelChoice = z.object({
   pinned: z.enum(['shipped', 'first-download', 'none']),
 });
 export type ModelChoice = z.infer<typeof ModelChoice>;
-
-/** What the guard did for one source, or for all; numbers only. */
-const SourceCounts = z.object({
-  kept: z.number(),
-  redacted: z.number(),
-  dropped: z.number(),
-  reasons: z.record(z.string(), z.number()),
-});
 
 /** The whole program at a glance: what the status line, the tray and `doctor` show. */
 export const AppState = z.object({
@@ -130,6 +123,7 @@ export const contract = {
     input: z.object({ source: z.enum(['window', 'clipboard', 'keyboard', 'files', 'idle']) }),
     output: z.object({ stored: z.string(), never: z.string() }),
   },
+  'privacy.report': { input: nothing, output: PrivacyReport },
   'models.list': { input: nothing, output: z.array(ModelChoice) },
   'models.use': { input: z.object({ alias: z.string().max(100) }), output: Settings },
   'models.pull': {

@@ -9,6 +9,7 @@ import { Heading, Panel } from '../ui/parts.tsx';
 import { Sources } from '../ui/Sources.tsx';
 import { Data } from './Data.tsx';
 import { Line } from './Line.tsx';
+import { PrivacyReport } from './PrivacyReport.tsx';
 import { ListEditor } from './ListEditor.tsx';
 
 /** Every setting; each takes effect when it is changed. */
@@ -138,6 +139,7 @@ export function Settings() {
             />
           </Line>
         </Panel>
+        <PrivacyReport />
         <Data />
       </div>
     </div>

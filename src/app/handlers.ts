@@ -13,6 +13,7 @@ import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Policy } from '../suggestions/policy.ts';
 import type { Observer } from '../observations/window.ts';
 import type { Models } from './models.ts';
+import { privacyReport } from './privacyReport.ts';
 import { sample } from './samples.ts';
 
 /** The last minutes that "I needed help here" keeps, in milliseconds (UI.md: the last minute, with what led to it). */
@@ -21,6 +22,8 @@ const MISSED_MS = 5 * 60_000;
 /** The parts that the channels of the contract speak to. */
 export interface Parts {
   readonly clock: Clock;
+  /** Epoch milliseconds of the start: counts are since then. */
+  readonly since: number;
   readonly log: EventLog;
   readonly guard: Guard;
   readonly observer: Observer;
@@ -105,6 +108,17 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       return settings.set(patch);
     },
     'privacy.sample': ({ source }) => sample(source, observer.window(64), parts.guard, clock.now()),
+    async 'privacy.report'() {
+      const state = await parts.state();
+      return privacyReport({
+        settings: settings.get(),
+        health: state.sources,
+        counts: state.counts,
+        since: parts.since,
+        watching: state.capture !== 'paused',
+        store: state.store,
+      });
+    },
     'models.list': () => models.list(),
     async 'models.use'({ alias }) {
       const known = await models.list();

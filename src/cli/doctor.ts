@@ -17,6 +17,7 @@ import { createGuard } from '../privacy/privacy.ts';
 import { findBrowser } from '../server/window.ts';
 import { createSettingsStore, type SettingsStore } from '../settingsFile.ts';
 import { bytes, result, table } from './output.ts';
+import { printPrivacy } from './privacy.ts';
 import { callRunning } from './running.ts';
 
 /** One thing that was looked at. `mend` is a command or a setting. */
@@ -35,9 +36,18 @@ export function addDoctor(program: Command): void {
   program
     .command('doctor')
     .description('look at every source, permission, model and store, and say how to mend what is wrong')
+    .option(
+      '--privacy',
+      'print the privacy report instead: what each source keeps, and what was not kept',
+      false,
+    )
     .option('--json', 'print JSON', false)
-    .action(async ({ json }: { json: boolean }) => {
+    .action(async ({ json, privacy }: { json: boolean; privacy: boolean }) => {
       const paths = createPaths();
+      if (privacy) {
+        await printPrivacy(paths, json);
+        return;
+      }
       const running = await callRunning(paths, (client) => client.call('state.get', {}));
       const settings = createSettingsStore(paths);
       const findings = [

@@ -1,3 +1,4 @@
+import { privacyReport } from '../../src/app/privacyReport.ts';
 import type { AppState, Assistant, ModelChoice } from '../../src/contract.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Decision } from '../../src/model/decision.ts';
@@ -144,6 +145,26 @@ export function createFakeDay(
         });
         return day.settings;
       },
+      'privacy.report': () =>
+        privacyReport({
+          settings: day.settings,
+          health: [],
+          counts: {
+            ...day.state.counts,
+            sources: {
+              window: { kept: 980, redacted: 21, dropped: 0, reasons: { 'window: private window': 14 } },
+              clipboard: {
+                kept: 61,
+                redacted: 16,
+                dropped: 41,
+                reasons: { 'clipboard: marked clipboard entry': 41 },
+              },
+            },
+          },
+          since: Date.now() - 3_600_000,
+          watching: true,
+          store: { place: '/home/ada/.local/share/beforehand', encrypted: true, key: 'keyring' },
+        }),
       'privacy.sample': ({ source }) => ({
         stored: SAMPLES[source],
         never: 'What you typed, passwords, marked secrets.',

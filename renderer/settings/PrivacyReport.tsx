@@ -1,0 +1,116 @@
+import { ChevronRight } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { PrivacyReport as Report, SourceReport } from '../../src/model/report.ts';
+import { useAssistant, useView } from '../store.ts';
+import { strings } from '../strings.ts';
+import { sentenceOf } from '../ui/format.ts';
+import { Heading, Note, Panel, Tag } from '../ui/parts.tsx';
+
+/** Milliseconds between two readings while the screen is open: the counts live. */
+const AGAIN_MS = 2000;
+
+const number = (count: number) => count.toLocaleString('en');
+
+/** What is kept of each source, how often, what was not and why; and whether anything can leave. Never content. */
+export function PrivacyReport() {
+  const { bridge } = useAssistant();
+  const link = useView((view) => view.link);
+  const [report, setReport] = useState<Report | null>(null);
+  const [failed, setFailed] = useState(false);
+  useEffect(() => {
+    if (link !== 'open') return;
+    let open = true;
+    const read = () =>
+      void bridge.call('privacy.report', {}).then(
+        (found) => open && (setReport(found), setFailed(false)),
+        () => open && setFailed(true),
+      );
+    read();
+    const timer = setInterval(read, AGAIN_MS);
+    return () => {
+      open = false;
+      clearInterval(timer);
+    };
+  }, [bridge, link]);
+  const words = strings.report;
+  return (
+    <section aria-labelledby="privacy-report">
+      <Heading aside={report?.since ? words.since(new Date(report.since)) : undefined}>
+        <span id="privacy-report">{words.title}</span>
+      </Heading>
+      <Panel className="overflow-hidden">
+        {failed && (
+          <div className="p-4">
+            <Note tone="bad">{words.failed}</Note>
+          </div>
+        )}
+        <ul aria-label={words.title}>
+          {report?.sources.map((each) => (
+            <Row key={each.source} row={each} />
+          ))}
+        </ul>
+        {report && (
+          <ul aria-label={words.ways} className="border-t border-line px-4 py-3 text-small text-dim">
+            {[...report.leaves, ...report.listens].map((sentence) => (
+              <li key={sentence} className="text-warn">
+                {sentence}
+              </li>
+            ))}
+            {report.leaves.length === 0 && <li>{words.nothingLeaves}</li>}
+            {report.listens.length === 0 && <li>{words.nothingListens}</li>}
+            <li>{report.store.encrypted ? words.locked[report.store.key] : words.open}</li>
+          </ul>
+        )}
+      </Panel>
+    </section>
+  );
+}
+
+function Row({ row }: { readonly row: SourceReport }) {
+  const [open, setOpen] = useState(false);
+  const words = strings.report;
+  const { kept, redacted, dropped, reasons } = row.counts;
+  const counts = words.counts(number(kept), number(redacted), number(dropped));
+  return (
+    <li className="border-t border-line first:border-t-0">
+      <button
+        type="button"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="flex w-full flex-wrap items-center gap-x-3 gap-y-1 px-4 py-2.5 text-left hover:bg-bg"
+      >
+        <ChevronRight aria-hidden="true" className={`size-3.5 text-dim ${open ? 'rotate-90' : ''}`} />
+        <span className="font-medium">{words.sources[row.source]}</span>
+        {!row.on && <Tag>{words.off}</Tag>}
+        <span className="ml-auto text-small text-dim tabular-nums">{counts}</span>
+      </button>
+      {open && (
+        <dl className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 pb-3 pl-[42px] text-small">
+          <dt className="text-dim">{strings.settings.stored}</dt>
+          <dd>{row.stored}</dd>
+          <dt className="text-dim">{strings.settings.never}</dt>
+          <dd>{row.never}</dd>
+          <dt className="text-dim">{words.kept}</dt>
+          <dd>{words.days(row.days)}</dd>
+          {row.reason && (
+            <>
+              <dt className="text-dim">{words.state}</dt>
+              <dd>{sentenceOf(row.reason)}</dd>
+            </>
+          )}
+          <dt className="text-dim">{words.why}</dt>
+          <dd className="flex flex-wrap gap-1.5">
+            {Object.entries(reasons)
+              .toSorted((a, b) => b[1] - a[1])
+              .map(([reason, count]) => (
+                <Tag key={reason}>
+                  {reason} {number(count)}
+                </Tag>
+              ))}
+            {Object.keys(reasons).length === 0 && words.noReasons}
+          </dd>
+        </dl>
+      )}
+    </li>
+  );
+}
