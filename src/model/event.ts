@@ -34,6 +34,8 @@ export const ClipboardEvent = z.object({
     /** Characters for text, bytes for the rest where known. */
     size: z.number().int().nonnegative(),
     words: z.number().int().nonnegative().optional(),
+    /** How many files, where known; never which. */
+    count: z.number().int().positive().optional(),
     text: z.string().max(2000).optional(),
   }),
 });

@@ -47,6 +47,11 @@ export interface ClipboardPort {
   text(): Promise<string>;
   /** Bytes of a format; 0 where unknown. */
   bytes(format: string): Promise<number>;
+  /**
+   * The four bytes of a format that is a flag, e.g. Windows' CanIncludeInClipboardHistory, and nothing of any other
+   * format; null where it cannot be read. Absent where the host reads no flags: then their presence means exclusion.
+   */
+  flag?(format: string): Promise<number | null>;
 }
 
 /** Idle time as a host lends it (Electron's `powerMonitor.getSystemIdleTime`). */

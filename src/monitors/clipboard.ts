@@ -5,30 +5,26 @@ import type { Guard } from '../model/guard.ts';
 import { newId } from '../model/id.ts';
 import type { Monitor } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
+import {
+  contentOf,
+  measured,
+  offersNothing,
+  withoutPermits,
+  type Copied,
+  type CopiedText,
+} from './copied.ts';
 import { appOf, contextOf, joinFocus, NO_FOCUS, type FocusTracker } from './focus.ts';
 import { createSupervised, type Life } from './supervised.ts';
 
-/** Text as an adapter read it: the front of it, and the size of all of it. */
-export interface CopiedText {
-  readonly front: string;
-  /** Characters of the whole text. */
-  readonly size: number;
-  readonly words: number;
-}
-
-/** One change of the clipboard. Nothing of the content was read yet; each method reads what its name says. */
-export interface Copied {
-  /** Names of the targets (types) the owner offers. */
-  readonly targets: readonly string[];
-  /** Null when another copy came first or the owner did not answer. `most` characters of `front` at the most. */
-  text(most: number): Promise<CopiedText | null>;
-  /** Bytes of a target without fetching it; 0 where unknown. */
-  bytes(target: string): Promise<number>;
-}
-
-/** What a platform's clipboard adapter calls, one copy after the other; it waits for the promise. */
+/** What a platform's clipboard adapter calls, one change after the other; it waits for the promise. */
 export interface ClipboardListener {
   copied(copied: Copied): Promise<void>;
+  /** The clipboard was emptied. */
+  cleared(): void;
+  /** Its owner went away and took the content along, without a word about it: its program ended. */
+  left(): void;
+  /** So many copies were replaced before anything of them could be read. */
+  missed(count: number): void;
   died(error: AppError): void;
 }
 
@@ -43,25 +39,12 @@ const KEPT = 2000;
 const REDACTED = 20_000;
 /** Clipboard keepers take over what was copied and offer the same again: the same content so soon is one copy. */
 const SAME_COPY_MS = 1500;
-
-/** Names of targets, over the platforms, that say what was copied. */
-const FILES =
-  /^(x-special\/(gnome|mate)-copied-files|application\/x-kde-cutselection|text\/uri-list|CF_HDROP|NSFilenamesPboardType|public\.file-url)$/;
-const TEXT =
-  /^(UTF8_STRING|STRING|TEXT|COMPOUND_TEXT|text\/plain(;.*)?|CF_UNICODETEXT|CF_TEXT|public\.utf8-plain-text|NSStringPboardType)$/;
-const IMAGE = /^(image\/[\w.+-]+|PIXMAP|CF_DIB(V5)?|public\.(png|tiff|jpeg)|NSPasteboardTypeTIFF)$/;
-
-/** What was copied, by the offered targets alone: files before text, because file managers offer both. */
-export function contentOf(targets: readonly string[]): ClipboardEvent['data']['content'] {
-  if (targets.some((target) => FILES.test(target))) return 'files';
-  if (targets.some((target) => TEXT.test(target))) return 'text';
-  if (targets.some((target) => IMAGE.test(target))) return 'image';
-  return 'other';
-}
+/** Who empties the clipboard so soon meant the content to go: the longest timer of password managers is 5 minutes. */
+const CLEARED_MS = 6 * 60_000;
 
 /**
  * Emits one event a copy. The Guard answers on the target list and the focus before any content is asked for; text is
- * redacted and cut, everything else is type and size.
+ * redacted and cut, everything else is type and size. What its owner clears soon after is retracted.
  */
 export function createClipboardMonitor(options: {
   readonly adapter: ClipboardAdapter;
@@ -74,39 +57,88 @@ export function createClipboardMonitor(options: {
   // A digest under a key of this process: equal copies are known without keeping any of their text.
   const key = randomBytes(16);
   let last: { readonly digest: string; readonly at: number } | null = null;
+  /** The kept event of what is on the clipboard now. */
+  let held: { readonly id: string; readonly at: number } | null = null;
+  /** What is on the clipboard now was not kept: keepers offer it again at once, and often without its mark. */
+  let barred: { readonly reason: string; readonly until: number } | null = null;
+
+  const drop = (life: Life, reason: string, count = 1) => {
+    const data = { source: 'clipboard', reason: reason.slice(0, 128), count };
+    life.emit({ id: newId(), at: clock.now(), duration: 0, monitor: 'clipboard', kind: 'dropped', data });
+  };
 
   const see = async (life: Life, copied: Copied) => {
     const focus = options.focus?.current() ?? NO_FOCUS;
     const at = clock.now();
-    const content = contentOf(copied.targets);
-    const base = { id: newId(), at, duration: 0, monitor: 'clipboard' };
-    const emit = (data: ClipboardEvent['data']) => {
-      const digest = createHmac('sha256', key).update(JSON.stringify(data)).digest('hex');
-      const repeated = last?.digest === digest && at - last.at < SAME_COPY_MS && data.size > 0;
-      last = { digest, at };
-      if (!repeated) life.emit({ ...base, ...appOf(focus), kind: 'clipboard', data });
-    };
-    const verdict = guard.before({ ...contextOf(focus, 'clipboard'), targets: copied.targets });
-    if (verdict.allow === 'nothing') {
-      const data = { source: 'clipboard', reason: verdict.reason.slice(0, 128), count: 1 };
-      life.emit({ ...base, kind: 'dropped', data });
+    const before = held;
+    const targets = await withoutPermits(copied);
+    const verdict = guard.before({ ...contextOf(focus, 'clipboard'), ...(targets && { targets }) });
+    const echo = barred && at <= barred.until ? barred.reason : null;
+    if (verdict.allow === 'nothing' || echo) {
+      held = null;
+      const reason = verdict.allow === 'nothing' ? verdict.reason : echo!;
+      if (verdict.allow === 'nothing') barred = { reason, until: at + SAME_COPY_MS };
+      drop(life, reason);
       return;
     }
-    // What was copied in the assistant's own window is its own answer: it would read itself.
-    if (verdict.allow === 'counts' || focus.own || content === 'other') {
-      emit({ content, size: 0 });
-    } else if (content === 'text') {
-      const text = await copied.text(REDACTED);
-      if (!text) {
-        emit({ content, size: 0 });
-        return;
-      }
-      const kept = guard.redact(whole(text), 'clipboard').text.slice(0, KEPT);
-      emit({ content, size: text.size, words: text.words, text: kept });
-    } else {
-      const target = copied.targets.find((each) => (content === 'files' ? FILES : IMAGE).test(each));
-      emit({ content, size: target ? await copied.bytes(target) : 0 });
+    barred = null;
+    // Content of the assistant's own window is its own answer: it would read itself.
+    const data = await read(copied, targets, verdict.allow === 'content' && !focus.own, before !== null);
+    if (data === 'empty') {
+      clear(life);
+      return;
     }
+    const digest = createHmac('sha256', key).update(JSON.stringify(data)).digest('hex');
+    const repeated = last?.digest === digest && at - last.at < SAME_COPY_MS && data.size > 0;
+    last = { digest, at };
+    if (repeated) return;
+    const id = newId();
+    held = { id, at };
+    life.emit({ id, at, duration: 0, monitor: 'clipboard', ...appOf(focus), kind: 'clipboard', data });
+  };
+
+  /** What may be kept of a copy; `sized` asks for the size of a text even where its content is protected. */
+  const read = async (
+    copied: Copied,
+    targets: readonly string[] | null,
+    open: boolean,
+    sized: boolean,
+  ): Promise<ClipboardEvent['data'] | 'empty'> => {
+    if (offersNothing(targets)) return 'empty';
+    const content = contentOf(targets ?? []);
+    const target = measured(content, targets ?? []);
+    if (content === 'text') {
+      if (open) {
+        const text = await copied.text(REDACTED);
+        if (!text) return { content, size: 0 };
+        if (text.size === 0) return 'empty';
+        const kept = guard.redact(whole(text), 'clipboard').text.slice(0, KEPT);
+        return { content, size: text.size, words: text.words, text: kept };
+      }
+      // A protected copy may be the emptying of one that was kept: its size alone tells.
+      const empty = sized && target !== undefined && (await copied.bytes(target)) === 0;
+      return empty ? 'empty' : { content, size: 0 };
+    }
+    if (!open || !target) return { content, size: 0 };
+    const list = content === 'files' ? await copied.entries?.(target) : null;
+    if (list) return { content, size: list.bytes, ...(list.count > 0 && { count: list.count }) };
+    return { content, size: (await copied.bytes(target)) ?? 0 };
+  };
+
+  const clear = (life: Life) => {
+    const at = clock.now();
+    const taken = held && at - held.at <= CLEARED_MS ? held : null;
+    held = null;
+    last = null;
+    linger();
+    if (!taken) return;
+    const data = { event: taken.id, source: 'clipboard', reason: 'cleared by its owner' };
+    life.emit({ id: newId(), at, duration: 0, monitor: 'clipboard', kind: 'retracted', data });
+  };
+
+  /** The content left the clipboard: a keeper that has a copy of it offers that within moments. */
+  const linger = () => {
+    if (barred) barred = { ...barred, until: clock.now() + SAME_COPY_MS };
   };
 
   return createSupervised({
@@ -116,7 +148,17 @@ export function createClipboardMonitor(options: {
     async open(life) {
       const unfocus = await joinFocus(options.focus, { changed() {}, died: life.died });
       try {
-        const close = await adapter.open({ copied: (copied) => see(life, copied), died: life.died });
+        const close = await adapter.open({
+          copied: (copied) => see(life, copied),
+          cleared: () => clear(life),
+          left() {
+            // Whoever offers the same again now took it over.
+            if (last) last = { ...last, at: clock.now() };
+            linger();
+          },
+          missed: (count) => drop(life, 'replaced before it was read', count),
+          died: life.died,
+        });
         return async () => {
           await close();
           await unfocus();

@@ -29,8 +29,8 @@ function repeat(step: () => Promise<number>, died: (thrown: unknown) => void): (
   };
 }
 
-/** Clipboard through a host's port (Windows, macOS). Not run on these platforms. */
-export function createLentClipboard(port: ClipboardPort): ClipboardAdapter {
+/** Clipboard through a host's port (Windows, macOS), looked at `every` milliseconds. Not run on these platforms. */
+export function createLentClipboard(port: ClipboardPort, every: number = CLIPBOARD_MS): ClipboardAdapter {
   return {
     async open(listener) {
       // What was copied before the start was not copied under our eyes.
@@ -38,10 +38,15 @@ export function createLentClipboard(port: ClipboardPort): ClipboardAdapter {
       return repeat(
         async () => {
           const now = await port.changes();
-          if (now === seen) return CLIPBOARD_MS;
+          if (now === seen) return every;
           seen = now;
           const targets = await port.formats();
           const current = async () => (await port.changes()) === now;
+          if (targets.length === 0) {
+            // Nothing on offer: who emptied it, or whether its program ended, neither platform tells.
+            listener.cleared();
+            return every;
+          }
           await listener.copied({
             targets,
             async text(most) {
@@ -53,9 +58,13 @@ export function createLentClipboard(port: ClipboardPort): ClipboardAdapter {
                 words: whole.match(/\S+/g)?.length ?? 0,
               };
             },
-            bytes: (target) => port.bytes(target),
+            async bytes(target) {
+              const bytes = await port.bytes(target);
+              return bytes > 0 ? bytes : null;
+            },
+            ...(port.flag && { flag: (target: string) => port.flag!(target) }),
           });
-          return CLIPBOARD_MS;
+          return every;
         },
         (thrown) => listener.died(asAppError(thrown, 'internal', 'monitor:clipboard')),
       );

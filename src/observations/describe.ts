@@ -54,7 +54,7 @@ function copied(event: ClipboardEvent): string {
     case 'image':
       return `The user copied an image${where}.`;
     case 'files':
-      return `The user copied files${where}.`;
+      return `The user copied ${event.data.count === undefined ? 'files' : count(event.data.count, 'file')}${where}.`;
     case 'other':
       return `The user copied something that is not text${where}.`;
     case 'text': {

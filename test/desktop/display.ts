@@ -34,6 +34,7 @@ export async function startDisplay(number?: number): Promise<Display> {
     XDG_CACHE_HOME: join(home, '.cache'),
   };
   delete env['WAYLAND_DISPLAY'];
+  delete env['XDG_SESSION_TYPE'];
   delete env['XAUTHORITY'];
   const started: ChildProcess[] = [];
   let server: ChildProcess | null = null;

@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { createClient, type XClient, type XEvent } from 'x11';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import type { Monitor, Stop } from '../../src/model/monitor.ts';
@@ -24,6 +23,7 @@ import { needs } from '../needs.ts';
 import { recordingGuard, testMonitor } from '../suites/monitor.ts';
 import { until } from '../until.ts';
 import { startDisplay, type Display } from './display.ts';
+import { ownSelection } from './owner.ts';
 
 const backOff = { first: 200, limit: 1000 };
 const clock = systemClock;
@@ -195,6 +195,7 @@ needs(['Xvfb', 'openbox', 'xdotool', 'xclip', 'xterm'], 'monitors on a live X11 
       expect(await copied('copy\nfile:///a', 'x-special/gnome-copied-files')).toEqual({
         content: 'files',
         size: 14,
+        count: 1,
       });
       expect(await copied('?', 'application/opaque')).toEqual({ content: 'other', size: 0 });
       expect(redacted).toEqual([]);
@@ -213,7 +214,10 @@ needs(['Xvfb', 'openbox', 'xdotool', 'xclip', 'xterm'], 'monitors on a live X11 
     });
 
     it('never asks a password manager for its content', async () => {
-      const owner = await ownSelection(display, ['TARGETS', 'UTF8_STRING', 'x-kde-passwordManagerHint']);
+      const owner = await ownSelection(display, {
+        UTF8_STRING: { how: 'refuses' },
+        'x-kde-passwordManagerHint': { how: 'refuses' },
+      });
       const { guard, asked } = recordingGuard((context) =>
         context.targets?.includes('x-kde-passwordManagerHint')
           ? { allow: 'nothing', reason: 'password manager' }
@@ -226,8 +230,18 @@ needs(['Xvfb', 'openbox', 'xdotool', 'xclip', 'xterm'], 'monitors on a live X11 
       const dropped = await until('the dropped copy', () => of('dropped')[0]);
       expect(dropped.data).toEqual({ source: 'clipboard', reason: 'password manager', count: 1 });
       expect(asked[0]!.targets).toContain('x-kde-passwordManagerHint');
+      // What comes at once may be a clipboard keeper that offers the same again without its mark.
       await copy('something else');
-      await until('the next copy', () => of('clipboard')[0]);
+      await until('the echo', () => of('dropped').length === 2);
+      await until(
+        'a later copy',
+        async () => {
+          await copy(`later ${++number}`);
+          return of('clipboard')[0];
+        },
+        10_000,
+        300,
+      );
       expect(owner.requested()).toEqual(['TARGETS']);
       owner.close();
     });
@@ -347,52 +361,3 @@ needs(['Xvfb', 'openbox', 'xdotool', 'xclip', 'xterm'], 'monitors on a live X11 
 
 /** Writes this process has made: a poll of any kind would show as requests to the X server. */
 const written = () => Number(/syscw: (\d+)/.exec(readFileSync('/proc/self/io', 'utf8'))![1]);
-
-/** Owns CLIPBOARD with these targets, answers TARGETS alone, and keeps the names of all that was asked for. */
-async function ownSelection(display: Display, offered: readonly string[]) {
-  const client = await new Promise<XClient>((resolve, reject) =>
-    createClient({ display: display.env['DISPLAY']!, shm: false, disableBigRequests: true }, (error, to) => {
-      if (error) reject(error);
-      else {
-        const window = to.client.AllocID();
-        to.client.CreateWindow(window, to.screen[0]!.root, 0, 0, 1, 1, 0, 0, 0, 0, { eventMask: 0 });
-        Object.assign(to.client, { window });
-        resolve(to.client);
-      }
-    }),
-  );
-  client.on('error', () => {});
-  const window = (client as XClient & { window: number }).window;
-  const atom = (name: string) =>
-    new Promise<number>((resolve) => client.InternAtom(false, name, (_, value) => resolve(value)));
-  const [clipboard, targets, list] = await Promise.all([atom('CLIPBOARD'), atom('TARGETS'), atom('ATOM')]);
-  const atoms = await Promise.all(offered.map(atom));
-  const asked: number[] = [];
-  client.on('event', (event: XEvent) => {
-    if (event.name !== 'SelectionRequest') return;
-    asked.push(event.target!);
-    const property = event.target === targets ? event.property! : 0;
-    if (property) {
-      const value = Buffer.alloc(atoms.length * 4);
-      atoms.forEach((each, index) => value.writeUInt32LE(each, index * 4));
-      client.ChangeProperty(0, event.requestor!, property, list, 32, value);
-    }
-    const { requestor, selection, target, time } = event;
-    client.SendEvent(requestor!, 0, 0, {
-      name: 'SelectionNotify',
-      seq: 0,
-      time,
-      requestor,
-      selection,
-      target,
-      property,
-    });
-  });
-  return {
-    copy: () => client.SetSelectionOwner(window, clipboard, 0),
-    requested: () => [
-      ...new Set(asked.map((each) => (each === targets ? 'TARGETS' : offered[atoms.indexOf(each)]))),
-    ],
-    close: () => client.stream?.destroy(),
-  };
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentOf } from '../../src/monitors/clipboard.ts';
+import { contentOf } from '../../src/monitors/copied.ts';
 import { isOwn } from '../../src/monitors/focus.ts';
 import { strokeOfHook } from '../../src/monitors/keysChild.ts';
 import { roleOf } from '../../src/monitors/linux/keys.ts';

@@ -1,15 +1,25 @@
-import { eventMask, type Fixes } from 'x11';
+import { eventMask, type Fixes, type XEvent } from 'x11';
 import { AppError } from '../../errors.ts';
-import type { ClipboardAdapter, Copied } from '../clipboard.ts';
+import type { ClipboardAdapter } from '../clipboard.ts';
+import type { Copied } from '../copied.ts';
+import { createChanges } from './changes.ts';
 import { connectX } from './connection.ts';
-import { createTextMeter } from './textMeter.ts';
+import { createListMeter, createTextMeter } from './textMeter.ts';
 import { createTransfers } from './transfer.ts';
 
 /** Targets of plain text, best first (ICCCM 2.6.2; UTF8_STRING by freedesktop convention). */
 const TEXT_TARGETS = ['UTF8_STRING', 'text/plain;charset=utf-8', 'text/plain', 'STRING', 'TEXT'];
 
-/** XFIXES SetSelectionOwner: only new owners matter, not that one went away. */
-const NEW_OWNER = 1;
+/** XFIXES SelectionEventMask: a new owner, its window destroyed, its connection closed. */
+const ALL_CHANGES = 1 | 2 | 4;
+/** XFIXES SelectionEvent: somebody set the owner, which may be nobody. */
+const SET_OWNER = 0;
+
+/** A new owner: its window, and the server's time of the copy. */
+interface Copy {
+  readonly owner: number;
+  readonly time: number;
+}
 
 /**
  * Clipboard of an X11 desktop: XFIXES tells each change of the owner of CLIPBOARD, then the list of targets is read,
@@ -33,7 +43,7 @@ export function createX11Clipboard(env: NodeJS.ProcessEnv): ClipboardAdapter {
       const window = X.AllocID();
       // 1×1, input-only, never mapped: it only receives events.
       X.CreateWindow(window, root, -1, -1, 1, 1, 0, 0, 2, 0, { eventMask: eventMask.PropertyChange });
-      fixes.SelectSelectionInput(window, CLIPBOARD, NEW_OWNER);
+      fixes.SelectSelectionInput(window, CLIPBOARD, ALL_CHANGES);
 
       const names = new Map<number, string>();
       const nameOf = async (atom: number) => {
@@ -44,57 +54,54 @@ export function createX11Clipboard(env: NodeJS.ProcessEnv): ClipboardAdapter {
         return name;
       };
 
-      let newest = 0;
-      let owner = 0;
-      const one = async (turn: number, mine: number, time: number) => {
-        // Replies come in the order of the server: if no newer owner was told by now, the answer was of this one.
-        const superseded = () => turn !== newest;
-        if (superseded() && owner === mine) return; // the same program, setting it twice for one copy
+      const copiedOf = async ({ time }: Copy, superseded: () => boolean): Promise<Copied> => {
         const atoms = superseded() ? null : await transfers.list(TARGETS, time);
-        const targets = atoms && !superseded() ? await Promise.all(atoms.map(nameOf)) : [];
-        const convert = async (name: string, most: number, take: (bytes: Buffer) => void) => {
+        const targets = atoms && !superseded() ? await Promise.all(atoms.map(nameOf)) : null;
+        const wanted = () => !superseded();
+        const convert = async (name: string, take: (bytes: Buffer) => void) => {
           const [target] = await link.atoms([name]);
-          return !superseded() && (await transfers.read(target, time, most, take)) && !superseded();
+          // Replies come in the order of the server: if no newer owner was told by now, the answer was of this one.
+          return wanted() && (await transfers.read(target, time, take, wanted)) && wanted();
         };
-        const copied: Copied = {
+        return {
           targets,
           async text(most) {
-            const target = TEXT_TARGETS.find((each) => targets.includes(each));
+            const target = TEXT_TARGETS.find((each) => targets?.includes(each));
             if (!target) return null;
             const meter = createTextMeter(most, target === 'STRING' ? 'latin1' : 'utf-8');
-            return (await convert(target, Number.POSITIVE_INFINITY, meter.take)) ? meter.end() : null;
+            return (await convert(target, meter.take)) ? meter.end() : null;
           },
           async bytes(name) {
             const [target] = await link.atoms([name]);
-            return superseded() ? 0 : transfers.measure(target, time);
+            return superseded() ? null : transfers.measure(target, time);
+          },
+          async entries(name) {
+            const meter = createListMeter();
+            return (await convert(name, meter.take)) ? meter.end() : null;
           },
         };
-        await listener.copied(copied);
       };
 
-      let queue: Promise<void> = Promise.resolve();
-      let waiting = 0;
-      link.onEvent((event) => {
+      const changes = createChanges<Copy>({
+        listener,
+        copied: copiedOf,
+        // The same program at the same time: it set it twice for one copy.
+        same: (one, other) => one.owner === other.owner && one.time === other.time,
+        lost: (one, next) => one.owner === next.owner,
+      });
+      link.onEvent((event: XEvent) => {
         if (event.name !== 'SelectionNotify' || event.selectionTimestamp === undefined) return;
-        if (event.selection !== CLIPBOARD || !event.owner) return;
-        newest++;
-        owner = event.owner;
-        // A program gone wild may copy thousands of times: what waits behind a hundred is not looked at.
-        if (waiting >= 100) return;
-        waiting++;
-        const [turn, mine, time] = [newest, event.owner, event.selectionTimestamp];
-        queue = queue
-          .then(() => one(turn, mine, time))
-          // Rejects only with the connection, and then connectX has told the listener.
-          .catch(() => {})
-          .finally(() => waiting--);
+        if (event.selection !== CLIPBOARD) return;
+        if (event.subtype !== SET_OWNER) changes.left();
+        else if (!event.owner) changes.cleared();
+        else changes.copy({ owner: event.owner, time: event.selectionTimestamp });
       });
       // A round trip: once it is back, the server has the selection of events too.
       await link.ask<number>((reply) => X.GetSelectionOwner(CLIPBOARD, reply));
       return async () => {
         transfers.stop();
         await link.close();
-        await queue;
+        await changes.stop();
       };
     },
   };

@@ -5,18 +5,23 @@ import type { Connection } from './connection.ts';
 export interface Transfers {
   /** The 32-bit values of a target such as TARGETS; null when the owner refuses or does not answer. */
   list(target: number, time: number): Promise<readonly number[] | null>;
-  /** Hands over the content piece by piece; false when the owner refuses, stops, or sends more than `most` bytes. */
-  read(target: number, time: number, most: number, take: (bytes: Buffer) => void): Promise<boolean>;
-  /** Bytes of a target, the content itself left unread in the server; 0 when unknown. */
-  measure(target: number, time: number): Promise<number>;
+  /**
+   * Hands over the content piece by piece; false when the owner refuses, stops, sends more than `MOST` bytes, or when
+   * `wanted` says that nobody waits for it any more.
+   */
+  read(target: number, time: number, take: (bytes: Buffer) => void, wanted: () => boolean): Promise<boolean>;
+  /** Bytes of a target, the content itself left unread in the server; null when unknown. */
+  measure(target: number, time: number): Promise<number | null>;
   /** Ends what is under way. */
   stop(): void;
 }
 
 /** An owner that is silent for so long has hung or gone. */
 const SILENCE_MS = 2000;
-/** Bytes asked for at once. */
-const PIECE = 262_144;
+/** Bytes asked for at once. Each piece is one turn of the event loop: small, so that nothing else waits for it. */
+const PIECE = 65_536;
+/** Bytes that are counted at the most: an owner that never ends must not hold up the next copy. */
+const MOST = 512 * 1024 * 1024;
 /** X11: state of a PropertyNotify for a new value. */
 const NEW_VALUE = 0;
 
@@ -79,12 +84,18 @@ export async function createTransfers(link: Connection, selection: number): Prom
     }
   };
 
-  /** One property in pieces; the number of its bytes, or -1 past `most`. */
-  const drain = async (window: number, most: number, take: (bytes: Buffer) => void): Promise<number> => {
+  /** One property in pieces; the number of its bytes, or -1 past `most` and where it is not wanted any more. */
+  const drain = async (
+    window: number,
+    most: number,
+    take: (bytes: Buffer) => void,
+    wanted: () => boolean,
+  ): Promise<number> => {
     let read = 0;
     for (;;) {
       const piece = await get(window, read / 4, PIECE, 0);
-      if (!piece) return read;
+      // The window is ours and lives as long as this: what cannot be read is no end of the content.
+      if (!piece || !wanted()) return -1;
       read += piece.data.length;
       if (read > most) return -1;
       if (piece.data.length > 0) take(piece.data);
@@ -101,18 +112,18 @@ export async function createTransfers(link: Connection, selection: number): Prom
           found.data.readUInt32LE(index * 4),
         );
       }),
-    async read(target, time, most, take) {
+    async read(target, time, take, wanted) {
       const done = await convert(target, time, async (window) => {
         const first = await get(window, 0, 0, 0);
         if (!first || first.type === 0) return false;
-        if (first.type !== INCR) return (await drain(window, most, take)) >= 0;
+        if (first.type !== INCR) return (await drain(window, MOST, take, wanted)) >= 0;
         let total = 0;
         for (;;) {
           // Deleting the property asks for the next piece, so wait from before the deletion.
           const more = arrived(window);
           X.DeleteProperty(window, PROPERTY);
           if (!(await more)) return false;
-          const bytes = await drain(window, most - total, take);
+          const bytes = await drain(window, MOST - total, take, wanted);
           if (bytes < 0) return false;
           if (bytes === 0) {
             X.DeleteProperty(window, PROPERTY);
@@ -123,17 +134,16 @@ export async function createTransfers(link: Connection, selection: number): Prom
       });
       return done ?? false;
     },
-    async measure(target, time) {
-      const bytes = await convert(target, time, async (window) => {
+    measure: (target, time) =>
+      convert(target, time, async (window) => {
         const first = await get(window, 0, 0, 0);
-        if (!first || first.type === 0) return 0;
+        if (!first || first.type === 0) return null;
         if (first.type !== INCR) return first.bytesAfter;
-        // INCR carries a lower bound of the size in place of the content.
+        // INCR carries a lower bound of the size in place of the content; 0 where the owner has no idea.
         const bound = await get(window, 0, 4, 0);
-        return bound && bound.data.length >= 4 ? bound.data.readUInt32LE(0) : 0;
-      });
-      return bytes ?? 0;
-    },
+        const bytes = bound && bound.data.length >= 4 ? bound.data.readUInt32LE(0) : 0;
+        return bytes > 0 ? bytes : null;
+      }),
     stop() {
       stops.forEach((stop) => stop());
     },

@@ -12,6 +12,8 @@ declare module 'x11' {
     readonly requestor?: number;
     readonly time?: number;
     readonly timestamp?: number;
+    /** Of the notification of XFIXES: 0 an owner was set, 1 its window was destroyed, 2 its client is gone. */
+    readonly subtype?: number;
     /** Only on the notification of XFIXES: tells it from the core SelectionNotify of the same name. */
     readonly selectionTimestamp?: number;
     readonly alarm?: number;
