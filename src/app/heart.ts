@@ -6,6 +6,7 @@ import { createPatterns } from '../agent/proposers/patterns/index.ts';
 import { asAppError } from '../errors.ts';
 import type { Event, RetractedEvent } from '../model/event.ts';
 import type { Feedback } from '../model/feedback.ts';
+import { newId } from '../model/id.ts';
 import type { EventLog, ForgetFilter } from '../model/log.ts';
 import type { Clock, Ports } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
@@ -19,7 +20,7 @@ import { createPolicy, thresholdOf } from '../suggestions/policy.ts';
 import type { Announcer } from './announce.ts';
 import type { Demo } from './demo.ts';
 import { createDwell } from './dwell.ts';
-import { forgetting } from './forgetting.ts';
+import { forgetting, type Forgetting } from './forgetting.ts';
 import { createKeeper } from './keeper.ts';
 import type { Models } from './models.ts';
 import { createOffers } from './offers.ts';
@@ -60,10 +61,19 @@ export async function createHeart(options: {
   const atWork = new Set<string>();
   const ingested = { kept: 0, redacted: 0, dropped: 0, reasons: {} as Record<string, number>, sources: {} };
 
-  const keeper = createKeeper(log, (error) => {
-    if (error) options.note(error.message);
-    announcer.stateChanged();
-  });
+  const keeper = createKeeper(
+    log,
+    (error) => {
+      if (error) options.note(error.message);
+      announcer.stateChanged();
+    },
+    undefined,
+    (source, count) => {
+      const at = clock.now();
+      const data = { source, reason: 'more came than could be written', count };
+      ingest({ id: newId(at), at, duration: 0, monitor: 'log', kind: 'dropped', data });
+    },
+  );
 
   const onFeedback = (feedback: Feedback) => {
     policy.learn(feedback);
@@ -188,7 +198,7 @@ export async function createHeart(options: {
     keeper.keep(event, observed?.observation ?? null);
     boundaries.take(event);
     if (observed) {
-      announcer.publish('observed', [observed.observation]);
+      announcer.observed(observed.observation);
       if (observed.isNew) turns.trigger();
     }
     announcer.stateChanged();
@@ -203,12 +213,10 @@ export async function createHeart(options: {
     ingest({ ...base, kind: 'dropped', data: { source, reason, count: 1 } });
   }
 
-  async function forget(filter: ForgetFilter): Promise<number> {
-    const what = forgetting(filter);
-    const forgotten = await log.forget(filter);
+  function forgetHere(filter: ForgetFilter, what: Forgetting): void {
     const now = clock.now();
-    await keeper.flush();
     keeper.forget(what);
+    announcer.forget(what.observation);
     const seen = observer.window(Infinity).filter(what.observation);
     const events = observer.events(Infinity).filter(what.event);
     observer.forget([...seen, ...events].map(({ id }) => id));
@@ -217,6 +225,16 @@ export async function createHeart(options: {
       forgottenUntil = now;
       dwell.reset();
     }
+  }
+
+  async function forget(filter: ForgetFilter): Promise<number> {
+    const what = forgetting(filter);
+    // In memory first: while the log works, what goes on must not grow what is being forgotten and write it again.
+    forgetHere(filter, what);
+    const forgotten = await log.forget(filter);
+    await keeper.flush();
+    // What could not be written lines up again.
+    keeper.forget(what);
     for (const id of atWork) {
       if ((await log.suggestion(id)) !== null) continue;
       atWork.delete(id);

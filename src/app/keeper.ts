@@ -1,6 +1,6 @@
 import type { AppError } from '../errors.ts';
 import { asAppError } from '../errors.ts';
-import type { Event } from '../model/event.ts';
+import type { Event, EventKind } from '../model/event.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Forgetting } from './forgetting.ts';
@@ -9,8 +9,12 @@ import type { Forgetting } from './forgetting.ts';
 const WAITING_MAX = 20_000;
 /** A full disk is tried again this often, in milliseconds: soon enough to resume within TARGETS.md D2's 5 s. */
 const RETRY_MS = 2_000;
-/** What waited is written in portions, so that catching up never blocks the program for long. */
+/** Rows are written in portions, so that neither catching up nor a burst blocks the program for long. */
 const PORTION = 500;
+/** Rows on their way to the disk at most; what comes beyond them lines up, so that a slow disk is not buried. */
+const FLYING_MAX = 10_000;
+/** What was lost is told at most this often, in milliseconds: a count each, never a second flood. */
+const TELL_MS = 1000;
 
 /** Keeps events and observations durable, and holds them in memory while the disk is full. */
 export interface Keeper {
@@ -31,13 +35,28 @@ interface Piece {
   readonly observation: Observation | null;
 }
 
-/** `onTrouble` is told when writing begins to fail and when it works again. */
+/**
+ * `onTrouble` is told when writing begins to fail and when it works again, `onLost` which kinds of events could not be
+ * held and how many, once there is room again.
+ *
+ *     few    each piece is written at once
+ *     many   what comes within one turn of the loop is written together, in portions
+ *     more   at most FLYING_MAX rows are on their way, at most WAITING_MAX wait, the rest is counted
+ */
 export function createKeeper(
   log: Pick<EventLog, 'append' | 'observe'>,
   onTrouble: (error: AppError | null) => void,
   retryMs: number = RETRY_MS,
+  onLost: (kind: EventKind, count: number) => void = () => {},
 ): Keeper {
+  /** Behind the disk: tried again by time. */
   let waiting: Piece[] = [];
+  /** Of this turn of the loop, or held back while much is on its way. */
+  let gathered: Piece[] = [];
+  let gathering = false;
+  let flying = 0;
+  const untold = new Map<EventKind, number>();
+  let told = -Infinity;
   let trouble: AppError | null = null;
   let lost = 0;
   let closed = false;
@@ -46,21 +65,78 @@ export function createKeeper(
   const writing = new Set<Promise<void>>();
 
   async function write(pieces: readonly Piece[]): Promise<void> {
-    const seen = pieces.flatMap((piece) => (piece.observation ? [piece.observation] : []));
-    await Promise.all([log.append(pieces.map((piece) => piece.event)), seen.length > 0 && log.observe(seen)]);
+    // Of an observation that grew meanwhile only the last form counts.
+    const seen = new Map<string, Observation>();
+    for (const { observation } of pieces) if (observation) seen.set(observation.id, observation);
+    await Promise.all([
+      log.append(pieces.map((piece) => piece.event)),
+      seen.size > 0 && log.observe([...seen.values()]),
+    ]);
   }
 
-  function failed(piece: Piece, thrown: unknown): void {
+  function send(pieces: readonly Piece[]): void {
+    flying += pieces.length;
+    const work = write(pieces).then(
+      () => landed(pieces.length),
+      (thrown: unknown) => failed(pieces, thrown),
+    );
+    writing.add(work);
+    void work.finally(() => writing.delete(work));
+  }
+
+  function landed(count: number): void {
+    flying -= count;
+    if (!gathering) sendGathered();
+    tell();
+  }
+
+  function sendGathered(): void {
+    gathering = false;
+    if (trouble) {
+      lineUp();
+      return;
+    }
+    let from = 0;
+    for (; from < gathered.length && flying < FLYING_MAX; from += PORTION) {
+      send(gathered.slice(from, from + PORTION));
+    }
+    if (from > 0) gathered = gathered.slice(from);
+  }
+
+  /** Behind all that is on its way, so that what fails there stays in front: order in the log is order of arrival. */
+  function lineUp(): void {
+    if (flying > 0) return;
+    for (const piece of gathered) wait(piece);
+    gathered = [];
+    later();
+  }
+
+  function failed(pieces: readonly Piece[], thrown: unknown): void {
     const error = asAppError(thrown, 'internal', 'log');
     if (!trouble) onTrouble(error);
     trouble = error;
-    wait(piece);
-    later();
+    flying -= pieces.length;
+    for (const piece of pieces) wait(piece);
+    lineUp();
   }
 
   function wait(piece: Piece): void {
     if (waiting.length < WAITING_MAX) waiting.push(piece);
-    else lost += 1;
+    else lose(piece.event.kind);
+  }
+
+  function lose(kind: EventKind): void {
+    lost += 1;
+    untold.set(kind, (untold.get(kind) ?? 0) + 1);
+  }
+
+  /** Only once writing works: before, the telling would be lost as well. */
+  function tell(): void {
+    if (untold.size === 0 || trouble || performance.now() - told < TELL_MS) return;
+    told = performance.now();
+    const all = [...untold];
+    untold.clear();
+    for (const [kind, count] of all) onLost(kind, count);
   }
 
   function later(): void {
@@ -94,11 +170,13 @@ export function createKeeper(
     }
     trouble = null;
     onTrouble(null);
+    told = -Infinity;
+    tell();
   }
 
   /** One row that the log can't take must not hold up all behind it. False when the trouble is another. */
   async function oneByOne(portion: readonly Piece[]): Promise<boolean> {
-    let refused = 0;
+    const refused: EventKind[] = [];
     for (const piece of portion) {
       // Forgotten meanwhile.
       if (!waiting.includes(piece)) continue;
@@ -106,11 +184,21 @@ export function createKeeper(
         await write([piece]);
       } catch (thrown) {
         if (asAppError(thrown, 'internal', 'log').code !== 'internal') return false;
-        refused += 1;
+        refused.push(piece.event.kind);
       }
     }
-    lost += refused;
+    for (const kind of refused) lose(kind);
     return true;
+  }
+
+  async function flush(): Promise<void> {
+    // No further than what was there when this was asked: a burst may go on for minutes.
+    const last = gathered.at(-1);
+    for (;;) {
+      sendGathered();
+      await Promise.all(writing);
+      if (!last || !gathered.includes(last)) return;
+    }
   }
 
   function done(portion: readonly Piece[]): void {
@@ -121,31 +209,40 @@ export function createKeeper(
   return {
     keep(event, observation) {
       const piece = { event, observation };
-      if (trouble) {
-        // Behind what waits already: order in the log is order of arrival.
+      if (trouble && flying === 0) {
+        // Behind what waits already.
         wait(piece);
         return;
       }
-      const work = write([piece]).catch((thrown: unknown) => failed(piece, thrown));
-      writing.add(work);
-      void work.finally(() => writing.delete(work));
+      if (!gathering && !trouble) {
+        gathering = true;
+        setImmediate(sendGathered);
+        // The first of a turn goes at once: alone, it is on disk no later than it could be.
+        if (flying < FLYING_MAX && gathered.length === 0) {
+          send([piece]);
+          return;
+        }
+      }
+      if (gathered.length < WAITING_MAX) gathered.push(piece);
+      else lose(event.kind);
     },
     trouble: () => trouble?.message,
     lost: () => lost,
     forget(what) {
-      waiting = waiting.filter(
-        ({ event, observation }) => !what.event(event) && !(observation && what.observation(observation)),
-      );
+      const stays = ({ event, observation }: Piece) =>
+        !what.event(event) && !(observation && what.observation(observation));
+      waiting = waiting.filter(stays);
+      gathered = gathered.filter(stays);
     },
-    async flush() {
-      await Promise.all(writing);
-    },
+    flush,
     async close() {
       closed = true;
       clearTimeout(timer);
-      await Promise.all(writing);
+      await flush();
       await retrying;
       if (waiting.length > 0) await retry();
+      // What was lost may have been told just now.
+      await flush();
       clearTimeout(timer);
     },
   };

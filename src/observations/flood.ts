@@ -1,32 +1,73 @@
 import type { Event } from '../model/event.ts';
-import { sameContent } from './heartbeat.ts';
+import { count, inApp, span } from './wording.ts';
 
-/**
- * Fills short gaps: a window that is seen again within `pulsetimeMs` was there in between.
- *
- *     in    |A==|  |A=|     |B==|   |A=|
- *     out   |A========|     |B==|   |A=|
- *
- * Only window events are joined, only with the window event right before them; all else passes through in its place.
- * Returns a new list in the order of `events`, which is by time, and changes nothing in it.
- */
-export function flood(events: readonly Event[], pulsetimeMs: number): Event[] {
-  const out: Event[] = [];
-  let last = -1;
-  for (const event of events) {
-    const before = out[last];
-    if (event.kind === 'window' && before && fills(before, event, pulsetimeMs)) {
-      const end = Math.max(before.at + before.duration, event.at + event.duration);
-      out[last] = { ...before, duration: end - before.at };
-      continue;
-    }
-    out.push(event);
-    if (event.kind === 'window') last = out.length - 1;
-  }
-  return out;
+/** New observations of one source before it counts as a flood: more than a person makes in a few seconds. */
+const FULL = 30;
+/** What a source may make for good, each second; a person who switches windows all day makes less. */
+const CALM_PER_S = 3;
+/** A flood is over this long after its last event: what it was part of, such as a build, often pauses. */
+const CALM_AFTER_MS = 5000;
+
+/** Tells the events a person made from those that a program makes by the thousand. */
+export interface Flood {
+  /** True when the event is one too many to be an observation of its own. Goes by the events' own times. */
+  tooMany(event: Event): boolean;
 }
 
-function fills(before: Event, event: Event, pulsetimeMs: number): boolean {
-  const gap = event.at - (before.at + before.duration);
-  return event.at >= before.at && gap <= pulsetimeMs && sameContent(before, event);
+/**
+ * A leaky bucket for each source: what comes in fills it, time empties it.
+ *
+ *     events    | | |  |  | |||||||||||||||||||||||||||||||          |  |
+ *     own       x x x  x  x xxxx                                     x  x
+ *     flood                     ===========================
+ *
+ * Typing, presence and imported sentences never flood: bursts are merged, presence has two states, each sentence counts.
+ */
+export function createFlood(): Flood {
+  const buckets = new Map<string, { level: number; at: number }>();
+  const most = FULL + (CALM_AFTER_MS / 1000) * CALM_PER_S;
+  return {
+    tooMany(event) {
+      if (!floods(event)) return false;
+      const key = `${event.kind} ${event.monitor}`;
+      const bucket = buckets.get(key) ?? { level: 0, at: event.at };
+      buckets.set(key, bucket);
+      const passed = Math.max(0, event.at - bucket.at) / 1000;
+      bucket.level = Math.min(most, Math.max(0, bucket.level - passed * CALM_PER_S) + 1);
+      bucket.at = event.at;
+      return bucket.level > FULL;
+    },
+  };
+}
+
+/** Kinds that come one by one from outside and can come by the thousand. */
+export function floods(event: Event): boolean {
+  return (
+    event.kind === 'window' || event.kind === 'file' || event.kind === 'clipboard' || event.kind === 'editor'
+  );
+}
+
+/** Where an event of a flood belongs: never two applications or pages in one, so that each can be forgotten alone. */
+export function floodKey(event: Event): string {
+  const page = event.kind === 'window' ? siteOf(event.data.page) : '';
+  return `${event.kind} ${event.monitor} ${page} ${event.app ?? ''}`;
+}
+
+/** One sentence for `many` events within `ms` milliseconds. */
+export function describeFlood(event: Event, many: number, ms: number): string {
+  const within = `within ${span(ms)}`;
+  switch (event.kind) {
+    case 'file':
+      return `${count(many, 'file')} changed ${within}.`;
+    case 'clipboard':
+      return `Something was copied ${count(many, 'time')}${inApp(event.app)} ${within}.`;
+    case 'editor':
+      return `The user went through ${count(many, 'file')}${inApp(event.app)} ${within}.`;
+    default:
+      return `The window${inApp(event.app)} changed ${count(many, 'time')} ${within}.`;
+  }
+}
+
+function siteOf(page: string | undefined): string {
+  return page === undefined ? '' : (/^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(page)?.[1] ?? page);
 }

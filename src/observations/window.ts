@@ -2,6 +2,7 @@ import type { Event } from '../model/event.ts';
 import type { Observation } from '../model/observation.ts';
 import { mergeBurst } from './burst.ts';
 import { describe } from './describe.ts';
+import { createFlood, describeFlood, floodKey } from './flood.ts';
 import { mergeHeartbeat } from './heartbeat.ts';
 
 /** Observations and raw events that are kept at hand; what is older is in the log. */
@@ -37,6 +38,15 @@ interface Open {
   readonly observation: string;
   /** The window that was in front then; typing in another is another burst. */
   readonly focus: string | undefined;
+  /** True when the observation is of many events that a program made, not of this one. */
+  readonly flooded?: boolean;
+}
+
+/** An observation that still takes events of a flood. */
+interface Gathering {
+  readonly observation: string;
+  /** End of its last event, epoch milliseconds. */
+  until: number;
 }
 
 /** Creates an observer with nothing seen yet. */
@@ -47,6 +57,8 @@ export function createObserver(options: { readonly pulsetimeMs?: number } = {}):
   let focus: string | undefined;
   const open = new Map<string, Open>();
   const last = new Map<Event['kind'], Event>();
+  const flood = createFlood();
+  const gatherings = new Map<string, Gathering>();
 
   function extend(event: Event, before: Open): Observed | null {
     const merged = join(before, event);
@@ -55,12 +67,13 @@ export function createObserver(options: { readonly pulsetimeMs?: number } = {}):
     const known = observations[index];
     if (!known || known.sources.length >= mostSources) return null;
     const sentence = merged.kind === 'keyboard' ? describe(merged) : known.event;
-    const sources = known.sources.includes(event.id) ? known.sources : [...known.sources, event.id];
     const observation: Observation = {
       ...known,
-      duration: merged.duration,
+      duration: before.flooded
+        ? Math.max(known.duration, merged.at + merged.duration - known.time)
+        : merged.duration,
       event: sentence ?? known.event,
-      sources,
+      sources: withId(known.sources, event.id),
     };
     observations[index] = observation;
     open.set(source(event), { ...before, event: merged });
@@ -73,9 +86,44 @@ export function createObserver(options: { readonly pulsetimeMs?: number } = {}):
     return mergeHeartbeat(before.event, event, pulsetimeMs);
   }
 
+  /** One of many: joins the observation of its flood, or begins one. */
+  function gather(event: Event): Observed {
+    const key = floodKey(event);
+    const gathering = gatherings.get(key);
+    const index = gathering ? observations.findLastIndex((item) => item.id === gathering.observation) : -1;
+    const known = observations[index];
+    if (event.kind === 'window') focus = event.id;
+    const end = event.at + event.duration;
+    const late = gathering && event.at > gathering.until + pulsetimeMs;
+    if (!gathering || !known || late || known.sources.length >= mostSources) {
+      const begun = start(event, describeFlood(event, 1, event.duration));
+      gatherings.delete(key);
+      gatherings.set(key, { observation: event.id, until: end });
+      if (gatherings.size > kept.observations) gatherings.delete(gatherings.keys().next().value!);
+      open.set(source(event), { event, observation: event.id, focus, flooded: true });
+      return begun;
+    }
+    const duration = Math.max(known.duration, end - known.time);
+    const sources = [...known.sources, event.id];
+    const sentence = describeFlood(event, sources.length, duration);
+    const observation: Observation = { ...known, duration, event: sentence, sources };
+    observations[index] = observation;
+    gathering.until = Math.max(gathering.until, end);
+    open.set(source(event), { event, observation: known.id, focus, flooded: true });
+    return { observation, isNew: false };
+  }
+
   function begin(event: Event): Observed | null {
+    if (flood.tooMany(event)) return gather(event);
     const sentence = describe(event, last.get(event.kind));
     if (sentence === null) return null;
+    const begun = start(event, sentence);
+    if (event.kind === 'window') focus = event.id;
+    open.set(source(event), { event, observation: event.id, focus });
+    return begun;
+  }
+
+  function start(event: Event, sentence: string): Observed {
     const observation: Observation = {
       id: event.id,
       time: event.at,
@@ -85,15 +133,16 @@ export function createObserver(options: { readonly pulsetimeMs?: number } = {}):
       event: sentence.slice(0, 4000),
       sources: [event.id],
     };
-    observations = [...observations, observation].slice(-kept.observations);
-    if (event.kind === 'window') focus = event.id;
-    open.set(source(event), { event, observation: event.id, focus });
+    observations.push(observation);
+    if (observations.length > kept.observations) observations.shift();
     return { observation, isNew: true };
   }
 
   return {
     observe(event) {
-      events = [...events, event].slice(-kept.events);
+      // In place: a copy of all that are kept for each event is what a burst can't afford.
+      events.push(event);
+      if (events.length > kept.events) events.shift();
       const before = open.get(source(event));
       const result = (before && extend(event, before)) ?? begin(event);
       // An absence counts from its first event, not from its last heartbeat.
@@ -123,6 +172,11 @@ export function createObserver(options: { readonly pulsetimeMs?: number } = {}):
       for (const [kind, item] of last) if (gone.has(item.id)) last.delete(kind);
     },
   };
+}
+
+/** `ids` with `id` once; a monitor tells of the newest event again, so the end is looked at first. */
+function withId(ids: string[], id: string): string[] {
+  return ids.at(-1) === id || ids.includes(id) ? ids : [...ids, id];
 }
 
 function source(event: Event): string {

@@ -7,7 +7,6 @@ import { newId } from '../../src/model/id.ts';
 import { Observation } from '../../src/model/observation.ts';
 import { longestBurstMs, mergeBurst } from '../../src/observations/burst.ts';
 import { describe } from '../../src/observations/describe.ts';
-import { flood } from '../../src/observations/flood.ts';
 import { mergeHeartbeat, sameContent } from '../../src/observations/heartbeat.ts';
 import { createObserver } from '../../src/observations/window.ts';
 import { createPaths } from '../../src/paths.ts';
@@ -84,35 +83,61 @@ suite('mergeBurst', () => {
   });
 });
 
-suite('flood', () => {
-  it('fills a gap between equal windows, and only that', () => {
-    const a = seen('a', 'Code', { at: 0, duration: 10 });
-    const again = seen('a', 'Code', { at: 50, duration: 10 });
-    const b = seen('b', 'Code', { at: 70, duration: 10 });
-    const key = typed(1, { at: 20 });
-    expect(flood([a, key, again, b], 100)).toEqual([{ ...a, duration: 60 }, key, b]);
-    expect(flood([a, again], 10)).toEqual([a, again]);
-    expect(flood([a, b, { ...again, at: 90 }], 100)).toHaveLength(3);
+suite('a flood', () => {
+  const many = (number: number, stepMs: number, app = 'Code', from = 0) =>
+    Array.from({ length: number }, (_, n) => seen(`page ${n} of ${app}`, app, { at: from + n * stepMs }));
+
+  it('of one source becomes few observations that still name every event', () => {
+    const observer = createObserver();
+    const events = many(2000, 1);
+    const results = events.map((event) => observer.observe(event));
+    const begun = results.filter((each) => each?.isNew);
+    expect(begun.length).toBeLessThan(40);
+    const last = new Map(results.map((each) => [each!.observation.id, each!.observation]));
+    expect([...last.values()].flatMap(({ sources }) => sources)).toEqual(events.map(({ id }) => id));
+    expect(observer.window(1)[0]).toMatchObject({
+      app: 'Code',
+      event: expect.stringMatching(/^The window in .* changed \d+ times within 1 second\.$/),
+    });
+    expect(Math.max(...[...last.values()].map(({ sources }) => sources.length))).toBeLessThanOrEqual(500);
   });
 
-  it('is idempotent, keeps the time covered and changes nothing given', () => {
-    fc.assert(
-      fc.property(
-        fc.array(windows, { maxLength: 20 }),
-        fc.integer({ min: 0, max: 10_000 }),
-        (list, pulsetime) => {
-          const sorted = list.toSorted((one, other) => one.at - other.at);
-          const before = structuredClone(sorted);
-          const flooded = flood(sorted, pulsetime);
-          expect(sorted).toEqual(before);
-          expect(flood(flooded, pulsetime)).toEqual(flooded);
-          for (const event of sorted)
-            expect(
-              flooded.some((out) => out.at <= event.at && out.at + out.duration >= event.at + event.duration),
-            ).toBe(true);
-        },
-      ),
-    );
+  it('is none for what a person does, all day', () => {
+    const observer = createObserver();
+    const results = many(2000, 400).map((event) => observer.observe(event));
+    expect(results.every((each) => each?.isNew && each.observation.sources.length === 1)).toBe(true);
+  });
+
+  it('is over seconds after it ended', () => {
+    const observer = createObserver();
+    for (const event of many(2000, 1)) observer.observe(event);
+    const after = observer.observe(seen('mine', 'Code', { at: 8000 }));
+    expect(after).toMatchObject({ isNew: true, observation: { sources: { length: 1 } } });
+  });
+
+  it('never mixes applications, so that each can be forgotten alone', () => {
+    const observer = createObserver();
+    const two = many(300, 4).flatMap((event, n) => [event, seen(`bank ${n}`, 'Bank', { at: event.at + 1 })]);
+    for (const event of two) observer.observe(event);
+    const app = new Map(two.map((event) => [event.id, event.app]));
+    for (const each of observer.window(64)) {
+      expect(new Set(each.sources.map((id) => app.get(id)))).toEqual(new Set([each.app]));
+    }
+    observer.forget(two.filter((event) => event.app === 'Bank').map(({ id }) => id));
+    expect(observer.window(64).every((each) => each.app === 'Code')).toBe(true);
+    const next = observer.observe(seen('more', 'Bank', { at: 1201 }));
+    expect(next?.observation.sources).toHaveLength(1);
+  });
+
+  it('leaves the newest events and observations at hand', () => {
+    const observer = createObserver();
+    const events = many(3000, 1000);
+    for (const event of events) observer.observe(event);
+    expect(observer.events(200)).toEqual(events.slice(-200));
+    expect(observer.events(512)).toEqual(events.slice(-512));
+    expect(observer.window(64).map(({ id }) => id)).toEqual(events.slice(-64).map(({ id }) => id));
+    expect(observer.window(Infinity)).toHaveLength(64);
+    expect(observer.events(Infinity)).toHaveLength(512);
   });
 });
 
