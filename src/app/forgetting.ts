@@ -1,6 +1,7 @@
 import type { Event } from '../model/event.ts';
 import type { ForgetFilter } from '../model/log.ts';
 import type { Observation } from '../model/observation.ts';
+import { isWithin, siteOfEvent } from '../model/site.ts';
 
 /** Says of what is still in memory whether the log forgets it: the same rules as the log's own. */
 export interface Forgetting {
@@ -14,6 +15,10 @@ export function forgetting(filter: ForgetFilter): Forgetting {
   if ('app' in filter) {
     const { app } = filter;
     return { event: (each) => each.app === app, observation: (each) => each.app === app };
+  }
+  if ('site' in filter) {
+    const of = (site: string | undefined) => site !== undefined && isWithin(site, filter.site);
+    return { event: (each) => of(siteOfEvent(each)), observation: (each) => of(each.site) };
   }
   if ('from' in filter) {
     const { from, to } = filter;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Decision } from '../model/decision.ts';
 import { Event } from '../model/event.ts';
 import { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
-import { ForgetFilter } from '../model/log.ts';
+import { ForgetFilter, KeepFrom, LogCopy } from '../model/log.ts';
 import { Observation } from '../model/observation.ts';
 import { Suggestion, SuggestionState } from '../model/suggestion.ts';
 import type { Contract } from '../rpc.ts';
@@ -56,6 +56,7 @@ export const logContract = {
         ...range,
         text: z.string().max(1000).optional(),
         app: z.string().max(256).optional(),
+        site: z.string().max(253).optional(),
       }),
       output: page(Observation),
     },
@@ -77,6 +78,14 @@ export const logContract = {
         .regex(/^(\/|[A-Za-z]:[\\/])/),
       output: nothing,
     },
+    retain: {
+      input: z.strictObject({ from: KeepFrom, limit: z.number().int().min(1).max(10_000) }),
+      output: z.number(),
+    },
+    rotateKey: { input: nothing, output: nothing },
+    copies: { input: nothing, output: z.array(LogCopy) },
+    noteCopy: { input: LogCopy, output: nothing },
+    keepBackup: { input: nothing, output: z.boolean() },
     check: { input: nothing, output: z.string() },
     state: {
       input: nothing,

@@ -20,8 +20,13 @@ export function fingerprintFile(log: string): string {
 
 /** The fingerprint of the key this log was made with, or null when nobody knows. */
 export function readFingerprint(log: string): Fingerprint | null {
+  return readFingerprintAt(fingerprintFile(log));
+}
+
+/** The fingerprint in a file of any name. */
+export function readFingerprintAt(file: string): Fingerprint | null {
   try {
-    return Fingerprint.parse(JSON.parse(readFileSync(fingerprintFile(log), 'utf8')));
+    return Fingerprint.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
     return null;
   }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { AppError } from '../errors.ts';
 import type { Paths } from '../paths.ts';
 import { ownFolder } from './cipher.ts';
 import { asLogError, codeOf } from './failure.ts';
+import { overwrite, shred, syncFolder } from './files.ts';
 import { fits, readFingerprint } from './fingerprint.ts';
 import { askKeyring, createKeyring, type Keyring } from './keyring.ts';
 
@@ -14,6 +15,8 @@ export interface ObtainedKey {
   readonly key: string;
   readonly place: 'keyring' | 'file';
   readonly warning?: string;
+  /** The other key that lies there: changing the key was cut short, and which one opens the log has to be tried. */
+  readonly other?: string;
 }
 
 /** Milliseconds a start waits for a keyring: enough for a slow daemon, short for a person at a locked one. */
@@ -34,15 +37,17 @@ export async function obtainKey(options: {
   const keyring = options.keyring ?? createKeyring(paths.data);
   const fingerprint = readFingerprint(paths.log);
   const asked = await askKeyring(waitMs, (signal) => keyring.get(signal));
-  const inKeyring = asked.answered ? asHexKey(asked.value) : null;
+  const inKeyring = asked.answered ? asKeys(asked.value) : [];
   const inFile = readKeyFile(paths.keyFile);
 
-  const found: ObtainedKey[] = [];
-  if (inKeyring) found.push({ key: inKeyring, place: 'keyring' });
-  if (inFile) {
-    const why = asked.answered ? 'the log was made while no keyring could be used' : asked.why;
-    found.push({ key: inFile, place: 'file', warning: fileWarning(paths.keyFile, why) });
-  }
+  const found: ObtainedKey[] = inKeyring.map((key, n) => ({
+    key,
+    place: 'keyring',
+    ...other(inKeyring, n),
+  }));
+  const why = asked.answered ? 'the log was made while no keyring could be used' : asked.why;
+  const warning = fileWarning(paths.keyFile, why);
+  found.push(...inFile.map((key, n) => ({ key, place: 'file' as const, warning, ...other(inFile, n) })));
   const fitting = found.find((each) => fits(fingerprint, each.key));
   if (fitting) return fitting;
 
@@ -52,20 +57,84 @@ export async function obtainKey(options: {
   }
   const first = found[0];
   if (first) return first;
+  return makeKey({
+    paths,
+    keyring,
+    waitMs,
+    refuseFile: needsKeyring,
+    ...(!asked.answered && { why: asked.why }),
+  });
+}
 
+/**
+ * Makes a new key and puts it in place of whatever lies there: into the keyring, or where that can't be used into the
+ * 0600 file. `why` says that the keyring did not answer a moment ago. Rejects with `key-missing` instead of using the
+ * file where `refuseFile` is set, `disk-full` or `permission`.
+ */
+export async function makeKey(options: {
+  readonly paths: Paths;
+  readonly keyring: Keyring;
+  readonly waitMs?: number;
+  readonly refuseFile?: boolean;
+  readonly why?: string;
+}): Promise<ObtainedKey> {
+  const { paths, keyring, waitMs = KEYRING_WAIT } = options;
   const key = randomBytes(32).toString('hex');
-  const why = asked.answered ? await store(keyring, key, waitMs) : asked.why;
-  if (why === null) return { key, place: 'keyring' };
-  // A Secret Service without an open collection finds nothing and keeps nothing: that is no proof of a lost key.
-  if (needsKeyring) throw unreachable(paths.log, why);
-  try {
-    ownFolder(paths.data);
-    await writeFileAtomic(paths.keyFile, `${key}\n`, { mode: 0o600 });
-  } catch (thrown) {
-    throw asLogError(thrown, paths.keyFile);
+  const why = options.why ?? (await store(keyring, key, waitMs));
+  if (why === null) {
+    // One that was made without a keyring and has no use any more.
+    shred(paths.keyFile);
+    return { key, place: 'keyring' };
   }
+  // A Secret Service without an open collection finds nothing and keeps nothing: that is no proof of a lost key.
+  if (options.refuseFile) throw unreachable(paths.log, why);
+  await writeKeyFile(paths, key);
   return { key, place: 'file', warning: fileWarning(paths.keyFile, why) };
 }
+
+/**
+ * Puts one key, or two while one takes the place of the other, where the log's key lies. Durable when it resolves; what
+ * lay there is overwritten. Rejects with `key-missing` when a keyring does not keep them, `disk-full` or `permission`.
+ */
+export async function putKeys(
+  options: {
+    readonly paths: Paths;
+    readonly keyring: Keyring;
+    readonly place: ObtainedKey['place'];
+    readonly waitMs?: number;
+  },
+  keys: readonly string[],
+): Promise<void> {
+  const { paths, keyring, place, waitMs = KEYRING_WAIT } = options;
+  const secret = keys.join(' ');
+  if (place === 'file') {
+    await writeKeyFile(paths, secret);
+    return;
+  }
+  const why = await store(keyring, secret, waitMs);
+  if (why !== null) throw unreachable(paths.log, why);
+}
+
+/** The new file takes the name in one step; then the blocks of the old one are overwritten. */
+async function writeKeyFile(paths: Paths, secret: string): Promise<void> {
+  let old: number | null = null;
+  try {
+    ownFolder(paths.data);
+    if (existsSync(paths.keyFile)) old = openSync(paths.keyFile, 'r+');
+    await writeFileAtomic(paths.keyFile, `${secret}\n`, { mode: 0o600 });
+    syncFolder(paths.data);
+    if (old !== null) overwrite(old);
+  } catch (thrown) {
+    throw asLogError(thrown, paths.keyFile);
+  } finally {
+    if (old !== null) closeSync(old);
+  }
+}
+
+const other = (keys: readonly string[], n: number) => {
+  const twin = keys[1 - n];
+  return keys.length === 2 && twin !== undefined ? { other: twin } : {};
+};
 
 function unreachable(log: string, why: string): AppError {
   return new AppError(
@@ -87,15 +156,16 @@ function fileWarning(file: string, why: string): string {
   return `The key of the log is in ${file}, readable by this user alone, because ${why}: who can read that file can read the log`;
 }
 
-function readKeyFile(file: string): string | null {
+function readKeyFile(file: string): string[] {
   try {
-    return asHexKey(readFileSync(file, 'utf8').trim());
+    return asKeys(readFileSync(file, 'utf8').trim());
   } catch (thrown) {
-    if (codeOf(thrown) === 'ENOENT') return null;
+    if (codeOf(thrown) === 'ENOENT') return [];
     throw asLogError(thrown, file);
   }
 }
 
-function asHexKey(text: string | null): string | null {
-  return text !== null && /^[0-9a-f]{64}$/.test(text) ? text : null;
+/** One key, or two with a blank between while the key is changed; none for anything else. */
+function asKeys(text: string | null): string[] {
+  return text !== null && /^[0-9a-f]{64}(?: [0-9a-f]{64})?$/.test(text) ? text.split(' ') : [];
 }

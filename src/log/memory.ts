@@ -2,13 +2,15 @@ import { AppError } from '../errors.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Event } from '../model/event.ts';
 import type { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
-import type { EventLog, ForgetFilter, Page, Range } from '../model/log.ts';
+import type { EventLog, ForgetFilter, KeepFrom, Page, Range } from '../model/log.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Clock } from '../model/ports.ts';
+import { isWithin, siteOfEvent } from '../model/site.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { DECISION_WINDOW } from './forget.ts';
 import { newest } from './migrations.ts';
 import { limitOf } from './read.ts';
+import { keptFrom } from './retention.ts';
 import { matches } from './words.ts';
 
 interface Kept<T> {
@@ -57,7 +59,14 @@ function createShelf<T>(idOf: (row: T) => string, atOf: (row: T) => number) {
 const at = (row: { readonly at: number }) => row.at;
 const id = (row: { readonly id: string }) => row.id;
 
-/** The log without a disk: for tests and the demo. Loses everything at `close`; `backup` is refused. */
+function noFile(): never {
+  throw new AppError(
+    'refused',
+    '[log] this log lives in memory only: there is no file to copy or to lock anew',
+  );
+}
+
+/** The log without a disk: for tests and the demo. Loses everything at `close`; what needs a file is refused. */
 export function createMemoryLog(_clock: Clock): EventLog {
   const events = createShelf<Event>(id, at);
   const observations = createShelf<Observation>(id, (row) => row.time);
@@ -76,15 +85,19 @@ export function createMemoryLog(_clock: Clock): EventLog {
   function forget(filter: ForgetFilter): number {
     const all = 'everything' in filter;
     const within = (time: number) => 'from' in filter && time >= filter.from && time <= filter.to;
-    const gone = observations.drop((row) => {
+    const chosen = (row: Observation) => {
       if ('observations' in filter) return filter.observations.includes(row.id);
+      if ('events' in filter) return [row.id, ...row.sources].some((each) => filter.events.includes(each));
       if ('app' in filter) return row.app === filter.app;
+      if ('site' in filter) return row.site !== undefined && isWithin(row.site, filter.site);
       if ('from' in filter) return row.time <= filter.to && row.time + row.duration >= filter.from;
       return all;
-    });
+    };
+    const gone = observations.drop(chosen);
     const ids = new Set(gone.map(id));
     const described = new Set(gone.flatMap((row) => row.sources));
-    const saw = (row: { readonly seen: readonly Observation[] }) => row.seen.some((each) => ids.has(each.id));
+    const saw = (row: { readonly seen: readonly Observation[] }) =>
+      row.seen.some((each) => ids.has(each.id) || chosen(each));
     const doomed = new Set(
       suggestions
         .drop(
@@ -95,9 +108,17 @@ export function createMemoryLog(_clock: Clock): EventLog {
     );
     if ('suggestion' in filter) doomed.add(filter.suggestion);
     const of = (suggestion: string | undefined) => suggestion !== undefined && doomed.has(suggestion);
-    events.drop(
-      (row) => all || described.has(row.id) || within(row.at) || ('app' in filter && row.app === filter.app),
-    );
+    events.drop((row) => {
+      const site = siteOfEvent(row);
+      return (
+        all ||
+        described.has(row.id) ||
+        within(row.at) ||
+        ('events' in filter && filter.events.includes(row.id)) ||
+        ('app' in filter && row.app === filter.app) ||
+        ('site' in filter && site !== undefined && isWithin(site, filter.site))
+      );
+    });
     feedbacks.drop((row) => all || saw(row) || of(row.suggestion) || within(row.at));
     answers.drop((row) => all || of(row.suggestion) || within(row.at));
     audits.drop((row) => all || of(row.suggestion) || within(row.at));
@@ -117,6 +138,34 @@ export function createMemoryLog(_clock: Clock): EventLog {
     return gone.length;
   }
 
+  /** The same rules as retention.ts, without batches: memory is not kept long enough to need them. */
+  function retain(from: KeepFrom, limit: number): number {
+    let left = limit;
+    const some =
+      <T>(old: (row: T) => boolean) =>
+      (row: T) =>
+        left > 0 && old(row) && left-- > 0;
+    const ended = observations.drop(
+      some((row) => row.time + row.duration < keptFrom(from, row.kind, row.site !== undefined)),
+    );
+    const described = new Set(ended.flatMap((row) => row.sources));
+    const ids = new Set(ended.map(id));
+    events.drop((row) => described.has(row.id));
+    decisions.drop((row) => row.observation !== undefined && ids.has(row.observation));
+    events.drop(
+      some(
+        (row) =>
+          row.at < keptFrom(from, row.kind, siteOfEvent(row) !== undefined) && !observations.get(row.id),
+      ),
+    );
+    for (const shelf of [suggestions, feedbacks, answers, audits, decisions] as const) {
+      (shelf as { drop(doomed: (row: { readonly at: number }) => boolean): unknown }).drop(
+        some((row: { readonly at: number }) => row.at < from.suggestions),
+      );
+    }
+    return limit - left;
+  }
+
   return {
     append: (rows) => when(() => rows.forEach(events.add)),
     observe: (rows) => when(() => rows.forEach(observations.put)),
@@ -134,6 +183,7 @@ export function createMemoryLog(_clock: Clock): EventLog {
           range,
           (row) =>
             (range.app === undefined || row.app === range.app) &&
+            (range.site === undefined || row.site === range.site) &&
             (range.text === undefined || range.text.trim() === '' || matches(row.event, range.text)),
         ),
       ),
@@ -148,10 +198,12 @@ export function createMemoryLog(_clock: Clock): EventLog {
     audits: (range = {}) => when(() => audits.page(range)),
 
     forget: (filter) => when(() => forget(filter)),
-    backup: () =>
-      when(() => {
-        throw new AppError('refused', '[log] this log lives in memory only: there is no file to back up');
-      }),
+    retain: (from, limit) => when(() => retain(from, limit)),
+    rotateKey: () => when(noFile),
+    copies: () => when(() => []),
+    noteCopy: () => when(noFile),
+    backup: () => when(noFile),
+    keepBackup: () => when(() => false),
     check: () => when(() => 'ok'),
     state: () =>
       when(() => ({

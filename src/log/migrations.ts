@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Clock } from '../model/ports.ts';
+import { siteOf } from '../model/site.ts';
 import type { Connection } from './cipher.ts';
 
 /** One step of the schema. Applied once, in order, each in a transaction of its own; never edited after a release. */
@@ -66,10 +67,44 @@ function search(db: Connection): void {
   `);
 }
 
+/**
+ * Sites, so that one can be forgotten, and two changes that make forgetting fast: the indexes by time also hold
+ * what overlapping and retention ask for, so that rows are found without being read; and the index keeps which rows hold a word but
+ * not where in them (`detail=none`: no search here asks for it), so that there is less to rewrite.
+ */
+function sites(db: Connection): void {
+  db.exec(`
+    ALTER TABLE events ADD COLUMN site TEXT;
+    ALTER TABLE observations ADD COLUMN site TEXT;
+    CREATE INDEX events_site ON events(site) WHERE site IS NOT NULL;
+    CREATE INDEX events_app ON events(app);
+    CREATE INDEX observations_site ON observations(site) WHERE site IS NOT NULL;
+    DROP INDEX events_at;
+    CREATE INDEX events_at ON events(at, kind);
+    DROP INDEX observations_at;
+    CREATE INDEX observations_at ON observations(at, duration, kind);
+    DROP TABLE search;
+    CREATE VIRTUAL TABLE search USING fts5(
+      sentence, content='observations', content_rowid='seq', detail='none',
+      tokenize='unicode61 remove_diacritics 2', prefix='2'
+    );
+    INSERT INTO search(search, rank) VALUES ('secure-delete', 1);
+    INSERT INTO search(search) VALUES ('rebuild');
+  `);
+  const put = db.prepare('UPDATE events SET site = ? WHERE seq = ?');
+  const pages = db
+    .prepare<[], { seq: number; page: string }>(
+      "SELECT seq, body ->> '$.data.page' AS page FROM events WHERE kind = 'window' AND body ->> '$.data.page' IS NOT NULL",
+    )
+    .all();
+  for (const { seq, page } of pages) put.run(siteOf(page) ?? null, seq);
+}
+
 /** Every step there is, oldest first. */
 export const migrations: readonly Migration[] = [
   { id: 1, name: 'tables', up: tables },
   { id: 2, name: 'search', up: search },
+  { id: 3, name: 'sites', up: sites },
 ];
 
 /** The newest schema number in `list`. */

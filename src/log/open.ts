@@ -3,14 +3,18 @@ import { asAppError } from '../errors.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Paths } from '../paths.ts';
-import { openCipher, ownFolder } from './cipher.ts';
+import { createBackups } from './backups.ts';
+import { openCipher, opens, ownFolder } from './cipher.ts';
 import { asLogError } from './failure.ts';
 import { fits, readFingerprint, writeFingerprint } from './fingerprint.ts';
 import { obtainKey } from './key.ts';
-import type { Keyring } from './keyring.ts';
+import { createKeyring, type Keyring } from './keyring.ts';
 import { takeOwnership } from './lock.ts';
 import { migrate, newest, schemaOf } from './migrations.ts';
+import { createOwned, type OpenFile } from './owned.ts';
 import { setAside } from './quarantine.ts';
+import { finishForgetting, payOwed } from './renew.ts';
+import { convert, settleKeys, type KeyChange } from './rotate.ts';
 import { openSqliteLog } from './sqlite.ts';
 
 /** Bytes up to which every page is looked at on each start: about half a second. Above, only after damage was met. */
@@ -29,6 +33,8 @@ export interface OpenOptions {
   readonly keyring?: Keyring;
   readonly keyringWaitMs?: number;
   readonly batchMs?: number;
+  /** Told before each step of changing the key or forgetting everything: for tests that end the program there. */
+  readonly step?: (name: string) => void;
 }
 
 /**
@@ -40,42 +46,60 @@ export interface OpenOptions {
  *     keyring does not answer   -> `key-missing`, nothing touched
  *     newer schema              -> `refused`, nothing touched
  *     owned by another process  -> `already-running`, nothing touched
+ *     forgetting everything or a change of the key was cut short -> finished, or undone
  *
- * Nothing is ever deleted, and a start never tries the same file twice.
+ * Nothing is ever deleted unasked, and a start never tries the same file twice.
  */
 export async function openLog(options: OpenOptions): Promise<OpenedLog> {
-  const { paths, clock } = options;
+  const { paths } = options;
   try {
     ownFolder(paths.data);
   } catch (thrown) {
     throw asLogError(thrown, paths.data);
   }
   const release = takeOwnership(paths.log);
+  const change: KeyChange = {
+    paths,
+    keyring: options.keyring ?? createKeyring(paths.data),
+    ...(options.keyringWaitMs !== undefined && { waitMs: options.keyringWaitMs }),
+    ...(options.step && { step: options.step }),
+  };
+  const reopen = () => openFile(options, change);
   try {
-    const { key, place, warning } = await obtainKey({
-      paths,
-      keyring: options.keyring,
-      waitMs: options.keyringWaitMs,
-    });
-    const note = prepare(paths.log, key, clock);
-    const suspect = `${paths.log}.suspect`;
-    if (fits(readFingerprint(paths.log), key) !== true) await writeFingerprint(paths.log, key, place);
-    const warnings = [note, warning].filter((each) => each !== undefined).join('. ');
-    const log = await openSqliteLog({
-      file: paths.log,
-      key,
-      keyPlace: place,
-      clock,
-      batchMs: options.batchMs,
-      ...(warnings ? { warning: warnings } : {}),
-    });
-    rmSync(suspect, { force: true });
-    const watched = watch(log, () => writeFileSync(suspect, '', { mode: 0o600 }), release);
-    return { log: watched, ...(note ? { note } : {}) };
+    const { note, ...first } = await reopen();
+    const log = createOwned(first, { change, clock: options.clock, reopen, release });
+    return { log, ...(note ? { note } : {}) };
   } catch (thrown) {
     release();
     throw asLogError(thrown, paths.log);
   }
+}
+
+/** Opens what is in place now, after finishing what an earlier run was cut short in. */
+async function openFile(
+  { paths, clock, batchMs }: OpenOptions,
+  change: KeyChange,
+): Promise<OpenFile & { readonly note?: string }> {
+  await finishForgetting(change, createBackups(paths.log, clock).drop);
+  const key = await settleKeys(change, await obtainKey(change));
+  const note = prepare(paths.log, key.key, clock);
+  const suspect = `${paths.log}.suspect`;
+  if (fits(readFingerprint(paths.log), key.key) !== true) {
+    await writeFingerprint(paths.log, key.key, key.place);
+  }
+  await payOwed(change, key.key);
+  const warnings = [note, key.warning].filter((each) => each !== undefined).join('. ');
+  const log = await openSqliteLog({
+    file: paths.log,
+    key: key.key,
+    keyPlace: key.place,
+    clock,
+    ...(batchMs !== undefined && { batchMs }),
+    ...(warnings ? { warning: warnings } : {}),
+  });
+  rmSync(suspect, { force: true });
+  const watched = watch(log, () => writeFileSync(suspect, '', { mode: 0o600 }));
+  return { log: watched, key, ...(note ? { note } : {}) };
 }
 
 /** Leaves at `log` a file that opens with `key`, or none; says what was moved aside and why. */
@@ -88,6 +112,10 @@ function prepare(log: string, key: string, clock: Clock): string | undefined {
   }
   const found = inspect(log, key, clock);
   if (found === null) return undefined;
+  if (opens(log, key, 'sqlcipher')) {
+    convert(log, key);
+    return undefined;
+  }
   const kept = setAside(log, 'damaged', clock);
   const cause = fitting ? 'is damaged' : 'is damaged or belongs to another key';
   return `The log ${cause} (${found}), so it was kept beside as ${kept} and a fresh one was started`;
@@ -114,8 +142,8 @@ function inspect(log: string, key: string, clock: Clock): string | null {
   }
 }
 
-/** Notes damage met while running, so that the next start looks at every page; gives the lock back at the end. */
-function watch(log: EventLog, onDamage: () => void, release: () => void): EventLog {
+/** Notes damage met while running, so that the next start looks at every page. */
+function watch(log: EventLog, onDamage: () => void): EventLog {
   const watched = Object.entries(log).map(([name, method]) => {
     const call = method as (...input: unknown[]) => Promise<unknown>;
     return [
@@ -126,8 +154,6 @@ function watch(log: EventLog, onDamage: () => void, release: () => void): EventL
         } catch (thrown) {
           if (asAppError(thrown, 'internal', 'log').code === 'log-damaged') onDamage();
           throw thrown;
-        } finally {
-          if (name === 'close') release();
         }
       },
     ];

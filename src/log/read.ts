@@ -37,7 +37,7 @@ export function limitOf(range: Range): number {
 }
 
 const OBSERVATION = `json_object('id', o.id, 'time', o.at, 'duration', o.duration, 'kind', o.kind, 'app', o.app,
-  'event', o.sentence, 'sources', json(o.sources)) AS body`;
+  'site', o.site, 'event', o.sentence, 'sources', json(o.sources)) AS body`;
 
 function oneOf(
   column: string,
@@ -56,7 +56,7 @@ export function createReader(db: Connection): Reader {
 
   function parse<T>(schema: z.ZodType<T>, body: string): T | null {
     const value = JSON.parse(body) as Record<string, unknown>;
-    if (value['app'] === null) delete value['app'];
+    for (const name of ['app', 'site']) if (value[name] === null) delete value[name];
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     unreadable++;
@@ -111,6 +111,10 @@ export function createReader(db: Connection): Reader {
       if (range.app !== undefined) {
         where.push('o.app = ?');
         values.push(range.app);
+      }
+      if (range.site !== undefined) {
+        where.push('o.site = ?');
+        values.push(range.site);
       }
       if (range.text === undefined || range.text.trim() === '') {
         return page(Observation, range, `${OBSERVATION} FROM observations o`, where, values);

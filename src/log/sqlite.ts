@@ -8,6 +8,7 @@ import { createForget } from './forget.ts';
 import { migrate } from './migrations.ts';
 import { createQueue } from './queue.ts';
 import { createReader } from './read.ts';
+import { createRetain } from './retention.ts';
 import { createWriter } from './write.ts';
 
 /** Options of the durable log. `key` is 64 hex digits; `batchMs` is at most 100 milliseconds (50 unless told). */
@@ -43,6 +44,7 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
   const writer = createWriter(db);
   const reader = createReader(db);
   const remove = createForget(db);
+  const retain = createRetain(db);
   let open = true;
 
   /** Runs at once, or rejects: SQLite's errors never reach a caller unnamed. */
@@ -52,6 +54,21 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
       return work();
     } catch (thrown) {
       throw asLogError(thrown, file);
+    }
+  }
+
+  /** Overwriting takes room of its own; a person who wants to forget must hear what happened to that wish. */
+  function forgetting<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (thrown) {
+      const error = asLogError(thrown, file);
+      if (error.code !== 'disk-full') throw error;
+      throw new AppError(
+        'disk-full',
+        `[log] the disk that holds ${file} is full, so nothing was forgotten: free some space and forget again, or forget everything, which needs none`,
+        thrown,
+      );
     }
   }
 
@@ -84,10 +101,21 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
     forget: (filter) =>
       guarded(() => {
         queue.flush(); // what waits was written before the user asked
-        const gone = remove(filter);
+        const gone = forgetting(() => remove(filter));
         truncateWal(db);
         return gone;
       }),
+    retain: (from, limit) =>
+      guarded(() => {
+        queue.flush();
+        const gone = retain(from, limit);
+        if (gone > 0) truncateWal(db);
+        return gone;
+      }),
+    rotateKey: ownersOnly,
+    copies: ownersOnly,
+    noteCopy: ownersOnly,
+    keepBackup: ownersOnly,
     backup: (copy) =>
       guarded(() => {
         queue.flush();
@@ -124,6 +152,14 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
       db.close();
     },
   };
+}
+
+/** What concerns the whole data folder is the owner's: `owned.ts`. */
+async function ownersOnly(): Promise<never> {
+  throw new AppError(
+    'refused',
+    '[log] this log was opened as a single file, which has no key or copies of its own',
+  );
 }
 
 /** The copy is 0600 from its first byte, whole or absent. */

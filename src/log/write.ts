@@ -2,6 +2,7 @@ import type { Decision } from '../model/decision.ts';
 import type { Event } from '../model/event.ts';
 import type { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
 import type { Observation } from '../model/observation.ts';
+import { siteOfEvent } from '../model/site.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import type { Connection } from './cipher.ts';
 
@@ -22,16 +23,16 @@ export interface Writer {
 /** Prepares every writing statement once. */
 export function createWriter(db: Connection): Writer {
   const event = db.prepare(
-    'INSERT INTO events (id, at, kind, app, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+    'INSERT INTO events (id, at, kind, app, site, body) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
   );
   const found = db.prepare<[string], { seq: number; sentence: string }>(
     'SELECT seq, sentence FROM observations WHERE id = ?',
   );
   const observe = db.prepare(
-    'INSERT INTO observations (id, at, duration, kind, app, sentence, sources) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO observations (id, at, duration, kind, app, site, sentence, sources) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const replace = db.prepare(
-    'UPDATE observations SET at = ?, duration = ?, kind = ?, app = ?, sentence = ?, sources = ? WHERE seq = ?',
+    'UPDATE observations SET at = ?, duration = ?, kind = ?, app = ?, site = ?, sentence = ?, sources = ? WHERE seq = ?',
   );
   const index = db.prepare('INSERT INTO search (rowid, sentence) VALUES (?, ?)');
   const unindex = db.prepare("INSERT INTO search (search, rowid, sentence) VALUES ('delete', ?, ?)");
@@ -63,12 +64,20 @@ export function createWriter(db: Connection): Writer {
 
   return {
     event(each) {
-      event.run(each.id, each.at, each.kind, each.app ?? null, JSON.stringify(each));
+      event.run(
+        each.id,
+        each.at,
+        each.kind,
+        each.app ?? null,
+        siteOfEvent(each) ?? null,
+        JSON.stringify(each),
+      );
     },
     observation(each) {
       const sources = JSON.stringify(each.sources);
       const row = found.get(each.id);
       const app = each.app ?? null;
+      const site = each.site ?? null;
       if (!row) {
         const { lastInsertRowid } = observe.run(
           each.id,
@@ -76,6 +85,7 @@ export function createWriter(db: Connection): Writer {
           each.duration,
           each.kind,
           app,
+          site,
           each.event,
           sources,
         );
@@ -86,7 +96,7 @@ export function createWriter(db: Connection): Writer {
         unindex.run(row.seq, row.sentence);
         index.run(row.seq, each.event);
       }
-      replace.run(each.time, each.duration, each.kind, app, each.event, sources, row.seq);
+      replace.run(each.time, each.duration, each.kind, app, site, each.event, sources, row.seq);
     },
     suggestion(each) {
       suggestion.run(each.id, each.at, each.state, JSON.stringify(each));

@@ -21,16 +21,43 @@ export interface Range {
   readonly to?: number;
 }
 
-/** What to forget. `everything` also drops decisions, feedback and answers. */
+/**
+ * What to forget. A `site` goes with its subdomains. `everything` also drops decisions, feedback and answers, the copies
+ * that the program made and the key.
+ */
 export const ForgetFilter = z.union([
   z.object({ observations: z.array(z.uuid()).min(1).max(10_000) }),
   z.object({ suggestion: z.uuid() }),
   z.object({ events: z.array(z.uuid()).min(1).max(10_000) }),
   z.object({ app: z.string().min(1).max(256) }),
+  z.object({ site: z.string().min(1).max(253) }),
   z.object({ from: z.number().int(), to: z.number().int() }),
   z.object({ everything: z.literal(true) }),
 ]);
 export type ForgetFilter = z.infer<typeof ForgetFilter>;
+
+/** The oldest time (epoch milliseconds) that each kind of row is kept from. What is older goes. */
+export const KeepFrom = z.object({
+  window: z.number().int(),
+  clipboard: z.number().int(),
+  keyboard: z.number().int(),
+  files: z.number().int(),
+  idle: z.number().int(),
+  /** Windows with a page. */
+  web: z.number().int(),
+  editor: z.number().int(),
+  suggestions: z.number().int(),
+});
+export type KeepFrom = z.infer<typeof KeepFrom>;
+
+/** A copy of the log outside the program's reach: it still holds what is forgotten after it was made. */
+export const LogCopy = z.object({
+  file: z.string().max(4096),
+  at: z.number().int(),
+  /** A `backup` opens with the key of this log only, an `archive` with its passphrase; `aside` did not open when it was in use. */
+  kind: z.enum(['backup', 'archive', 'aside']),
+});
+export type LogCopy = z.infer<typeof LogCopy>;
 
 /** Where the store stands. `key` says where the encryption key lives; `file` is a 0600 file and is shown as a warning. */
 export interface LogState {
@@ -63,7 +90,9 @@ export interface EventLog {
 
   events(range?: Range & { readonly kinds?: readonly EventKind[] }): Promise<Page<Event>>;
   /** `text` is a full-text search over the sentences: every word must occur, as the start of a word. */
-  observations(range?: Range & { readonly text?: string; readonly app?: string }): Promise<Page<Observation>>;
+  observations(
+    range?: Range & { readonly text?: string; readonly app?: string; readonly site?: string },
+  ): Promise<Page<Observation>>;
   suggestions(range?: Range & { readonly states?: readonly SuggestionState[] }): Promise<Page<Suggestion>>;
   suggestion(id: string): Promise<Suggestion | null>;
   answerOf(suggestion: string): Promise<Answer | null>;
@@ -71,10 +100,26 @@ export interface EventLog {
   decisions(range?: Range): Promise<Page<Decision>>;
   audits(range?: Range): Promise<Page<AuditEntry>>;
 
-  /** Removes rows, from the index, the WAL and free pages too; resolves with how many observations went. */
+  /**
+   * Removes rows, from the index, the WAL, free pages and the program's own copies too; resolves with how many
+   * observations went. `everything` starts a new file under a new key. Rejects with `disk-full` when nothing was.
+   */
   forget(filter: ForgetFilter): Promise<number>;
+  /**
+   * Removes at most `limit` rows that are too old, as thoroughly as `forget`; resolves with how many went. To be called
+   * again while it removes any. Suggestions and feedback keep what they saw until they are too old themselves.
+   */
+  retain(from: KeepFrom, limit: number): Promise<number>;
+  /** Encrypts the log anew under a new key and destroys the old one: copies made with that open no more. */
+  rotateKey(): Promise<void>;
+  /** The copies that people made with `backup` or an archive and that are still where they were put. */
+  copies(): Promise<readonly LogCopy[]>;
+  /** Remembers that a copy was made, for `copies`. */
+  noteCopy(copy: LogCopy): Promise<void>;
   /** Writes an encrypted copy to `file` while running. Fails if `file` exists. */
   backup(file: string): Promise<void>;
+  /** Keeps one more copy in the program's own folder, and as many as are worth keeping. False when there is no room. */
+  keepBackup(): Promise<boolean>;
   /** `ok`, or what SQLite's integrity check found. */
   check(): Promise<string>;
   state(): Promise<LogState>;

@@ -1,5 +1,6 @@
 import type { Event } from '../model/event.ts';
 import type { Observation } from '../model/observation.ts';
+import { siteOfEvent } from '../model/site.ts';
 import { mergeBurst } from './burst.ts';
 import { describe } from './describe.ts';
 import { createFlood, describeFlood, floodKey } from './flood.ts';
@@ -124,12 +125,14 @@ export function createObserver(options: { readonly pulsetimeMs?: number } = {}):
   }
 
   function start(event: Event, sentence: string): Observed {
+    const site = siteOfEvent(event);
     const observation: Observation = {
       id: event.id,
       time: event.at,
       duration: event.duration,
       kind: event.kind,
       ...(event.app === undefined ? {} : { app: event.app }),
+      ...(site === undefined ? {} : { site }),
       event: sentence.slice(0, 4000),
       sources: [event.id],
     };

@@ -29,11 +29,7 @@ export function openKeyring(secret: string | null = null): Keyring & { secret: s
   return ring;
 }
 
-/** A machine without a keyring. */
-export const noKeyring: Keyring = {
-  get: async () => Promise.reject(new Error('AccessDenied')),
-  set: async () => Promise.reject(new Error('AccessDenied')),
-};
+export { noKeyring } from './noKeyring.ts';
 
 /** A locked keyring: waits for a person who never comes. */
 export const lockedKeyring: Keyring = {

@@ -1,12 +1,12 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3-multiple-ciphers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openCipher } from '../../src/log/cipher.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
 import type { EventLog } from '../../src/model/log.ts';
 import { systemClock } from '../../src/model/ports.ts';
 import { ownFolder } from './folder.ts';
+import { plainPages } from './plain.ts';
 import { answer, audit, decision, feedback, NOON, observation, suggestion, windowEvent } from './rows.ts';
 
 const KEY = '0f'.repeat(32);
@@ -24,18 +24,8 @@ function bytesOf(folder: string): string {
     .join('\n');
 }
 
-/** Every page of the database without its encryption, free pages and slack included. */
-function decrypted(file: string): string {
-  const copy = `${file}.plain`;
-  copyFileSync(file, copy);
-  const db = new Database(copy);
-  db.pragma("cipher='sqlcipher'");
-  db.pragma(`key="x'${KEY}'"`);
-  db.pragma('journal_mode=DELETE');
-  db.pragma("rekey=''");
-  db.close();
-  return readFileSync(copy).toString('latin1');
-}
+/** Every page without its encryption, as text that can be searched. */
+const decrypted = (file: string): string => plainPages(file, KEY).toString('latin1');
 
 describe('the log on disk', () => {
   it('commits in batches: what is written together is on disk together', async () => {

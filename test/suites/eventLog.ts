@@ -238,7 +238,7 @@ export function testEventLog(
     it('says where it stands', async () => {
       await log.append([windowEvent('a'), windowEvent('b')]);
       await log.observe([observation('a')]);
-      expect(await log.state()).toMatchObject({ events: 2, observations: 1, schema: 2 });
+      expect(await log.state()).toMatchObject({ events: 2, observations: 1, schema: 3 });
     });
 
     it('may be closed twice and refuses work after that', async () => {
