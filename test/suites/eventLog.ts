@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EventLog } from '../../src/model/log.ts';
+import type { Event } from '../../src/model/event.ts';
+import type { EventLog, KeepFrom } from '../../src/model/log.ts';
 import {
   answer,
   audit,
@@ -13,8 +14,10 @@ import {
 
 /** One row of each kind that says `words`. */
 async function writeAbout(log: EventLog, words: string, time: number, app: string) {
-  const event = windowEvent(words, { at: time, app });
-  const row = observation(words, { id: event.id, time, app });
+  const site = `my.${app.toLowerCase()}.example`;
+  const data = { title: words, page: `https://www.${site}/page` };
+  const event = windowEvent(words, { at: time, app, data } as Partial<Event>);
+  const row = observation(words, { id: event.id, time, app, site });
   const made = suggestion([row], { at: time + 1000 });
   const after = time + 1000;
   await log.append([event]);
@@ -33,6 +36,12 @@ async function twoOfEverything(log: EventLog) {
   const kept = await writeAbout(log, 'public words', NOON, 'Editor');
   const gone = await writeAbout(log, 'secret words', NOON + 7_200_000, 'Bank');
   return { kept, gone };
+}
+
+/** Every kind is kept from `time`. */
+function since(time: number): KeepFrom {
+  const at = { window: time, clipboard: time, keyboard: time, files: time, idle: time };
+  return { ...at, web: time, editor: time, suggestions: time };
 }
 
 /** What every EventLog must do. `open` gives an empty one and what ends it. */
@@ -192,6 +201,9 @@ export function testEventLog(
     for (const [how, filter] of [
       ['by id', (id: string) => ({ observations: [id] })],
       ['by app', () => ({ app: 'Bank' })],
+      ['by site', () => ({ site: 'bank.example' })],
+      ['by site, written as an address', () => ({ site: 'https://www.Bank.example/login' })],
+      ['by event', (id: string) => ({ events: [id] })],
       ['by range', () => ({ from: NOON + 7_200_000, to: NOON + 7_300_000 })],
       ['by a range that only overlaps', () => ({ from: NOON + 7_200_900, to: NOON + 7_200_950 })],
     ] as const) {
@@ -232,6 +244,61 @@ export function testEventLog(
       expect((await left()).counts).toEqual([0, 0, 0, 0, 0, 0]);
       await log.observe([observation('a new day')]);
       expect((await log.observations({ text: 'new' })).rows).toHaveLength(1);
+      expect(await log.check()).toBe('ok');
+    });
+
+    it('forgets an observation by a later event that it was made of, and events that made none', async () => {
+      const first = windowEvent('secret');
+      const later = windowEvent('secret', { at: NOON + 30_000 });
+      const lone = windowEvent('secret', { at: NOON + 90_000 });
+      await log.append([first, later, lone, windowEvent('other')]);
+      await log.observe([
+        observation('secret', { id: first.id, duration: 31_000, sources: [first.id, later.id] }),
+        observation('beside it', { duration: 60_000 }),
+      ]);
+      expect(await log.forget({ events: [later.id] })).toBe(1);
+      expect(await log.forget({ events: [lone.id] })).toBe(0);
+      expect((await log.observations()).rows.map((row) => row.event)).toEqual(['beside it']);
+      expect((await log.events()).rows).toHaveLength(1);
+    });
+
+    it('forgets what saw a row that retention took before', async () => {
+      const { gone } = await twoOfEverything(log);
+      const later = NOON + 10 * 86_400_000;
+      expect(await log.retain({ ...since(later), suggestions: 0 }, 1000)).toBeGreaterThan(0);
+      expect((await log.observations()).rows).toEqual([]);
+      expect(await log.suggestion(gone.made.id)).not.toBeNull();
+      expect(await log.forget({ site: 'bank.example' })).toBe(0);
+      expect(await log.suggestion(gone.made.id)).toBeNull();
+      expect((await left()).secret).toBe(false);
+      expect((await log.suggestions()).rows).toHaveLength(1);
+    });
+
+    it('keeps each kind for its own time, in batches', async () => {
+      const clip = {
+        ...windowEvent(''),
+        kind: 'clipboard' as const,
+        data: { content: 'text' as const, size: 3, text: 'old' },
+      };
+      await log.append([clip, windowEvent('still there')]);
+      await log.observe([
+        observation('copied', { id: clip.id, kind: 'clipboard', sources: [clip.id] }),
+        observation('goes on', { kind: 'clipboard', duration: 3_600_000 }),
+        observation('reads'),
+      ]);
+      await log.suggest(suggestion([]));
+      const limits = { ...since(0), clipboard: NOON + 60_000 };
+      expect(await log.retain(limits, 1)).toBe(1);
+      expect(await log.retain(limits, 1)).toBe(0);
+      expect((await log.observations()).rows.map((row) => row.event)).toEqual(['reads', 'goes on']);
+      expect((await log.events()).rows.map((row) => row.kind)).toEqual(['window']);
+      expect((await log.observations({ text: 'copied' })).rows).toEqual([]);
+      expect(await log.retain({ ...since(0), suggestions: NOON + 1 }, 100)).toBe(1);
+      expect((await log.suggestions()).rows).toEqual([]);
+      let steps = 0;
+      while ((await log.retain(since(NOON + 86_400_000), 1)) > 0) steps += 1;
+      expect(steps).toBe(3);
+      expect((await left()).counts).toEqual([0, 0, 0, 0, 0, 0]);
       expect(await log.check()).toBe('ok');
     });
 
