@@ -1,12 +1,18 @@
 import type { Record as RecordExtension } from 'x11';
 import { AppError } from '../../errors.ts';
-import type { KeysAdapter } from '../keyboard.ts';
+import type { KeysAdapter, KeysListener } from '../keyboard.ts';
 import { strokeOf, type Pressed } from '../strokes.ts';
 import { connectX, type Connection } from './connection.ts';
+import { followInputMethods, namedInputMethod } from './inputMethod.ts';
+import { followKeyboardMap } from './keyboardMap.ts';
 
-/** X11 protocol: code of KeyPress, size of an event, bits of its state, first keysym of the function keys. */
+/** X11 protocol: codes of KeyPress and ButtonPress, size of an event, bits of its state. */
 const KEY_PRESS = 2;
+const BUTTON_PRESS = 4;
+/** Buttons 4 to 7 are the wheel, which moves no caret. */
+const WHEEL = { first: 4, last: 7 } as const;
 const EVENT_BYTES = 32;
+const SHIFT = 1;
 const CONTROL = 4;
 /** Mod1 (Alt) and Mod4 (Super); Mod2 is Num Lock and Mod5 is AltGr, which types letters. */
 const ALT_OR_SUPER = 8 | 64;
@@ -29,11 +35,12 @@ export function roleOf(keysyms: readonly number[]): Pick<Pressed, 'role' | 'lati
 
 /**
  * Key presses of the whole X11 session by the RECORD extension, in this process: the child that other platforms need
- * would cost 50 MB for nothing. The key code becomes a category in the same call that reads it.
+ * would cost 50 MB for nothing. The key code becomes a category in the same call that reads it; what the key means
+ * under the layout is looked up only when the listener asks for it within that call.
  */
 export function createX11Keys(env: NodeJS.ProcessEnv): KeysAdapter {
   return {
-    async open(listener) {
+    async open(listener, options = {}) {
       let done = false;
       const died = (error: AppError) => {
         if (!done) listener.died(error);
@@ -49,14 +56,28 @@ export function createX11Keys(env: NodeJS.ProcessEnv): KeysAdapter {
         const data = await connectX('monitor:keyboard', env, died);
         try {
           const roles = await readRoles(control);
-          await record(data, (code, state) => {
-            const stroke = strokeOf({
-              ...(roles.get(code) ?? { role: 'other' }),
+          const readable = options.text ? await readKeys(control, env, listener) : null;
+          const pressed = (code: number, state: number) => {
+            const held = {
               command: (state & CONTROL) !== 0,
               other: (state & ALT_OR_SUPER) !== 0,
+            };
+            const stroke = strokeOf({ ...(roles.get(code) ?? { role: 'other' }), ...held });
+            if (!stroke || done) return;
+            if (!readable) {
+              listener.pressed(stroke);
+              return;
+            }
+            // The code is gone when this call is over: whoever did not ask by then never can.
+            let open = true;
+            listener.pressed(stroke, () => {
+              const keysym = open ? readable(code, state) : 0;
+              if (keysym === 0) return null;
+              return { keysym, shift: (state & SHIFT) !== 0, control: held.command, other: held.other };
             });
-            if (stroke && !done) listener.pressed(stroke);
-          });
+            open = false;
+          };
+          await record(data, pressed, options.text ? () => !done && listener.pointed?.() : undefined);
           return () => close(data, control);
         } catch (thrown) {
           await close(data);
@@ -95,7 +116,35 @@ async function readRoles(
   return { get: (code) => roles.get(code) };
 }
 
-async function record(link: Connection, pressed: (code: number, state: number) => void): Promise<void> {
+/** The keysym of a key under the present layout; 0 where nobody can tell what a text field makes of it. */
+type ReadKey = (code: number, state: number) => number;
+
+async function readKeys(
+  link: Connection,
+  env: NodeJS.ProcessEnv,
+  listener: KeysListener,
+): Promise<ReadKey | null> {
+  const named = namedInputMethod(env);
+  const tell = () => {
+    const method = named ?? methods?.running() ?? null;
+    listener.unreadable?.(method === null ? null : { because: 'input method', name: method });
+  };
+  let methods: Awaited<ReturnType<typeof followInputMethods>> | null = null;
+  methods = await followInputMethods(link, tell);
+  const map = await followKeyboardMap(link, () => listener.relaid?.());
+  if (map) tell();
+  else listener.unreadable?.({ because: 'no layout' });
+  return (code, state) => {
+    if (named !== null || methods.running() !== null) return 0;
+    return map?.current()?.keysym(code, state) ?? 0;
+  };
+}
+
+async function record(
+  link: Connection,
+  pressed: (code: number, state: number) => void,
+  pointed?: () => void,
+): Promise<void> {
   const { X } = link;
   const extension = await link.ask<RecordExtension>((reply) => X.require('record', reply));
   if (!extension) {
@@ -105,8 +154,10 @@ async function record(link: Connection, pressed: (code: number, state: number) =
     );
   }
   const context = X.AllocID();
-  const deviceEvents = { first: KEY_PRESS, last: KEY_PRESS };
-  extension.CreateContext(context, 0, [extension.CS.AllClients], [{ deviceEvents }]);
+  const ranges = [KEY_PRESS, ...(pointed ? [BUTTON_PRESS] : [])].map((kind) => ({
+    deviceEvents: { first: kind, last: kind },
+  }));
+  extension.CreateContext(context, 0, [extension.CS.AllClients], ranges);
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, 1000);
     extension.EnableContext(
@@ -118,9 +169,13 @@ async function record(link: Connection, pressed: (code: number, state: number) =
         if (reply.category !== extension.Category.FromServer) return;
         for (let at = 0; at + EVENT_BYTES <= reply.data.length; at += EVENT_BYTES) {
           // The high bit marks events that a program made up.
-          if ((reply.data[at]! & 0x7f) === KEY_PRESS)
-            pressed(reply.data[at + 1]!, reply.data.readUInt16LE(at + 28));
+          const kind = reply.data[at]! & 0x7f;
+          const detail = reply.data[at + 1]!;
+          if (kind === KEY_PRESS) pressed(detail, reply.data.readUInt16LE(at + 28));
+          else if (kind === BUTTON_PRESS && (detail < WHEEL.first || detail > WHEEL.last)) pointed?.();
         }
+        // The keys of this message are in no buffer from here on.
+        reply.data.fill(0);
       },
       () => true,
     );

@@ -16,6 +16,8 @@ declare module 'x11' {
     readonly subtype?: number;
     /** Only on the notification of XFIXES: tells it from the core SelectionNotify of the same name. */
     readonly selectionTimestamp?: number;
+    /** Which XKB event: 0 a new keyboard, 1 another map. */
+    readonly xkbType?: number;
     readonly alarm?: number;
     readonly counterValue?: number;
     readonly alarmValue?: number;
@@ -48,6 +50,20 @@ declare module 'x11' {
       },
     ): void;
   }
+  export interface Xkb {
+    readonly majorOpcode: number;
+    readonly UseCoreKbd: number;
+    readonly EventType: { readonly NewKeyboardNotify: number; readonly MapNotify: number };
+    UseExtension(major: number, minor: number, reply: Reply<{ readonly supported: number }>): void;
+    SelectEvents(
+      device: number,
+      which: number,
+      clear: number,
+      selectAll: number,
+      affectMap: number,
+      map: number,
+    ): void;
+  }
   export interface Record {
     readonly CS: { readonly AllClients: number };
     readonly Category: { readonly FromServer: number };
@@ -69,7 +85,9 @@ declare module 'x11' {
   }
   export interface XClient {
     readonly stream?: import('node:net').Socket;
-    readonly seq_num: number;
+    seq_num: number;
+    /** Requests that the package does not know are put together here. */
+    readonly pack_stream: { put(request: Buffer): void; submit(awaitsReply?: boolean): void };
     /** Caches of atoms, shared by all connections until they are replaced. */
     atoms: { readonly [name: string]: number };
     atom_names: { readonly [atom: number]: string };
@@ -132,6 +150,7 @@ declare module 'x11' {
     require(extension: 'fixes', reply: Reply<Fixes>): void;
     require(extension: 'sync', reply: Reply<Sync>): void;
     require(extension: 'record', reply: Reply<Record>): void;
+    require(extension: 'xkb', reply: Reply<Xkb>): void;
   }
   export interface XDisplay {
     readonly client: XClient;
@@ -143,6 +162,13 @@ declare module 'x11' {
     readonly PropertyChange: number;
     readonly StructureNotify: number;
   };
+  const x11: {
+    /** keysymdef.h, name by name; the description begins with the character in brackets where there is one. */
+    readonly keySyms: Readonly<
+      { [name: string]: { readonly code: number; readonly description: string | null } }
+    >;
+  };
+  export default x11;
   export function createClient(
     options: {
       readonly display: string;
