@@ -155,7 +155,7 @@ function keyboardStep(event: KeyboardEvent, front: Front): Step {
     ...(chords.includes('paste') && { pasted: true }),
     ...(wrote && works && { writes: true }),
     ...(front.document && !wrote && { document: front.document }),
-    ...(words === 0 && { raw: true }),
+    ...(words === 0 && !text && { raw: true }),
   };
 }
 

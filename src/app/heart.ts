@@ -185,7 +185,8 @@ export async function createHeart(options: {
 
   function ingest(event: Event): void {
     if (event.kind === 'afk') afk = event.data.status === 'afk';
-    if (event.kind === 'keyboard') lastKey = event.at + event.duration;
+    // Typed text comes after the keys it was typed with.
+    if (event.kind === 'keyboard' && event.data.keys > 0) lastKey = event.at + event.duration;
     if (event.kind === 'window') app = event.app;
     if (event.at < forgottenUntil) return;
     if (event.kind === 'retracted') {

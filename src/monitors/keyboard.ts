@@ -5,18 +5,32 @@ import { newId } from '../model/id.ts';
 import type { Monitor } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
 import { appOf, contextOf, joinFocus, NO_FOCUS, type Focus, type FocusTracker } from './focus.ts';
+import type { Press } from './press.ts';
 import type { Stroke } from './strokes.ts';
 import { createSupervised, type Life } from './supervised.ts';
+import { createTypedKeys, TEXT_ELSEWHERE, type Unreadable } from './typedKeys.ts';
 
-/** What a platform's keys adapter calls for each key pressed: its category, never which key it was. */
+/** What a platform's keys adapter calls for each key pressed. */
 export interface KeysListener {
-  pressed(stroke: Stroke): void;
+  /**
+   * The category of a key. `read` says which key it was; it answers during this call only, and null where nobody can
+   * tell what a field makes of it. Absent on platforms where keys are never read.
+   */
+  pressed(stroke: Stroke, read?: () => Press | null): void;
+  /** A button of the pointer was pressed: the caret may be elsewhere. */
+  pointed?(): void;
+  /** The keyboard's layout is another one from now on. */
+  relaid?(): void;
+  /** From now on `read` gives nothing, and why; null when it does. */
+  unreadable?(why: Unreadable | null): void;
   died(error: AppError): void;
 }
 
-/** Watches the keys; resolves once it does. */
+/** Watches the keys; resolves once it does. `text`: the listener may want to read some. */
 export interface KeysAdapter {
-  open(listener: KeysListener): Promise<() => Promise<void>>;
+  /** False where this platform never reads a key. */
+  readonly reads: boolean;
+  open(listener: KeysListener, options?: { readonly text?: boolean }): Promise<() => Promise<void>>;
 }
 
 /** A burst of typing ends after this long without a key, or when it is this long. */
@@ -39,12 +53,18 @@ interface Burst {
   readonly chords: KeyboardEvent['data']['chords'];
 }
 
-/** Emits one event a burst of typing: counts, words, corrections, chords. Never characters. */
+/**
+ * Emits one event a burst of typing: counts, words, corrections, chords. Where the Guard allows content, which needs
+ * an app that the person chose and a field that is known to be harmless, the redacted text follows in events of its
+ * own (no keys in them). Without that verdict no key is ever read.
+ */
 export function createKeyboardMonitor(options: {
   readonly adapter: KeysAdapter;
   readonly guard: Guard;
   readonly clock: Clock;
   readonly focus: FocusTracker | null;
+  /** Some app was chosen for typed text. */
+  readonly text?: boolean;
   readonly backOff?: { readonly first: number; readonly limit: number };
 }): Monitor {
   const { adapter, guard, clock } = options;
@@ -69,7 +89,10 @@ export function createKeyboardMonitor(options: {
     };
   };
 
+  const wantsText = options.text === true;
+
   const watch = (life: Life) => {
+    const text = wantsText && adapter.reads ? createTypedKeys({ clock, guard, life, focusNow }) : null;
     let burst: Burst | null = null;
     let timer: NodeJS.Timeout | undefined;
 
@@ -99,7 +122,8 @@ export function createKeyboardMonitor(options: {
       });
     };
 
-    const pressed = (stroke: Stroke) => {
+    const pressed = (stroke: Stroke, read?: () => Press | null) => {
+      text?.pressed(stroke, read);
       const now = clock.now();
       if (burst && (now - burst.at >= LONGEST_MS || now < burst.last)) end();
       burst ??= begin(now);
@@ -117,6 +141,7 @@ export function createKeyboardMonitor(options: {
     };
 
     const moved = (focus: Focus) => {
+      text?.moved(focus);
       // Another window, or another page in it: what was typed there was typed under another verdict.
       if (burst && (focus.window !== burst.focus.window || focus.title !== burst.focus.title)) {
         const same = focus.window === burst.focus.window && guardAnswer(focus) === guardAnswer(burst.focus);
@@ -124,7 +149,12 @@ export function createKeyboardMonitor(options: {
       }
     };
 
-    return { pressed, moved, end };
+    const stop = () => {
+      text?.drop();
+      end();
+    };
+
+    return { pressed, moved, stop, text };
   };
 
   return createSupervised({
@@ -135,9 +165,14 @@ export function createKeyboardMonitor(options: {
       const watching = watch(life);
       const unfocus = await joinFocus(options.focus, { changed: watching.moved, died: life.died });
       try {
-        const close = await adapter.open({ pressed: watching.pressed, died: life.died });
+        const { pressed, text } = watching;
+        const listener: KeysListener = text
+          ? { ...text, pressed, died: life.died }
+          : { pressed, died: life.died };
+        const close = await adapter.open(listener, { text: text !== null });
+        if (wantsText && !adapter.reads) life.note({ state: 'healthy', reason: TEXT_ELSEWHERE });
         return async () => {
-          watching.end();
+          watching.stop();
           await close();
           await unfocus();
         };

@@ -91,6 +91,8 @@ export async function runKeys(port: KeysPort): Promise<void> {
 /** Keys by the child process, for Windows and macOS (and any platform with libuiohook). */
 export function createChildKeys(spawn: Spawn): KeysAdapter {
   return {
+    // Its codes are scan codes: without the layout they are not what a field shows.
+    reads: false,
     open: (listener) =>
       new Promise((resolve, reject) => {
         const child = spawn('keys');

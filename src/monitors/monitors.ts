@@ -40,7 +40,8 @@ export function createMonitors(options: {
     monitors.push(createClipboardMonitor({ adapter: adapters.clipboard, guard, clock, focus }));
   }
   if (sources.keyboard) {
-    monitors.push(createKeyboardMonitor({ adapter: adapters.keys, guard, clock, focus }));
+    const text = settings.typedApps.length > 0;
+    monitors.push(createKeyboardMonitor({ adapter: adapters.keys, guard, clock, focus, text }));
   }
   if (sources.files) {
     const folders = watchedFolders(settings.folders, options.home ?? homedir(), env);

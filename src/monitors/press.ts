@@ -25,7 +25,7 @@ export type Edit =
   | { readonly kind: 'newline'; readonly leaving: true }
   | { readonly kind: 'backspace' | 'delete'; readonly word: boolean }
   | { readonly kind: 'move'; readonly by: Move; readonly select: boolean }
-  | { readonly kind: 'select-all' | 'cut' }
+  | { readonly kind: 'select-all' | 'cut' | 'paste' }
   | { readonly kind: 'lost' | 'revoked'; readonly leaving: boolean };
 
 const NOTHING: Edit = { kind: 'nothing' };
@@ -39,7 +39,7 @@ const CHORDS: Readonly<Record<string, Edit>> = {
   c: NOTHING,
   s: NOTHING,
   x: { kind: 'cut' },
-  v: LOST,
+  v: { kind: 'paste' },
   z: REVOKED,
   y: REVOKED,
   f: LEAVING,
@@ -68,15 +68,16 @@ export function editOf(press: Press): Edit {
       return { kind: 'backspace', word: press.control };
     case KEYSYM.delete:
       return press.shift ? REVOKED : { kind: 'delete', word: press.control };
+    // With Control it sends a message or starts a line below: an end of the line either way.
     case KEYSYM.enter:
-      return press.control ? LEAVING : { kind: 'newline', leaving: true };
+      return { kind: 'newline', leaving: true };
     case KEYSYM.tab:
       return press.control ? LEAVING : { kind: 'newline', leaving: true };
     case KEYSYM.backTab:
     case KEYSYM.escape:
       return LEAVING;
     case KEYSYM.insert:
-      return LOST;
+      return press.shift ? { kind: 'paste' } : LOST;
     default:
   }
   if (press.control) {

@@ -3,6 +3,9 @@ import type { KeyboardEvent } from '../model/event.ts';
 /** A burst goes on for at most this long (ms): steady writing should show as progress, not as one endless line. */
 export const longestBurstMs = 180_000;
 
+/** Typed text comes without keys, after the bursts that count them: it is part of one that began later than its text. */
+const isTextAlone = ({ data }: KeyboardEvent) => data.keys === 0 && data.text !== undefined;
+
 /**
  * Joins two bursts of typing in one application; null when they are apart.
  *
@@ -16,7 +19,8 @@ export function mergeBurst(
   pulsetimeMs: number,
 ): KeyboardEvent | null {
   if (last.app !== next.app || last.monitor !== next.monitor) return null;
-  if (next.at < last.at || next.at > last.at + last.duration + pulsetimeMs) return null;
+  if (next.at > last.at + last.duration + pulsetimeMs) return null;
+  if (isTextAlone(next) ? next.at + next.duration < last.at - pulsetimeMs : next.at < last.at) return null;
   const duration = Math.max(last.duration, next.at - last.at + next.duration);
   if (duration > longestBurstMs) return null;
   const text = [last.data.text, next.data.text].filter((part) => part !== undefined).join(' ');

@@ -34,8 +34,11 @@ export async function followInputMethods(link: Connection, changed: () => void):
   const read = async () => {
     const list = await link.property(root, SERVERS, LONGEST);
     let found: string | null = null;
-    for (let at = 0; list && at + 4 <= list.data.length && !found; at += 4) {
-      const atom = list.data.readUInt32LE(at);
+    const atoms = list
+      ? [...new Uint32Array(Uint8Array.from(list.data).buffer, 0, list.data.length >> 2)]
+      : [];
+    for (const atom of atoms) {
+      if (found) break;
       const owner = await link.ask<number>((reply) => X.GetSelectionOwner(atom, reply));
       const name = owner ? await link.ask<string>((reply) => X.GetAtomName(atom, reply)) : null;
       if (name) found = name.replace(/^@server=/, '').slice(0, 40);
@@ -45,7 +48,8 @@ export async function followInputMethods(link: Connection, changed: () => void):
     changed();
   };
   link.onEvent((event) => {
-    if (event.name === 'PropertyNotify' && event.wid === root && event.atom === SERVERS) read().catch(() => {});
+    if (event.name === 'PropertyNotify' && event.wid === root && event.atom === SERVERS)
+      read().catch(() => {});
   });
   await read();
   return { running: () => running };

@@ -45,7 +45,8 @@ export async function followKeyboardMap(link: Connection, changed: () => void): 
   };
 
   link.onEvent((event) => {
-    const kept = event.name === 'MappingNotify' || event.xkbType === NEW_KEYBOARD || event.xkbType === NEW_MAP;
+    const kept =
+      event.name === 'MappingNotify' || event.xkbType === NEW_KEYBOARD || event.xkbType === NEW_MAP;
     if (!kept) return;
     changed();
     read().catch(() => {});

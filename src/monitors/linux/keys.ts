@@ -40,6 +40,7 @@ export function roleOf(keysyms: readonly number[]): Pick<Pressed, 'role' | 'lati
  */
 export function createX11Keys(env: NodeJS.ProcessEnv): KeysAdapter {
   return {
+    reads: true,
     async open(listener, options = {}) {
       let done = false;
       const died = (error: AppError) => {

@@ -164,9 +164,9 @@ declare module 'x11' {
   };
   const x11: {
     /** keysymdef.h, name by name; the description begins with the character in brackets where there is one. */
-    readonly keySyms: Readonly<
-      { [name: string]: { readonly code: number; readonly description: string | null } }
-    >;
+    readonly keySyms: Readonly<{
+      [name: string]: { readonly code: number; readonly description: string | null };
+    }>;
   };
   export default x11;
   export function createClient(

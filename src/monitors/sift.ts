@@ -1,0 +1,148 @@
+import { BREAK } from './caret.ts';
+import { GAP } from './heldText.ts';
+import { announces, isOrdinary, looksChosen, secrecy } from './secretTalk.ts';
+
+/** Why a piece of typed text was not kept. Shown to the person; says nothing of the text. */
+export type Loss =
+  | 'unfinished typing'
+  | 'talk of a secret'
+  | 'looks like a password'
+  | 'rest of a broken sentence';
+
+/** What of a typed text may go on to redaction now. */
+export interface Sifted {
+  /** To be redacted and kept; '' for nothing. */
+  readonly text: string;
+  /** Characters (code points) that are done with, kept or not. The rest waits. */
+  readonly used: number;
+  /** True when what comes next continues something that was not kept. */
+  readonly broken: boolean;
+  readonly losses: readonly Loss[];
+}
+
+/** How a stretch of text ends. `open`: it may go on with the next key. */
+type End = 'line' | 'sentence' | 'gap' | 'break' | 'open';
+interface Clause {
+  readonly words: string;
+  readonly end: End;
+  /** Code points, with what ends it. */
+  readonly length: number;
+}
+
+const GAP_MARK = String.fromCodePoint(GAP);
+const BREAK_MARK = String.fromCodePoint(BREAK);
+/** A word this short may be kept when nobody finishes it: too short to be a piece of a secret that counts. */
+const SHORT = 5;
+
+/**
+ * Chooses what of typed text is whole. A word counts when both its ends are known; a sentence that talks of secrets
+ * counts only when it is finished, or not at all; what follows something that was dropped is dropped up to the end of
+ * that sentence, because the first half of a secret may have gone that way.
+ *
+ *     I will be there at 9 and bring the pape|      kept: "I will be there at 9 and bring the", "pape" waits
+ *     see you at 4111 1111 |                        kept: "see you at"; the numbers wait for what follows
+ *     my password is |                              nothing, and nothing up to the end of the line
+ *
+ * `last`: nothing more will come, as the focus is elsewhere; the end is then a gap.
+ */
+export function sift(text: string, broken: boolean, last: boolean): Sifted {
+  const kept: string[] = [];
+  const losses = new Set<Loss>();
+  let isBroken = broken;
+  let used = 0;
+
+  const keep = (words: string, end: End) => {
+    const plain = words.replace(/[^\S\n]+/g, ' ').trim();
+    if (plain) kept.push(plain, end === 'line' ? '\n' : ' ');
+  };
+  const lose = (loss: Loss) => void losses.add(loss);
+
+  const whole = (clause: Clause) => {
+    const level = secrecy(clause.words);
+    isBroken = level > 0 && announces(clause.words);
+    if (level === 2) lose('talk of a secret');
+    else if (isLonePassword(clause.words)) lose('looks like a password');
+    else keep(clause.words, clause.end);
+  };
+  /** Ended in the middle: its last word may have gone on where nobody saw it. */
+  const halved = (clause: Clause) => {
+    const { front, rest } = split(clause.words);
+    const level = secrecy(clause.words);
+    isBroken = clause.end === 'break' || rest.trim() !== '' || level > 0;
+    if (level > 0) lose('talk of a secret');
+    else {
+      if (rest.trim() !== '') lose('unfinished typing');
+      keep(front, clause.end);
+    }
+  };
+  /** May go on: gives how much of it is done with. */
+  const open = (clause: Clause): number => {
+    if (secrecy(clause.words) > 0) return 0;
+    const { front } = split(clause.words);
+    keep(front, clause.end);
+    return [...front].length;
+  };
+
+  for (const each of clauses(text)) {
+    const clause: Clause = last && each.end === 'open' ? { ...each, end: 'gap' } : each;
+    if (isBroken) {
+      if (clause.words.trim() !== '') lose('rest of a broken sentence');
+      const ended = clause.end === 'line' || clause.end === 'sentence';
+      isBroken = !ended || (secrecy(clause.words) > 0 && announces(clause.words));
+      used += clause.length;
+    } else if (clause.end === 'open') used += open(clause);
+    else {
+      if (clause.end === 'line' || clause.end === 'sentence') whole(clause);
+      else halved(clause);
+      used += clause.length;
+    }
+  }
+  return { text: kept.join('').trim(), used, broken: isBroken, losses: [...losses] };
+}
+
+/** Whether words that nobody finished are harmless by themselves: one short word of letters, and nothing more. */
+export function isShortWord(text: string): boolean {
+  const word = text.trim();
+  return word.length <= SHORT && /^\p{L}*$/u.test(word);
+}
+
+/** Front of whole ordinary words; the rest is an unfinished word and what could be a piece of a secret before it. */
+function split(words: string): { readonly front: string; readonly rest: string } {
+  let cut = words.search(/\S*$/u);
+  for (;;) {
+    const before = /(\S+)\s*$/u.exec(words.slice(0, cut));
+    if (!before || isOrdinary(before[1] ?? '')) break;
+    cut = before.index;
+  }
+  return { front: words.slice(0, cut), rest: words.slice(cut) };
+}
+
+/** One word alone that looks chosen: a password in the wrong field, or a line of a key. */
+function isLonePassword(words: string): boolean {
+  const parts = words.trim().split(/\s+/u);
+  return parts.length <= 2 && parts.some(looksChosen) && !parts.some((each) => /^\p{L}{2,}$/u.test(each));
+}
+
+function clauses(text: string): Clause[] {
+  const found: Clause[] = [];
+  let words = '';
+  let length = 0;
+  const close = (end: End) => {
+    found.push({ words, end, length });
+    words = '';
+    length = 0;
+  };
+  for (const character of text) {
+    length += 1;
+    if (character === '\n') close('line');
+    else if (character === GAP_MARK) close('gap');
+    else if (character === BREAK_MARK) close('break');
+    else {
+      const ends = /\s/u.test(character) && /\p{L}{2}[.!?…]["'”’»)]?$/u.test(words);
+      words += character;
+      if (ends) close('sentence');
+    }
+  }
+  if (length > 0) close('open');
+  return found;
+}
