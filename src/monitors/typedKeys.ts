@@ -64,7 +64,7 @@ export function createTypedKeys(options: {
       if (now !== place) typing.moved();
       place = now;
       const press = read && allows(focus) ? read() : null;
-      if (press) typing.press(appOf(focus).app ?? '', press);
+      if (press) typing.press(appOf(focus).app ?? '', press, `${focus.app} ${focus.window}`);
       else typing.unseen(stroke);
     },
     moved(focus: Focus) {

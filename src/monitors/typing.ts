@@ -23,8 +23,8 @@ export const SETTLE_MS = 1000;
 
 /** Assembles what is typed into redacted text. Nothing of it is ever kept elsewhere. */
 export interface Typing {
-  /** A key in a field whose content may be kept. */
-  press(app: string, press: Press): void;
+  /** A key in a field whose content may be kept; `place` tells windows of one app apart. */
+  press(app: string, press: Press, place?: string): void;
   /** A key of which nothing but its category may be known: in a protected field, or one that nobody can read. */
   unseen(stroke: Stroke): void;
   /** The focus, the field or the verdict changed: what was typed since the last certain moment is dropped. */
@@ -66,6 +66,9 @@ export function createTyping(options: {
   let app = '';
   /** What comes next continues something that was dropped. */
   let broken = false;
+  /** Places that were left in the middle of something that was dropped: what is typed there next continues it. */
+  const torn = new Set<string>();
+  let place = '';
   /** The last key that nobody may know was part of a word. */
   let hidden = false;
   /** Everything before this index was typed before the last key or click that could move the focus. */
@@ -86,6 +89,11 @@ export function createTyping(options: {
     caret.reset();
     composer.reset();
     sure = 0;
+  };
+  const leave = () => {
+    if (broken) torn.add(place);
+    // The oldest is let go of where somebody tears text in a hundred places.
+    if (torn.size > 100) for (const each of torn) return void torn.delete(each);
   };
   const abandon = (loss: TypingLoss) => {
     if (held.length() > 0 || composer.open()) {
@@ -188,33 +196,36 @@ export function createTyping(options: {
 
   return {
     held,
-    press(inApp, press) {
+    press(inApp, press, inPlace = inApp) {
       const now = clock.now();
       if (now < lastKey || now - held.oldest() > HOLD_LIMIT_MS) abandon('held too long');
-      if (inApp !== app && held.length() > 0) abandon('the focus moved');
+      if (inPlace !== place) {
+        abandon('the focus moved');
+        leave();
+      }
       app = inApp;
+      place = inPlace;
       lastKey = now;
-      broken ||= hidden;
+      const continues = torn.delete(place) || hidden;
+      broken ||= continues;
       hidden = false;
       apply(editOf(press), now);
       plan(now);
     },
     unseen(stroke) {
       abandon('the focus moved');
+      leave();
       if (stroke.kind === 'boundary') hidden = false;
       else if (stroke.kind !== 'other') hidden = true;
     },
     moved() {
-      if (held.length() === 0) {
-        empty();
-        return;
-      }
       const now = clock.now();
       let certain = Math.min(sure, settled(now));
       // That a word was ended is no secret, however late it was.
       if (certain > 0) while (certain < held.length() && isBlank(held.code(certain))) certain += 1;
       if (now >= lastKey && now - held.oldest() <= HOLD_LIMIT_MS) release(certain, true);
       abandon('the focus moved');
+      leave();
     },
     strayed() {
       if (held.length() === 0 && !composer.open()) return;

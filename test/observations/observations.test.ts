@@ -76,6 +76,19 @@ suite('mergeBurst', () => {
     expect(merged).toMatchObject({ at: 0, duration: 6000, data: { words: 17, keys: 85 } });
   });
 
+  it('takes text that comes after the bursts it was typed in', () => {
+    const burst = typed(12, { at: 10_000, duration: 3000 });
+    const later = typed(0, { at: 2000, duration: 11_000 });
+    const text = { ...later, data: { ...later.data, keys: 0, text: 'what was typed' } };
+    expect(mergeBurst(burst, text, 2000)).toMatchObject({
+      at: 10_000,
+      duration: 3000,
+      data: { words: 12, text: 'what was typed' },
+    });
+    expect(mergeBurst(burst, { ...text, at: -60_000 }, 2000)).toBeNull();
+    expect(mergeBurst(burst, later, 2000)).toBeNull();
+  });
+
   it('ends when the typing goes on for long', () => {
     expect(
       mergeBurst(typed(1, { duration: longestBurstMs }), typed(1, { at: longestBurstMs + 1001 }), 2000),
