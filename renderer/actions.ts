@@ -5,6 +5,7 @@ import type { ForgetFilter } from '../src/model/log.ts';
 import type { Settings, SettingsPatch } from '../src/model/settings.ts';
 import type { Suggestion } from '../src/model/suggestion.ts';
 import type { Bridge } from './bridge.ts';
+import type { PauseLength } from './pauses.ts';
 import { replace, type Progress, type Screen, type View } from './view.ts';
 import { strings } from './strings.ts';
 import { sentenceOf } from './ui/format.ts';
@@ -15,8 +16,8 @@ type Filter = z.input<typeof ForgetFilter>;
 /** Everything a button, a key or the palette can do. None of them rejects: a failure becomes the notice. */
 export interface Actions {
   go(screen: Screen): void;
-  /** `minutes` null pauses until resumed. */
-  pause(minutes: number | null): void;
+  /** Minutes, until tomorrow morning, or null until resumed. */
+  pause(length: PauseLength): void;
   resume(): void;
   togglePause(): void;
   recordNeed(): void;
@@ -75,8 +76,10 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
         return false;
       },
     );
-  const pause = (minutes: number | null) =>
-    void bridge.call('capture.pause', { minutes }).then((state) => view.setState({ state }), fail);
+  const pause = (length: PauseLength) =>
+    void bridge
+      .call('capture.pause', length === 'tomorrow' ? { until: length } : { minutes: length })
+      .then((state) => view.setState({ state }), fail);
   const resume = () => void bridge.call('capture.resume', {}).then((state) => view.setState({ state }), fail);
 
   return {

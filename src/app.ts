@@ -4,8 +4,10 @@ import { createCapture, type Capture, type Sensing } from './app/capture.ts';
 import { createDemo, type Demo } from './app/demo.ts';
 import { createHandlers } from './app/handlers.ts';
 import { createModels } from './app/models.ts';
-import { createPauses } from './app/pauses.ts';
+import { createPauses, type Pauses } from './app/pauses.ts';
+import { createPlan } from './app/plan.ts';
 import { createStatus } from './app/status.ts';
+import { systemSteady } from './app/steady.ts';
 import type { AppState, Assistant } from './contract.ts';
 import { assistant } from './contract.ts';
 import { asAppError } from './errors.ts';
@@ -81,6 +83,7 @@ async function wire(
 
   const guard = createGuard({ settings: settings.get });
   const announcer = createAnnouncer(() => readState());
+  const quiet = createPlan(() => settings.get().quietHours, ports.clock);
   const models = createModels({
     paths,
     settings: settings.get,
@@ -101,19 +104,30 @@ async function wire(
     announcer,
     demo,
     note,
+    paused: () => capture.paused(),
+    quiet: () => quiet.inside(),
   });
   const sense = () =>
     given?.() ??
     (demo
       ? { monitors: [demo.monitor], focus: heart.focus }
       : createMonitors({ guard, clock, spawn: ports.spawn, settings: settings.get(), ports }));
-  const capture = createCapture({ clock, sense, ingest: heart.ingest, onChange: announcer.stateChanged });
+  const capture: Capture = createCapture({
+    clock,
+    sense,
+    ingest: heart.ingest,
+    onChange: announcer.stateChanged,
+    admits: () => pauses.admits(),
+    afk: heart.afk,
+  });
   // Without a window there is no Welcome: who starts it that way has agreed by doing so.
   const consented = () => demo !== null || host === 'headless' || settings.get().welcomed;
-  const pauses = createPauses({
+  const pauses: Pauses = createPauses({
     capture,
     settings,
     clock: ports.clock,
+    steady: ports.steady ?? systemSteady,
+    quiet,
     consented,
     onChange: announcer.stateChanged,
   });
@@ -123,12 +137,12 @@ async function wire(
     host,
     demo: playing,
     clock,
-    settings: settings.get,
     log,
     models,
     counts: demo ? heart.counts : guard.counts,
-    waiting: () => !consented(),
-    paused: capture.paused,
+    wall: ports.clock,
+    paused: pauses.state,
+    quietUntil: () => (quiet.inside() ? quiet.until() : null),
     health: capture.health,
   });
   const forget: EventLog['forget'] = async (filter) => {
@@ -149,6 +163,7 @@ async function wire(
     forget,
     pause: pauses.pause,
     resume: pauses.resume,
+    check: capture.check,
   });
 
   // What nobody waits for must not end the program: the person is told.
@@ -206,6 +221,7 @@ const sensing = (each: Settings) =>
     each.allowed,
     each.typedApps,
   ]);
+const hours = (each: Settings) => JSON.stringify([each.watchHours, each.quietHours]);
 const model = (each: Settings) => JSON.stringify([each.model, each.endpoint]);
 
 /** Restarts only what a change touches. */
@@ -215,7 +231,7 @@ function followSettings(
     readonly capture: Pick<Capture, 'restart' | 'pause'>;
     readonly models: { refresh(): Promise<void> };
     readonly announcer: { stateChanged(): void };
-    readonly pauses: { start(): Promise<void> };
+    readonly pauses: Pick<Pauses, 'start' | 'follow'>;
     readonly consented: () => boolean;
     readonly tell: (work: Promise<void>) => void;
   },
@@ -228,6 +244,7 @@ function followSettings(
     if (!parts.consented()) tell(parts.capture.pause());
     else if (!was.welcomed && is.welcomed) tell(parts.pauses.start());
     else if (sensing(was) !== sensing(is)) tell(parts.capture.restart());
+    if (hours(was) !== hours(is)) tell(parts.pauses.follow());
     if (model(was) !== model(is)) tell(parts.models.refresh());
     parts.announcer.stateChanged();
   };

@@ -4,6 +4,7 @@ import { addExport } from './cli/export.ts';
 import { addLog } from './cli/log.ts';
 import { addModels } from './cli/models.ts';
 import { exitCode, say } from './cli/output.ts';
+import { addPause } from './cli/pause.ts';
 import { addReplay } from './cli/replay.ts';
 import { addRun } from './cli/run.ts';
 import { asAppError } from './errors.ts';
@@ -14,7 +15,7 @@ const program = new Command('beforehand')
   .version(version)
   .exitOverride()
   .configureHelp({ sortSubcommands: false });
-for (const add of [addRun, addReplay, addModels, addExport, addLog, addDoctor]) add(program);
+for (const add of [addRun, addPause, addReplay, addModels, addExport, addLog, addDoctor]) add(program);
 overrideExit(program);
 
 /** Commander ends the process with 1 on a wrong flag; wrong usage is 2 here. */

@@ -52,6 +52,12 @@ export const AppState = z.object({
   reason: z.string().optional(),
   /** Epoch ms; 0 means until resumed; null when not paused. */
   pausedUntil: z.number().nullable(),
+  /** Who paused: the person, the chosen hours, or that nobody has been through Welcome; null when not paused. */
+  pausedBy: z.enum(['you', 'hours', 'welcome']).nullable(),
+  /** Epoch ms until which no card comes; null outside the quiet hours. */
+  quietUntil: z.number().nullable(),
+  /** What `capture` means just now, in a few words: the same on every surface. */
+  says: z.string(),
   afk: z.boolean(),
   sources: z.array(Health),
   model: ModelState,
@@ -85,9 +91,14 @@ const page = { before: z.number().int().optional(), limit: z.number().int().min(
 export const contract = {
   'state.get': { input: nothing, output: AppState },
   'capture.pause': {
-    input: z.object({ minutes: z.number().min(0).max(10_080).nullable() }),
+    input: z.union([
+      z.strictObject({ minutes: z.number().min(0).max(10_080).nullable() }),
+      z.strictObject({ until: z.literal('tomorrow') }),
+    ]),
     output: AppState,
   },
+  /** Lets every source prove now that it works; the answer is how it went. */
+  'capture.check': { input: nothing, output: AppState },
   'capture.resume': { input: nothing, output: AppState },
   'observations.list': {
     input: z.object({ ...page, text: z.string().max(200).optional(), app: z.string().max(256).optional() }),

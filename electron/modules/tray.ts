@@ -1,26 +1,13 @@
 import type Electron from 'electron';
 import type { AppState } from '../../src/contract.ts';
+import { captureLine } from '../../src/model/captureLine.ts';
 import { drawIcon, type Capture } from '../icons.ts';
 import type { Context, Module } from '../context.ts';
 
-/** What the tray says in words, for who cannot or does not see the shape. */
+/** What the tray says in words, for who cannot or does not see the shape: the line that every surface shows. */
 export function trayWords(state: AppState | null): { readonly capture: Capture; readonly words: string } {
   if (!state) return { capture: 'wrong', words: 'Beforehand: starting again' };
-  const stalled = state.sources.find((source) => source.state === 'unhealthy');
-  const why = state.reason ?? (stalled ? `${stalled.name} has stopped` : '');
-  switch (state.capture) {
-    case 'watching':
-      return { capture: 'watching', words: 'Beforehand: watching' };
-    case 'paused':
-      return { capture: 'paused', words: `Beforehand: paused${until(state.pausedUntil)}` };
-    case 'wrong':
-      return { capture: 'wrong', words: `Beforehand: ${why || 'something is wrong'}` };
-  }
-}
-
-function until(at: number | null): string {
-  if (!at) return '';
-  return ` until ${new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
+  return { capture: state.capture, words: `Beforehand: ${captureLine(state)}` };
 }
 
 /** A core that is down just now cannot be asked: the tray shows that it is. */
@@ -29,6 +16,13 @@ async function tryIt(job: () => unknown): Promise<void> {
     await job();
   } catch {}
 }
+
+const PAUSES = [
+  { label: 'For 15 minutes', how: { minutes: 15 } },
+  { label: 'For an hour', how: { minutes: 60 } },
+  { label: 'Until tomorrow', how: { until: 'tomorrow' } },
+  { label: 'Until I resume', how: { minutes: null } },
+] as const;
 
 /** Menu of the tray in a state. */
 export function trayMenu(context: Context, state: AppState | null): Electron.MenuItemConstructorOptions[] {
@@ -43,20 +37,10 @@ export function trayMenu(context: Context, state: AppState | null): Electron.Men
       : {
           label: 'Pause',
           enabled: state !== null,
-          submenu: [
-            {
-              label: 'For 15 minutes',
-              click: () => void tryIt(() => handlers['capture.pause']({ minutes: 15 })),
-            },
-            {
-              label: 'For an hour',
-              click: () => void tryIt(() => handlers['capture.pause']({ minutes: 60 })),
-            },
-            {
-              label: 'Until I resume',
-              click: () => void tryIt(() => handlers['capture.pause']({ minutes: null })),
-            },
-          ],
+          submenu: PAUSES.map(({ label, how }) => ({
+            label,
+            click: () => void tryIt(() => handlers['capture.pause'](how)),
+          })),
         },
     { type: 'separator' },
     { label: 'Quit', click: () => context.api.app.quit() },

@@ -1,16 +1,19 @@
+import { Pause } from 'lucide-react';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { chord } from '../keys.ts';
+import { PAUSES } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { Button } from '../ui/Button.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
 import { appName } from '../ui/format.ts';
+import { Menu } from '../ui/Menu.tsx';
 import { Kbd } from '../ui/parts.tsx';
 import { Ring } from '../ui/Ring.tsx';
 import { Preview } from './Preview.tsx';
 
 /** The offer: the task, why now, what accepting does, three answers. */
 export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
-  const { accept, snooze, refuse, go } = useActions();
+  const { accept, snooze, refuse, go, pause } = useActions();
   const waiting = useView((view) => view.state?.waiting ?? 0);
   const { proposal, until, seen } = suggestion;
   const app = seen.findLast((each) => each.app !== undefined)?.app;
@@ -21,6 +24,20 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
         <span className="min-w-0 flex-1 truncate">{app ? appName(app) : strings.card.label}</span>
         {waiting > 0 && <span>{strings.card.waiting(waiting)}</span>}
         {until !== undefined && <Ring from={shownAt} until={until} />}
+        <Menu
+          items={PAUSES.map(({ label, length }) => ({
+            label: `${strings.status.pause}: ${label}`,
+            onSelect: () => {
+              // Watching stops first; what is on the card is not refused by that.
+              pause(length);
+              snooze(suggestion, 'card');
+            },
+          }))}
+        >
+          <IconButton label={strings.card.pause} className="-my-1.5 -mr-1.5 size-6">
+            <Pause aria-hidden="true" className="size-3.5" />
+          </IconButton>
+        </Menu>
       </header>
       <p className="text-[15px] leading-[21px] font-semibold tracking-[-0.005em] break-words">
         {proposal.task}

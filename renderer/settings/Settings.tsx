@@ -8,6 +8,7 @@ import { Models } from '../ui/Models.tsx';
 import { Heading, Panel } from '../ui/parts.tsx';
 import { Sources } from '../ui/Sources.tsx';
 import { Data } from './Data.tsx';
+import { HoursEditor } from './HoursEditor.tsx';
 import { Line } from './Line.tsx';
 import { PrivacyReport } from './PrivacyReport.tsx';
 import { ListEditor } from './ListEditor.tsx';
@@ -46,6 +47,12 @@ export function Settings() {
             placeholder={words.addTitle}
             items={settings.excludedTitles}
             onChange={(excludedTitles) => change({ excludedTitles })}
+          />
+          <HoursEditor
+            title={words.watchHours}
+            hint={words.watchHoursHint}
+            items={settings.watchHours}
+            onChange={(watchHours) => change({ watchHours })}
           />
         </Panel>
 
@@ -120,6 +127,12 @@ export function Settings() {
               onChange={(notifications) => change({ notifications })}
             />
           </Line>
+          <HoursEditor
+            title={words.quietHours}
+            hint={words.quietHoursHint}
+            items={settings.quietHours}
+            onChange={(quietHours) => change({ quietHours })}
+          />
         </Panel>
 
         <Heading aside={words.modelHint}>{words.model}</Heading>

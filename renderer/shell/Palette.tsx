@@ -1,5 +1,6 @@
 import { Command } from 'cmdk';
 import { chord } from '../keys.ts';
+import { PAUSES } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { setTheme } from '../theme.ts';
@@ -61,9 +62,9 @@ export function Palette() {
         },
         ...(paused
           ? []
-          : Object.entries(status.pauseChoices).map(([minutes, label]) => ({
+          : PAUSES.filter(({ length }) => length !== null).map(({ label, length }) => ({
               label: `${status.pause}: ${label}`,
-              run: () => actions.pause(Number(minutes)),
+              run: () => actions.pause(length),
             }))),
         { label: status.need, keys: chord('mod', 'shift', 'H'), run: actions.recordNeed },
         { label: palette.mode(settings.modes[other]), run: () => actions.change({ mode: other }) },

@@ -1,13 +1,12 @@
 import { ChevronDown, CirclePause, Eye, LifeBuoy, Pause, Play, TriangleAlert } from 'lucide-react';
 import type { AppState } from '../../src/contract.ts';
 import { chord } from '../keys.ts';
+import { PAUSES } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
-import { momentOf, sentenceOf } from '../ui/format.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { Kbd } from '../ui/parts.tsx';
-import { useNow } from '../ui/useNow.ts';
 
 /** Shape and word tell the three states apart, not the colour alone. */
 const LOOK = {
@@ -22,12 +21,11 @@ export function StatusLine() {
   const state = useView((view) => view.state);
   const shadow = useView((view) => view.settings?.mode === 'shadow');
   const link = useView((view) => view.link);
-  const now = useNow(30_000);
   if (!state) return null;
   // What was last heard of a core that is gone is no news of now.
   const gone = link === 'closed' || link === 'refused';
   const { icon: Icon, tone } = LOOK[gone ? 'wrong' : state.capture];
-  const more = gone ? '' : detail(state, now);
+  const more = gone ? '' : detail(state);
   const paused = state.capture === 'paused';
   return (
     <header
@@ -75,15 +73,7 @@ export function StatusLine() {
             </span>
           </Button>
           {!paused && (
-            <Menu
-              items={[
-                ...Object.entries(strings.status.pauseChoices).map(([minutes, label]) => ({
-                  label,
-                  onSelect: () => pause(Number(minutes)),
-                })),
-                { label: strings.status.pauseOpen, onSelect: () => pause(null) },
-              ]}
-            >
+            <Menu items={PAUSES.map(({ label, length }) => ({ label, onSelect: () => pause(length) }))}>
               <Button className="rounded-l-none px-1.5" aria-label={strings.status.pauseFor}>
                 <ChevronDown aria-hidden="true" className="size-3.5" />
               </Button>
@@ -95,16 +85,8 @@ export function StatusLine() {
   );
 }
 
-function detail(state: AppState, now: number): string {
-  if (state.capture === 'paused') {
-    return state.pausedUntil
-      ? strings.status.until(momentOf(state.pausedUntil, now))
-      : strings.status.untilResumed;
-  }
-  if (state.capture === 'wrong' && state.reason) return sentenceOf(state.reason);
-  const on = state.sources.filter((source) => source.state !== 'off');
-  const healthy = on.filter((source) => source.state === 'healthy').length;
-  const parts = [strings.status.sources(healthy, on.length), strings.status.model[state.model.state]];
-  if (state.afk) parts.unshift(strings.status.away);
-  return parts.join(', ');
+/** The core's own words, so that tray, window and command line agree; watching adds what only a window has room for. */
+function detail({ capture, says, afk, model }: AppState): string {
+  if (capture !== 'watching') return says;
+  return [...(afk ? [strings.status.away] : []), says, strings.status.model[model.state]].join(', ');
 }

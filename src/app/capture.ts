@@ -3,9 +3,10 @@ import type { CaptureEvent, Event } from '../model/event.ts';
 import type { Context } from '../model/guard.ts';
 import type { Health, Monitor, Stop } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
+import { createRounds } from './rounds.ts';
 
 /** A monitor that could not start is tried again after this, in milliseconds: at login the desktop may come later. */
-const AGAIN_MS = 15_000;
+const AGAIN_MS = 4_000;
 /** A source that takes longer than this to start or stop is not waited for, in milliseconds. */
 const START_MS = 10_000;
 const STOP_MS = 1_000;
@@ -20,14 +21,27 @@ export interface Sensing {
 export interface Capture {
   /** Nothing is opened before this is called, whatever else is. While paused, monitors start at `resume`. */
   start(): Promise<void>;
-  /** Effective at once: events that arrive after this returns are dropped even while monitors still stop. */
+  /**
+   * Effective at once: events that arrive after this returns are dropped even while monitors still stop, and what a
+   * monitor had begun to read or to count is never told, not even after a resume.
+   */
   pause(): Promise<void>;
   resume(): Promise<void>;
   /** Stops every monitor and starts those that `sense` now gives. */
   restart(): Promise<void>;
+  /** Takes an event of a source that is not one of the monitors, such as a browser's extension; a pause binds it too. */
+  take(event: Event): void;
   paused(): boolean;
   health(): readonly Health[];
+  /** Lets every monitor prove now that it works. */
+  check(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The monitors from one start to the next stop. What comes late for an old run is stopped and not taken. */
+interface Run {
+  readonly stops: Stop[];
+  open: boolean;
 }
 
 /** `sense` is called at each start, so that the monitors follow the settings then in force. */
@@ -36,11 +50,13 @@ export function createCapture(options: {
   readonly sense: () => Sensing;
   readonly ingest: (event: Event) => void;
   readonly onChange: () => void;
+  /** Whether an event of this moment may be taken, beside the pause. */
+  readonly admits?: () => boolean;
+  readonly afk?: () => boolean;
 }): Capture {
-  const { clock, ingest, onChange } = options;
+  const { clock, ingest, onChange, admits = () => true } = options;
   let sensing: Sensing = { monitors: [], focus: () => ({ source: 'window' }) };
-  /** The stops of this run of the monitors. A new run has a new list: what comes late for an old one is stopped. */
-  let stops: Stop[] = [];
+  let run: Run = { stops: [], open: false };
   let wanted = false;
   let paused = false;
   let ending = false;
@@ -56,29 +72,46 @@ export function createCapture(options: {
     chain = mine.catch(() => {});
     return mine;
   };
+  const rounds = createRounds({
+    monitors: () => (paused || ending ? [] : sensing.monitors),
+    afk: options.afk ?? (() => false),
+    onChange,
+  });
 
   const mark = (state: CaptureEvent['data']['state']) => {
     const at = clock.now();
     ingest({ id: newId(at), at, duration: 0, monitor: 'capture', kind: 'capture', data: { state } });
   };
 
+  const take = (event: Event): void => {
+    if (paused || closed || !admits()) return;
+    ingest(event);
+  };
+
   async function startAll(): Promise<void> {
-    if (!wanted || ending || paused || stops.length > 0) return;
+    if (!wanted || ending || paused || run.open) return;
     clearTimeout(again);
     hurry = new AbortController();
-    stops = [];
+    run = { stops: [], open: false };
     sensing = options.sense();
-    await startThese(sensing.monitors, stops);
+    run.open = true;
+    await startThese(sensing.monitors, run);
+    if (run.open) rounds.begin();
   }
 
-  async function startThese(monitors: readonly Monitor[], run: Stop[]): Promise<void> {
+  async function startThese(monitors: readonly Monitor[], mine: Run): Promise<void> {
     // Paused, restarted or closed since this was planned.
-    if (run !== stops || paused || ending) return;
+    if (mine !== run || !mine.open || paused || ending) return;
     const failed: Monitor[] = [];
+    const emit = (event: Event) => {
+      if (!mine.open) return;
+      take(event);
+      if (event.kind === 'afk') rounds.begin();
+    };
     const starts = monitors.map(async (monitor) => {
       try {
-        const stop = await monitor.start((event) => (paused || closed ? undefined : ingest(event)));
-        if (run === stops) run.push(stop);
+        const stop = await monitor.start(emit);
+        if (mine === run && mine.open) mine.stops.push(stop);
         else await stop();
       } catch {
         // The monitor's own health says what is missing and how to mend it; the others go on.
@@ -87,16 +120,18 @@ export function createCapture(options: {
       onChange();
     });
     await atMost(START_MS, Promise.all(starts), hurry.signal);
-    if (run !== stops || failed.length === 0) return;
-    again = setTimeout(() => void queue(() => startThese(failed, run)), AGAIN_MS);
+    if (mine !== run || failed.length === 0) return;
+    again = setTimeout(() => void queue(() => startThese(failed, mine)), AGAIN_MS);
     again.unref();
   }
 
   async function stopAll(): Promise<void> {
     clearTimeout(again);
-    const last = stops;
-    stops = [];
-    await atMost(STOP_MS, Promise.allSettled(last.map((stop) => stop())));
+    rounds.end();
+    const last = run;
+    run = { stops: [], open: false };
+    await atMost(STOP_MS, Promise.allSettled(last.stops.map((stop) => stop())));
+    last.open = false;
   }
 
   return {
@@ -110,6 +145,9 @@ export function createCapture(options: {
       if (paused) return chain;
       if (wanted) mark('paused');
       paused = true;
+      // A resume may come before the monitors have stopped: what this run still tells is of before, or of the pause.
+      run.open = false;
+      rounds.end();
       hurry.abort();
       onChange();
       return queue(stopAll);
@@ -129,8 +167,10 @@ export function createCapture(options: {
         onChange();
       });
     },
+    take,
     paused: () => paused,
     health: () => sensing.monitors.map((monitor) => monitor.health()),
+    check: rounds.now,
     async close() {
       if (ending) return chain;
       ending = true;

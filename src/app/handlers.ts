@@ -13,6 +13,7 @@ import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Policy } from '../suggestions/policy.ts';
 import type { Observer } from '../observations/window.ts';
 import type { Models } from './models.ts';
+import type { PauseLength } from './pauses.ts';
 import { privacyReport } from './privacyReport.ts';
 import { sample } from './samples.ts';
 
@@ -33,7 +34,8 @@ export interface Parts {
   readonly models: Models;
   readonly settings: { get(): Settings; set(patch: SettingsPatch): Promise<Settings> };
   readonly state: () => Promise<AppState>;
-  readonly pause: (minutes: number | null) => Promise<void>;
+  readonly pause: (length: PauseLength) => Promise<void>;
+  readonly check: () => Promise<void>;
   readonly resume: () => Promise<void>;
   readonly onFeedback: (feedback: Feedback) => void;
   /** Forgets in the log and in memory. */
@@ -48,8 +50,12 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
   const { log, lifecycle, operations, models, settings, observer, clock } = parts;
   return {
     'state.get': () => parts.state(),
-    async 'capture.pause'({ minutes }) {
-      await parts.pause(minutes);
+    async 'capture.pause'(how) {
+      await parts.pause('until' in how ? how.until : how.minutes);
+      return parts.state();
+    },
+    async 'capture.check'() {
+      await parts.check();
       return parts.state();
     },
     async 'capture.resume'() {
@@ -102,7 +108,7 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
     'settings.get': () => settings.get(),
     'settings.set'(patch) {
       // Written alone it would say paused while watching goes on.
-      if (patch.pausedUntil !== undefined) {
+      if (patch.pausedUntil !== undefined || patch.watchingUntil !== undefined) {
         throw new AppError('bad-input', '[settings] pausing is not a setting: pause or resume instead.');
       }
       return settings.set(patch);

@@ -42,6 +42,10 @@ export async function createHeart(options: {
   readonly announcer: Announcer;
   readonly demo: Demo | null;
   readonly note: (line: string) => void;
+  /** Watching is paused: no turn begins, no card comes. */
+  readonly paused: () => boolean;
+  /** Quiet hours: suggestions are held, no card comes and nothing rings. */
+  readonly quiet: () => boolean;
 }) {
   const { paths, ports, clock, log, settings, models, announcer, demo } = options;
   const prompts = {
@@ -96,7 +100,11 @@ export async function createHeart(options: {
     onFeedback,
     // A step that could not be written is tried again; the person is told why it is late.
     onError: (error) => options.note(error.message),
-    mayShow: () => policy.cooldown(clock.now()) === null && policy.dailyCap(clock.now()) === null,
+    mayShow: () =>
+      !options.paused() &&
+      !options.quiet() &&
+      policy.cooldown(clock.now()) === null &&
+      policy.dailyCap(clock.now()) === null,
   });
   const operations = createOperations({
     open: ports.open,
@@ -156,6 +164,7 @@ export async function createHeart(options: {
     policy,
     log,
     promptVersion: prompts.decide.version,
+    paused: options.paused,
     onDecision(decision) {
       today.decided(decision);
       announcer.stateChanged();
@@ -195,6 +204,8 @@ export async function createHeart(options: {
     }
     count(event);
     dwell.follow(event);
+    // A turn that thinks about what was seen before a pause would speak into it. An answer that was asked for goes on.
+    if (event.kind === 'capture' && event.data.state === 'paused') void turns.without(async () => {});
     const observed = observer.observe(event);
     keeper.keep(event, observed?.observation ?? null);
     boundaries.take(event);

@@ -3,10 +3,11 @@ import type { GuardCounts } from '../model/guard.ts';
 import type { EventLog, LogState } from '../model/log.ts';
 import type { Health } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
-import type { Settings } from '../model/settings.ts';
+import { clockWords } from '../schedule.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Keeper } from './keeper.ts';
 import type { Models } from './models.ts';
+import type { Paused } from './pauses.ts';
 import type { Today } from './today.ts';
 
 /** The store's figures are counted by SQLite; this often is often enough, in milliseconds. */
@@ -18,16 +19,16 @@ export function createStatus(parts: {
   readonly host: AppState['host'];
   readonly demo: boolean;
   readonly clock: Clock;
-  readonly settings: () => Settings;
   readonly log: EventLog;
   readonly keeper: Keeper;
   readonly models: Models;
   readonly today: Today;
   readonly lifecycle: Lifecycle;
   readonly counts: () => GuardCounts;
-  readonly paused: () => boolean;
-  /** Nobody has agreed yet, so nothing is watched. */
-  readonly waiting: () => boolean;
+  /** The machine's own clock: pauses and hours go by it, also on a recorded day. */
+  readonly wall: Clock;
+  readonly paused: () => Paused | null;
+  readonly quietUntil: () => number | null;
   readonly afk: () => boolean;
   readonly health: () => readonly Health[];
 }): () => Promise<AppState> {
@@ -47,15 +48,20 @@ export function createStatus(parts: {
     const sources = [...parts.health()];
     const counts = parts.counts();
     const wrong = parts.keeper.trouble() ?? unwell(sources);
-    const settings = parts.settings();
+    const paused = parts.paused();
+    const capture = paused ? 'paused' : wrong ? 'wrong' : 'watching';
+    const quietUntil = parts.quietUntil();
     return {
       version: parts.version,
       host: parts.host,
       demo: parts.demo,
       now: parts.clock.now(),
-      capture: parts.paused() || parts.waiting() ? 'paused' : wrong ? 'wrong' : 'watching',
+      capture,
       ...(wrong && { reason: wrong }),
-      pausedUntil: parts.paused() ? settings.pausedUntil : null,
+      pausedUntil: paused && paused.by !== 'welcome' ? paused.until : null,
+      pausedBy: paused?.by ?? null,
+      quietUntil,
+      says: inWords({ capture, paused, wrong, sources, quietUntil, now: parts.wall.now() }),
       afk: parts.afk(),
       sources,
       model: parts.models.state(),
@@ -66,6 +72,28 @@ export function createStatus(parts: {
       waiting: parts.lifecycle.waiting(),
     };
   };
+}
+
+/** The details of the state in a few words: tray, status line, `doctor` and command line show these and no others. */
+export function inWords(state: {
+  readonly capture: AppState['capture'];
+  readonly paused: Paused | null;
+  readonly wrong: string | undefined;
+  readonly sources: readonly Health[];
+  readonly quietUntil: number | null;
+  /** Epoch milliseconds. */
+  readonly now: number;
+}): string {
+  const { paused, now } = state;
+  if (paused?.by === 'welcome') return 'until you start it';
+  const until = paused?.until ? `until ${clockWords(paused.until, now)}` : '';
+  if (paused?.by === 'hours') return `outside your hours ${until}`.trimEnd();
+  if (paused) return until || 'until you resume';
+  if (state.capture === 'wrong') return (state.wrong ?? '').replace(/^(\w+: )?\[[\w:-]+\] /, '$1');
+  const on = state.sources.filter((each) => each.state !== 'off');
+  const well = on.filter((each) => each.state === 'healthy').length;
+  const quiet = state.quietUntil ? `, quiet until ${clockWords(state.quietUntil, now)}` : '';
+  return `${well} of ${on.length} ${on.length === 1 ? 'source' : 'sources'}${quiet}`;
 }
 
 /** Names what is wrong with the sources in one sentence, or undefined when all are well. */

@@ -30,6 +30,8 @@ export function createTurns(options: {
   readonly policy: Policy;
   readonly log: EventLog;
   readonly promptVersion: string;
+  /** No turn begins while this says so. */
+  readonly paused?: () => boolean;
   readonly onDecision: (decision: Decision) => void;
   readonly onOffer: () => void;
 }): Turns {
@@ -66,7 +68,7 @@ export function createTurns(options: {
     await log.decide(decision);
   }
 
-  const due = () => again && held === 0 && !ending.signal.aborted;
+  const due = () => again && held === 0 && !ending.signal.aborted && !options.paused?.();
 
   async function loop(): Promise<void> {
     while (due()) {

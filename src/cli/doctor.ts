@@ -7,6 +7,7 @@ import { findModel, readCatalogue } from '../llm/catalogue.ts';
 import { verifyModel } from '../llm/download.ts';
 import { lookOver } from '../llm/ownFile.ts';
 import { openLog } from '../log/open.ts';
+import { captureLine } from '../model/captureLine.ts';
 import type { Health } from '../model/monitor.ts';
 import { systemClock } from '../model/ports.ts';
 import { createMonitors } from '../monitors/monitors.ts';
@@ -65,7 +66,7 @@ export function addDoctor(program: Command): void {
 }
 
 function runTime(running: AppState | null): Finding {
-  const detail = running ? `running, ${running.capture}` : 'not running';
+  const detail = running ? captureLine(running) : 'not running';
   return {
     what: 'assistant',
     state: running ? 'ok' : 'off',

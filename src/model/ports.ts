@@ -69,6 +69,8 @@ export interface MonitorPorts {
 /** What a host lends the core; the monitors' part where the platform's monitors cannot read it by themselves. */
 export interface Ports extends MonitorPorts {
   readonly clock: Clock;
+  /** The system's own unless told. */
+  readonly steady?: Steady;
   readonly spawn: Spawn;
   readonly notify: NotifyPort;
   readonly open: OpenPort;
@@ -76,3 +78,9 @@ export interface Ports extends MonitorPorts {
 
 /** The system clock. */
 export const systemClock: Clock = { now: () => Date.now() };
+
+/**
+ * Milliseconds that only ever grow, at the rate of real time, also while the machine is suspended: no change of the
+ * wall clock touches them (CLOCK_BOOTTIME on Linux). Their zero means nothing.
+ */
+export type Steady = () => number;

@@ -85,6 +85,8 @@ export const Settings = z.object({
   snoozeMinutes: z.number().int().min(1).max(1440).default(30),
   /** Epoch milliseconds until which capture is paused; null: not paused; 0: until resumed. */
   pausedUntil: z.number().int().nullable().default(null),
+  /** Epoch milliseconds until which capture watches although it is outside `watchHours`; null: it keeps to them. */
+  watchingUntil: z.number().int().nullable().default(null),
   notifications: z.boolean().default(true),
   model: z
     .object({
@@ -162,6 +164,7 @@ export const SettingsPatch = z
     cardSeconds: Settings.shape.cardSeconds.unwrap(),
     snoozeMinutes: Settings.shape.snoozeMinutes.unwrap(),
     pausedUntil: z.number().int().nullable(),
+    watchingUntil: z.number().int().nullable(),
     notifications: z.boolean(),
     model: z
       .strictObject({

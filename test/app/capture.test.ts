@@ -2,7 +2,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createCapture } from '../../src/app/capture.ts';
 import type { Event } from '../../src/model/event.ts';
 import { newId } from '../../src/model/id.ts';
-import type { Monitor } from '../../src/model/monitor.ts';
+import type { Emit, Monitor } from '../../src/model/monitor.ts';
 import { fakeMonitor } from './platform.ts';
 
 const something = (): Event => ({
@@ -73,6 +73,50 @@ describe('capture', () => {
     expect(got).toEqual(['started', 'paused']);
   });
 
+  it('what a monitor had begun before a pause is never told, not even after a quick resume', async () => {
+    const stopping = Promise.withResolvers<void>();
+    const emits: Emit[] = [];
+    const monitor: Monitor = {
+      ...fakeMonitor('slow').monitor,
+      async start(emit) {
+        emits.push(emit);
+        return () => stopping.promise;
+      },
+    };
+    const { capture, got } = watch(() => [monitor]);
+    await capture.start();
+    const pausing = capture.pause();
+    const resuming = capture.resume();
+    // A clipboard that was being read, a burst that ends with its monitor.
+    emits[0]!(something());
+    stopping.resolve();
+    await Promise.all([pausing, resuming]);
+    emits[0]!(something());
+    expect(got).toEqual(['started', 'paused', 'resumed']);
+    emits[1]!(something());
+    expect(got.at(-1)).toBe('window');
+  });
+
+  it('binds sources that are no monitors, and the hours that the host asks for', async () => {
+    let open = true;
+    const got: string[] = [];
+    const capture = createCapture({
+      clock: { now: () => 1 },
+      sense: () => ({ monitors: [], focus: () => ({ source: 'window' }) }),
+      ingest: (event) => got.push(event.kind),
+      onChange: () => {},
+      admits: () => open,
+    });
+    onTestFinished(() => capture.close());
+    capture.take(something());
+    open = false;
+    capture.take(something());
+    open = true;
+    await capture.pause();
+    capture.take(something());
+    expect(got).toEqual(['window']);
+  });
+
   it('a resume while the pause still stops ends up watching, with each monitor started once', async () => {
     const source = fakeMonitor();
     const { capture } = watch(() => [source.monitor]);
@@ -95,7 +139,7 @@ describe('capture', () => {
     const { capture } = watch(() => [source.monitor, other.monitor]);
     await capture.start();
     expect([source.calls.length, other.watching()]).toEqual([1, true]);
-    await vi.advanceTimersByTimeAsync(15_000);
+    await vi.advanceTimersByTimeAsync(4_000);
     expect(source.calls.length).toBe(2);
     await capture.pause();
     await vi.advanceTimersByTimeAsync(60_000);

@@ -1,12 +1,14 @@
 import { expect, it } from 'vitest';
+import type { Paused } from '../../src/app/pauses.ts';
 import { createStatus } from '../../src/app/status.ts';
 import { createToday } from '../../src/app/today.ts';
 import { createMemoryLog } from '../../src/log/memory.ts';
 import type { Decision } from '../../src/model/decision.ts';
+import { captureLine } from '../../src/model/captureLine.ts';
 import { feedbackOf } from '../../src/model/answered.ts';
 import { newId } from '../../src/model/id.ts';
 import type { Health } from '../../src/model/monitor.ts';
-import { settingsWith, suggestion } from '../suggestions/fakes.ts';
+import { suggestion } from '../suggestions/fakes.ts';
 
 const noon = new Date(2026, 2, 10, 12).getTime();
 const DAY = 86_400_000;
@@ -58,8 +60,8 @@ const well: Health = { name: 'window', state: 'healthy', events: 1, restarts: 0 
 async function capture(more: {
   trouble?: string;
   health?: readonly Health[];
-  paused?: boolean;
-  waiting?: boolean;
+  paused?: Paused;
+  quietUntil?: number;
 }) {
   const clock = { now: () => noon };
   const log = createMemoryLog(clock);
@@ -68,15 +70,15 @@ async function capture(more: {
     host: 'headless',
     demo: false,
     clock,
-    settings: () => settingsWith({ pausedUntil: 0 }),
+    wall: clock,
     log,
     keeper: { trouble: () => more.trouble, lost: () => 3 } as never,
     models: { state: () => ({ alias: 'none', state: 'off', shows: false, leaves: false }) } as never,
     today: await createToday(log, clock),
     lifecycle: { current: () => null, waiting: () => 0 } as never,
     counts: () => ({ kept: 1, redacted: 0, dropped: 2, reasons: {}, sources: {} }),
-    paused: () => more.paused ?? false,
-    waiting: () => more.waiting ?? false,
+    paused: () => more.paused ?? null,
+    quietUntil: () => more.quietUntil ?? null,
     afk: () => false,
     health: () => more.health ?? [well],
   });
@@ -94,6 +96,25 @@ it('tells three states apart, and wrong names the source', async () => {
     capture: 'wrong',
     reason: 'the disk is full',
   });
-  expect(await capture({ paused: true, health: [] })).toMatchObject({ capture: 'paused', pausedUntil: 0 });
-  expect(await capture({ waiting: true })).toMatchObject({ capture: 'paused', pausedUntil: null });
+});
+
+it('says the same in words on every surface', async () => {
+  const line = async (more: Parameters<typeof capture>[0]) => captureLine(await capture(more));
+  const evening = new Date(noon).setHours(18, 30, 0, 0);
+  const sick: Health = { ...well, state: 'unhealthy', reason: '[monitor:window] it does not answer' };
+  expect(await line({})).toBe('watching, 1 of 1 source');
+  expect(await line({ quietUntil: evening })).toBe('watching, 1 of 1 source, quiet until 18:30');
+  expect(await line({ paused: { by: 'you', until: 0 } })).toBe('paused until you resume');
+  expect(await line({ paused: { by: 'you', until: evening } })).toBe('paused until 18:30');
+  expect(await line({ paused: { by: 'hours', until: evening } })).toBe(
+    'paused, outside your hours until 18:30',
+  );
+  expect(await line({ paused: { by: 'welcome', until: 0 } })).toBe('paused until you start it');
+  expect(await line({ health: [sick] })).toBe('something is wrong: window: it does not answer');
+  expect(await capture({ paused: { by: 'you', until: 0 }, health: [sick] })).toMatchObject({
+    capture: 'paused',
+    pausedUntil: 0,
+    pausedBy: 'you',
+  });
+  expect(await capture({ paused: { by: 'welcome', until: 0 } })).toMatchObject({ pausedUntil: null });
 });

@@ -7,16 +7,17 @@
  * the core's socket: what it sees there is on disk. The core is killed without warning and started again; every id ever
  * seen must be there, the integrity check clean, and the start quick.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connectLog } from '../../src/log/owner.ts';
 import type { EventLog } from '../../src/model/log.ts';
 import { startCore, writeSettings, type Core } from '../desktop/core.ts';
-import { startDisplay, type Display } from '../desktop/display.ts';
+import { startDisplay } from '../desktop/display.ts';
 import { modelsFolder } from '../model/defaultModel.ts';
 import { until } from '../until.ts';
+import { beBusy } from './busy.ts';
 import { nameOf, treeOf } from './processes.ts';
 
 /** What was found. `ready` in milliseconds, from the start of the process to its socket's first answer. */
@@ -142,44 +143,6 @@ async function missing(
     } while (before !== undefined && ids.size > 0);
   }
   return left[0].size + left[1].size;
-}
-
-/** Types, copies, switches windows and saves files until stopped, as fast as the programs go. */
-async function beBusy(display: Display, folder: string): Promise<{ stop(): Promise<void> }> {
-  for (const title of ['errands', 'letters'])
-    display.run('xterm', ['-T', title, '-geometry', '60x10+100+100']);
-  const focus = (title: string) =>
-    display.call('xdotool', ['search', '--onlyvisible', '--name', `^${title}$`, 'windowactivate', '--sync']);
-  for (const title of ['errands', 'letters']) {
-    await until(`the window ${title}`, () =>
-      focus(title)
-        .then(() => true)
-        .catch(() => false),
-    );
-  }
-  const ending = new AbortController();
-  let round = 0;
-  const loop = async (work: () => Promise<unknown> | void) => {
-    while (!ending.signal.aborted) {
-      await Promise.resolve(work()).catch(() => {});
-      await sleep(40);
-    }
-  };
-  const loops = [
-    loop(() => display.call('xdotool', ['type', '--delay', '15', 'echo some words '])),
-    loop(() => display.call('xclip', ['-selection', 'clipboard'], `copied words number ${++round}`)),
-    loop(() => writeFileSync(join(folder, `note-${round % 40}.md`), `note ${Math.random()}\n`)),
-    loop(async () => {
-      await focus(round % 2 ? 'errands' : 'letters');
-      await sleep(200);
-    }),
-  ];
-  return {
-    async stop() {
-      ending.abort();
-      await Promise.all(loops);
-    },
-  };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -18,6 +18,8 @@ const day = join(root, 'src', 'assets', 'demo', 'day.jsonl');
 
 const VERBS = [
   ['run'],
+  ['pause'],
+  ['resume'],
   ['replay'],
   ['models', 'list'],
   ['models', 'pull'],
@@ -44,6 +46,10 @@ it('every verb has --help on stdout, with --json among its options', { timeout: 
 it.each([
   [['nonsense']],
   [['run', '--nonsense']],
+  [['pause', 'a while']],
+  [['pause', '0m']],
+  [['pause', '8d']],
+  [['pause', '']],
   [['log', 'show', '--limit', '0']],
   [['log', 'forget']],
   [['log', 'forget', '--everything', '--app', 'Code']],

@@ -252,13 +252,15 @@ describe('the main process', () => {
       await until(words, () => tray?.tip === words);
       seen.set(words, (tray?.image as { png: Buffer } | undefined)?.png.toString('hex') ?? '');
     };
-    await note('Beforehand: watching');
+    await note('Beforehand: watching, 1 of 1 source');
+    const lengths = tray?.menu.find((each) => each.label === 'Pause')?.submenu?.map(({ label }) => label);
+    expect(lengths).toEqual(['For 15 minutes', 'For an hour', 'Until tomorrow', 'Until I resume']);
     fake.shortcuts.get('CommandOrControl+Alt+P')?.();
-    await note('Beforehand: paused');
+    await note('Beforehand: paused until you resume');
     tray?.menu.find((each) => each.label === 'Resume')?.click?.();
-    await note('Beforehand: watching');
+    await note('Beforehand: watching, 1 of 1 source');
     await page().client.call('models.pull', { alias: 'wrong' });
-    await note('Beforehand: clipboard has stopped');
+    await note('Beforehand: something is wrong: clipboard: it does not answer');
     expect(new Set(seen.values()).size).toBe(3);
   });
 

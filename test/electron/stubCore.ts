@@ -53,6 +53,13 @@ const state = (): AppState => ({
   demo: false,
   capture,
   pausedUntil: capture === 'paused' ? 0 : null,
+  pausedBy: capture === 'paused' ? 'you' : null,
+  quietUntil: null,
+  says: {
+    paused: 'until you resume',
+    watching: '1 of 1 source',
+    wrong: 'clipboard: it does not answer',
+  }[capture],
   afk: false,
   sources: [{ name: 'clipboard', state: 'unhealthy', events: 0, restarts: 1 }],
   model: { alias: 'none', state: 'off', shows: false, leaves: false },

@@ -97,6 +97,9 @@ needs(['chromium'], 'access', () => {
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+3');
       await page.getByText('Payment details for').waitFor();
+      await page.getByRole('button', { name: 'Add hours: When it watches' }).click();
+      await page.getByRole('button', { name: 'Add hours: Quiet hours' }).click();
+      await page.getByRole('group', { name: 'Quiet hours, 1' }).waitFor();
       expect(await violations(page), 'settings').toEqual([]);
       await page.getByRole('button', { name: 'Forget everything…' }).click();
       await page.getByRole('dialog').getByRole('textbox').fill('forget');

@@ -8,6 +8,7 @@ import type { Observation } from '../../src/model/observation.ts';
 import { Settings } from '../../src/model/settings.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import type { Handlers, Publish } from '../../src/rpc.ts';
+import { clockWords } from '../../src/schedule.ts';
 import { decisions, models, observations, sources, suggestions } from './canned.ts';
 
 /** A day the tests read and change; what the page does to it stays. */
@@ -41,6 +42,9 @@ export function createFakeDay(
       demo: false,
       capture: 'watching',
       pausedUntil: null,
+      pausedBy: null,
+      quietUntil: null,
+      says: '5 of 5 sources',
       afk: false,
       sources: sources(),
       model: { alias: 'smollm2-135m', state: 'ready', shows: false, leaves: false, memoryBytes: 310e6 },
@@ -70,14 +74,18 @@ export function createFakeDay(
     },
     handlers: (publish) => ({
       'state.get': () => day.state,
-      'capture.pause': ({ minutes }) => {
+      'capture.pause': (how) => {
+        const minutes = 'until' in how ? 24 * 60 : how.minutes;
         const pausedUntil = minutes === null ? 0 : Date.now() + minutes * 60_000;
-        day.state = { ...day.state, capture: 'paused', pausedUntil };
+        const says = pausedUntil ? `until ${clockWords(pausedUntil, Date.now())}` : 'until you resume';
+        day.state = { ...day.state, capture: 'paused', pausedUntil, pausedBy: 'you', says };
         publish('state', day.state);
         return day.state;
       },
+      'capture.check': () => day.state,
       'capture.resume': () => {
-        day.state = { ...day.state, capture: 'watching', pausedUntil: null };
+        const says = '5 of 5 sources';
+        day.state = { ...day.state, capture: 'watching', pausedUntil: null, pausedBy: null, says };
         publish('state', day.state);
         return day.state;
       },

@@ -96,7 +96,7 @@ needs(['chromium'], 'the window', () => {
     core.publish('state', {
       ...core.day.state,
       capture: 'wrong',
-      reason: 'The clipboard source has stalled.',
+      says: 'The clipboard source has stalled.',
     });
     await page.getByText('The clipboard source has stalled.').waitFor();
   });
@@ -203,6 +203,37 @@ needs(['chromium'], 'the window', () => {
     expect(window.complaints).toEqual([]);
   });
 
+  it('pauses from the card, and puts the suggestion off', async () => {
+    const page = await open();
+    const offer = offerOf({}, 400);
+    core.day.offer(offer, core.publish);
+    await page.getByRole('button', { name: 'Pause, and put this off' }).click();
+    await page.getByRole('menuitem', { name: 'Pause: Until tomorrow' }).click();
+    await until('it is asked', () => inputsOf('capture.pause').length === 1);
+    expect(inputsOf('capture.pause')).toEqual([{ until: 'tomorrow' }]);
+    await until('it is put off', () => inputsOf('suggestions.answer').length === 1);
+    expect(inputsOf('suggestions.answer')).toEqual([{ id: offer.id, answer: 'snooze', via: 'card' }]);
+    await page.getByText('Paused', { exact: true }).waitFor();
+  });
+
+  it('edits the hours in which it watches by keyboard alone', async () => {
+    const page = await open();
+    await page.keyboard.press('Control+3');
+    await page.getByRole('button', { name: 'Add hours: When it watches' }).focus();
+    await page.keyboard.press('Enter');
+    const row = page.getByRole('group', { name: 'When it watches, 1' });
+    await row.getByRole('checkbox', { name: 'Friday' }).focus();
+    await page.keyboard.press('Space');
+    await row.getByLabel('From').fill('22:00');
+    await row.getByLabel('To').fill('06:00');
+    await row.getByText('the next day').waitFor();
+    await until('it is kept', () => core.day.settings.watchHours[0]?.to === '06:00');
+    expect(core.day.settings.watchHours).toEqual([{ days: [1, 2, 3, 4], from: '22:00', to: '06:00' }]);
+    await row.getByRole('button', { name: 'Remove: When it watches, 1' }).focus();
+    await page.keyboard.press('Enter');
+    await until('it is gone', () => core.day.settings.watchHours.length === 0);
+  });
+
   it('opens a suggestion with all that led to it, and deletes it', async () => {
     const page = await open();
     await page
@@ -227,7 +258,7 @@ needs(['chromium'], 'the window', () => {
     await page.getByText('npm start').waitFor();
     await page.getByText('Not connected').waitFor();
     expect(await page.getByText('Watching', { exact: true }).count()).toBe(0);
-    core.day.state = { ...core.day.state, capture: 'paused', pausedUntil: 0 };
+    core.day.state = { ...core.day.state, capture: 'paused', pausedUntil: 0, says: 'until you resume' };
     await core.start();
     await page.getByRole('alert').waitFor({ state: 'detached' });
     await page.getByText('until you resume').waitFor();
