@@ -32,7 +32,8 @@ export interface Keeper {
 
 interface Piece {
   readonly event: Event;
-  readonly observation: Observation | null;
+  /** Moves on to the next piece that has a later form of it, so that what waits holds each once. */
+  observation: Observation | null;
 }
 
 /**
@@ -54,6 +55,8 @@ export function createKeeper(
   /** Of this turn of the loop, or held back while much is on its way. */
   let gathered: Piece[] = [];
   let gathering = false;
+  /** Observation -> the piece of those gathered or waiting that has its last form. */
+  const latest = new Map<string, Piece>();
   let flying = 0;
   const untold = new Map<EventKind, number>();
   let told = -Infinity;
@@ -84,6 +87,19 @@ export function createKeeper(
     void work.finally(() => writing.delete(work));
   }
 
+  /** Held in memory for now: an earlier form of the same observation is not needed any more. */
+  function hold(pieces: Piece[], piece: Piece): void {
+    if (pieces.length >= WAITING_MAX) {
+      lose(piece.event.kind);
+      return;
+    }
+    pieces.push(piece);
+    if (!piece.observation) return;
+    const before = latest.get(piece.observation.id);
+    if (before && before !== piece) before.observation = null;
+    latest.set(piece.observation.id, piece);
+  }
+
   function landed(count: number): void {
     flying -= count;
     if (!gathering) sendGathered();
@@ -101,12 +117,13 @@ export function createKeeper(
       send(gathered.slice(from, from + PORTION));
     }
     if (from > 0) gathered = gathered.slice(from);
+    if (gathered.length === 0) latest.clear();
   }
 
   /** Behind all that is on its way, so that what fails there stays in front: order in the log is order of arrival. */
   function lineUp(): void {
     if (flying > 0) return;
-    for (const piece of gathered) wait(piece);
+    for (const piece of gathered) hold(waiting, piece);
     gathered = [];
     later();
   }
@@ -116,13 +133,8 @@ export function createKeeper(
     if (!trouble) onTrouble(error);
     trouble = error;
     flying -= pieces.length;
-    for (const piece of pieces) wait(piece);
+    for (const piece of pieces) hold(waiting, piece);
     lineUp();
-  }
-
-  function wait(piece: Piece): void {
-    if (waiting.length < WAITING_MAX) waiting.push(piece);
-    else lose(piece.event.kind);
   }
 
   function lose(kind: EventKind): void {
@@ -169,6 +181,7 @@ export function createKeeper(
       done(portion);
     }
     trouble = null;
+    latest.clear();
     onTrouble(null);
     told = -Infinity;
     tell();
@@ -211,7 +224,7 @@ export function createKeeper(
       const piece = { event, observation };
       if (trouble && flying === 0) {
         // Behind what waits already.
-        wait(piece);
+        hold(waiting, piece);
         return;
       }
       if (!gathering && !trouble) {
@@ -223,8 +236,7 @@ export function createKeeper(
           return;
         }
       }
-      if (gathered.length < WAITING_MAX) gathered.push(piece);
-      else lose(event.kind);
+      hold(gathered, piece);
     },
     trouble: () => trouble?.message,
     lost: () => lost,

@@ -104,6 +104,19 @@ const spelled: Readonly<Record<string, string>> = {
 export function appFacts(app: string | undefined): AppFacts {
   const raw = (app ?? '').trim();
   if (!raw) return { name: 'an unknown application', kind: 'other' };
+  const seen = asked.get(raw);
+  if (seen) return seen;
+  if (asked.size >= ASKED_MAX) asked.clear();
+  const facts = read(raw);
+  asked.set(raw, facts);
+  return facts;
+}
+
+/** A desktop has few applications and each event asks several times. Names only, and as few as this. */
+const ASKED_MAX = 200;
+const asked = new Map<string, AppFacts>();
+
+function read(raw: string): AppFacts {
   const bare = raw
     .replace(/\.(exe|app|desktop|bin)$/i, '')
     .replace(/^(?:org|com|net|io|dev)\.(?:[\w-]+\.)+(?=[\w-]+$)/i, '')

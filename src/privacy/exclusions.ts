@@ -54,16 +54,29 @@ export function words(text: string): string {
 export function createMatcher(
   table: Readonly<Record<string, readonly string[]>>,
 ): (text: string, allowed?: readonly string[]) => string | null {
-  const entries = Object.entries(table).flatMap(([reason, list]) =>
-    list.map((entry) => ({
-      entry,
-      reason,
-      needle: unspaced.test(entry) ? words(entry).trim() : words(entry),
-    })),
-  );
+  const entries = Object.entries(table)
+    .flatMap(([reason, list]) => list.map((entry) => ({ entry, reason })))
+    .map((each, order) => {
+      const anywhere = unspaced.test(each.entry);
+      return { ...each, order, anywhere, needle: anywhere ? words(each.entry).trim() : words(each.entry) };
+    });
+  // By first word, so that a title is compared with the few entries that can match and not with hundreds.
+  const byWord = new Map<string, (typeof entries)[number][]>();
+  for (const each of entries) {
+    if (each.anywhere) continue;
+    const first = each.needle.slice(1, each.needle.indexOf(' ', 1));
+    byWord.set(first, [...(byWord.get(first) ?? []), each]);
+  }
+  const anywhere = entries.filter((each) => each.anywhere);
   return (text, allowed = []) => {
     const hay = words(text);
-    const found = entries.find((each) => hay.includes(each.needle) && !allowed.includes(each.entry));
+    let found: (typeof entries)[number] | undefined;
+    const look = (each: (typeof entries)[number]) => {
+      if (found && found.order < each.order) return;
+      if (hay.includes(each.needle) && !allowed.includes(each.entry)) found = each;
+    };
+    for (const word of hay.split(' ')) byWord.get(word)?.forEach(look);
+    if (unspaced.test(hay)) anywhere.forEach(look);
     return found?.reason ?? null;
   };
 }

@@ -87,6 +87,58 @@ describe('keeper', () => {
     expect(rows).toHaveLength(20_000);
   });
 
+  it('writes what comes at once in few portions, an observation that grows once each, and holds back for a slow disk', async () => {
+    const { rows, state, log } = disk();
+    const observed: Observation[][] = [];
+    const slow = Promise.withResolvers<void>();
+    state.slow = slow.promise;
+    let calls = 0;
+    const keeper = createKeeper(
+      {
+        append: (events) => {
+          calls += 1;
+          return log.append(events);
+        },
+        observe: async (all) => void observed.push([...all]),
+      },
+      () => {},
+    );
+    const [first, observation] = piece();
+    const events = [first, ...Array.from({ length: 4999 }, () => piece()[0])];
+    for (const [n, event] of events.entries()) keeper.keep(event, { ...observation, duration: n });
+    const flushed = keeper.flush();
+    slow.resolve();
+    await flushed;
+    expect(rows).toEqual(events.map(({ id }) => id));
+    expect(calls).toBe(11);
+    // The first goes alone, the last form with the last portion.
+    expect(observed.flat().map(({ duration }) => duration)).toEqual([0, 4999]);
+    await keeper.close();
+  });
+
+  it('tells of each kind what a burst made it lose, once there is room again', async () => {
+    const { rows, state, log } = disk();
+    const slow = Promise.withResolvers<void>();
+    state.slow = slow.promise;
+    const lost: [string, number][] = [];
+    const keeper = createKeeper(
+      log,
+      () => {},
+      5,
+      (kind, count) => lost.push([kind, count]),
+    );
+    for (let n = 0; n < 9_999; n += 1) keeper.keep(...piece());
+    await new Promise((resolve) => setImmediate(resolve));
+    for (let n = 0; n < 30_000; n += 1) keeper.keep(...piece());
+    expect(lost).toEqual([]);
+    slow.resolve();
+    await keeper.flush();
+    await until('the losses are told', () => lost.length > 0);
+    expect(lost).toEqual([['window', keeper.lost()]]);
+    expect(rows.length + keeper.lost()).toBe(39_999);
+    await keeper.close();
+  });
+
   it('a row that the log can’t take holds up nobody, and is counted', async () => {
     const { rows, state, log } = disk();
     const keeper = createKeeper(log, () => {}, 5);

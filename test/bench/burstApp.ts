@@ -99,7 +99,7 @@ async function flow(rate: number, seconds: number, one: (n: number) => void): Pr
     const due = Math.min(total, Math.round(((performance.now() - began) / 1000) * rate));
     const stretch = performance.now() + STRETCH_MS;
     while (n < due && performance.now() < stretch) one(n++);
-    await new Promise((resolve) => setTimeout(resolve, n < due ? 0 : TICK_MS));
+    await new Promise((resolve) => (n < due ? setImmediate(resolve) : setTimeout(resolve, TICK_MS)));
   }
   return total;
 }
