@@ -218,6 +218,7 @@ const sensing = (each: Settings) =>
     each.excludedTitles,
     each.excludedSites,
     each.trustedBrowsers,
+    each.accessibility,
     each.allowed,
     each.typedApps,
   ]);

@@ -10,11 +10,13 @@ const PACKAGE: Readonly<Record<string, string>> = {
   'xfce4-notifyd': 'xfce4-notifyd',
   xprop: 'x11-utils',
   pip: 'python3-pip',
+  'at-spi-bus-launcher': 'at-spi2-core',
   ip: 'iproute2',
 };
 
 /** Programs that live outside PATH. */
 const PLACES: Readonly<Record<string, readonly string[]>> = {
+  'at-spi-bus-launcher': ['/usr/libexec/at-spi-bus-launcher'],
   'xfce4-notifyd': [
     '/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd',
     '/usr/lib/aarch64-linux-gnu/xfce4/notifyd/xfce4-notifyd',

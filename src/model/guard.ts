@@ -37,6 +37,9 @@ export type Verdict =
   | { readonly allow: 'counts'; readonly reason: string }
   | { readonly allow: 'nothing'; readonly reason: string };
 
+/** The reason where nobody can tell whether a browser's window is private; the window's health names the mend. */
+export const UNTOLD_PRIVATE = 'private windows cannot be told';
+
 /** Text with typed placeholders in place of secrets and personal data, and how many of each were found. */
 export interface Redacted {
   readonly text: string;

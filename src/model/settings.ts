@@ -64,6 +64,11 @@ export const Settings = z.object({
    * of the name. None unless chosen: titles of private windows would be kept as well.
    */
   trustedBrowsers: z.array(z.string().min(1).max(256)).max(64).default([]),
+  /**
+   * Tell the desktop that an assistive technology is there (Linux: org.a11y.Status), as screen readers do, so that
+   * browsers started from then on say which windows are private. Costs them some memory. Listening needs no setting.
+   */
+  accessibility: z.boolean().default(false),
   /** Entries of the shipped exclusion lists that the user switched off, as the lists spell them. */
   allowed: z.array(z.string().min(1).max(256)).max(1000).default([]),
   /** Apps whose typed text may be kept, redacted, by case-insensitive part of the name. None unless chosen. */
@@ -133,6 +138,7 @@ export const SettingsPatch = z
     excludedApps: Settings.shape.excludedApps.unwrap(),
     excludedTitles: Settings.shape.excludedTitles.unwrap(),
     excludedSites: Settings.shape.excludedSites.unwrap(),
+    accessibility: z.boolean(),
     trustedBrowsers: Settings.shape.trustedBrowsers.unwrap(),
     allowed: Settings.shape.allowed.unwrap(),
     typedApps: Settings.shape.typedApps.unwrap(),

@@ -14,6 +14,13 @@ export interface Focus {
   readonly private?: boolean;
   /** What kind of control has the keyboard focus; absent when nobody knows. */
   readonly field?: Field;
+  /**
+   * More about this window is being asked for and comes within a moment: until then nothing of it is known well enough
+   * to be kept, not even its title.
+   */
+  readonly pending?: boolean;
+  /** Process that owns the window, as it says itself; absent when it does not. */
+  readonly pid?: number;
   /** Tells windows of one application apart; 0 when no window has the focus. */
   readonly window: number;
 }
@@ -26,6 +33,15 @@ export interface FocusListener {
   /** The focus moved, or the title of the focused window changed. */
   changed(focus: Focus): void;
   died(error: AppError): void;
+  /** Something that helps to know the focus is missing or back (null); the focus itself is still told. */
+  noted?(note: FocusNote | null): void;
+}
+
+/** What is missing, and how to mend it; `unhealthy` where it was there before. */
+export interface FocusNote {
+  readonly state: 'healthy' | 'unhealthy';
+  readonly reason: string;
+  readonly mend: string;
 }
 
 /** Opens the platform's window source; resolves once the present focus was told. Rejects with an AppError. */
@@ -41,6 +57,7 @@ export interface FocusTracker extends WindowAdapter {
 /** Shares one adapter among several listeners: the first opens it, the last to leave closes it. */
 export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
   let focus = NO_FOCUS;
+  let note: FocusNote | null = null;
   let shared: {
     readonly listeners: Set<FocusListener>;
     readonly close: Promise<() => Promise<void>>;
@@ -51,11 +68,16 @@ export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
     const forget = () => {
       if (shared?.listeners === listeners) shared = null;
       focus = NO_FOCUS;
+      note = null;
     };
     const close = adapter.open({
       changed(now) {
         focus = now;
         for (const listener of listeners) listener.changed(now);
+      },
+      noted(now) {
+        note = now;
+        for (const listener of listeners) listener.noted?.(now);
       },
       died(error) {
         forget();
@@ -74,7 +96,10 @@ export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
       mine.listeners.add(listener);
       await mine.close;
       // Who joins later has missed the telling of the present focus.
-      if (shared === mine) listener.changed(focus);
+      if (shared === mine) {
+        if (note) listener.noted?.(note);
+        listener.changed(focus);
+      }
       return async () => {
         if (!mine.listeners.delete(listener) || mine.listeners.size > 0) return;
         if (shared === mine) {
@@ -106,6 +131,7 @@ export async function joinFocus(
 
 /** The focus as the Guard wants it. */
 export function contextOf(focus: Focus, source: Context['source']): Context {
+  if (focus.pending) return { source, ...(focus.app !== undefined && { app: focus.app }) };
   return {
     source,
     ...(focus.app !== undefined && { app: focus.app }),

@@ -1,8 +1,10 @@
 import { homedir } from 'node:os';
+import { appFacts } from '../model/app.ts';
 import type { Context, Guard } from '../model/guard.ts';
 import type { Monitor } from '../model/monitor.ts';
 import type { Clock, Spawn } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
+import { withAccessibility } from './accessible.ts';
 import { adaptersOf } from './adapters.ts';
 import { createClipboardMonitor } from './clipboard.ts';
 import { createFilesMonitor } from './files.ts';
@@ -11,6 +13,7 @@ import { watchedFolders } from './folders.ts';
 import type { MonitorPorts } from '../model/ports.ts';
 import { createIdleMonitor } from './idle.ts';
 import { createKeyboardMonitor } from './keyboard.ts';
+import { createAtspi } from './linux/accessibility.ts';
 import { createWindowMonitor } from './window.ts';
 
 /**
@@ -29,10 +32,18 @@ export function createMonitors(options: {
   readonly ports?: MonitorPorts;
 }): { readonly monitors: readonly Monitor[]; focus(): Context } {
   const { guard, clock, spawn, settings, env = process.env, ports = {} } = options;
-  const adapters = adaptersOf(options.platform ?? process.platform, { env, spawn, ports });
+  const platform = options.platform ?? process.platform;
+  const adapters = adaptersOf(platform, { env, spawn, ports });
   const { sources, afkSeconds } = settings;
   // Shared: the keyboard and the clipboard ask where they are even when the window source itself is off.
-  const focus = createFocusTracker(adapters.window);
+  const focus = createFocusTracker(
+    platform === 'darwin' || platform === 'win32'
+      ? adapters.window
+      : withAccessibility(
+          adapters.window,
+          createAtspi({ env, enable: settings.accessibility, typed: isTyped(settings.typedApps) }),
+        ),
+  );
   const monitors: Monitor[] = [];
   if (sources.window) monitors.push(createWindowMonitor({ adapter: focus, guard, clock }));
   if (sources.idle) monitors.push(createIdleMonitor({ adapter: adapters.idle, clock, afkSeconds }));
@@ -48,4 +59,13 @@ export function createMonitors(options: {
     monitors.push(createFilesMonitor({ folders, guard, clock }));
   }
   return { monitors, focus: () => contextOf(focus.current(), 'window') };
+}
+
+/** Whether typed text of an app is wanted: the Guard decides on it, this only saves asking where it would say no. */
+function isTyped(apps: readonly string[]): (app: string) => boolean {
+  const names = apps.map((each) => each.normalize('NFKC').toLowerCase());
+  return (app) => {
+    const said = [app, appFacts(app).name].map((each) => each.normalize('NFKC').toLowerCase());
+    return names.some((name) => said.some((each) => each.includes(name)));
+  };
 }

@@ -1,9 +1,10 @@
-import type { Guard } from '../model/guard.ts';
+import { type Guard, UNTOLD_PRIVATE } from '../model/guard.ts';
 import type { Monitor } from '../model/monitor.ts';
 import type { WindowEvent } from '../model/event.ts';
 import type { Clock } from '../model/ports.ts';
 import { newId } from '../model/id.ts';
-import { appOf, contextOf, type Focus, type WindowAdapter } from './focus.ts';
+import { appFacts } from '../model/app.ts';
+import { appOf, contextOf, type Focus, type FocusNote, type WindowAdapter } from './focus.ts';
 import { createSupervised, type Life } from './supervised.ts';
 import { withoutMarks } from './titleMarks.ts';
 
@@ -28,10 +29,11 @@ export function createWindowMonitor(options: {
 }): Monitor {
   const { adapter, guard, clock } = options;
 
-  const see = (focus: Focus): Seen => {
+  const see = (focus: Focus, untold: (app: string | null) => void): Seen => {
     const app = appOf(focus);
     if (focus.own) return { ...app, data: {} };
     const verdict = guard.before(contextOf(focus, 'window'));
+    untold('reason' in verdict && verdict.reason === UNTOLD_PRIVATE ? (focus.app ?? '') : null);
     if (verdict.allow === 'nothing') return { dropped: verdict.reason };
     if (verdict.allow === 'counts' || !focus.title) return { ...app, data: {} };
     const title = guard.redact(withoutMarks(focus.title.slice(0, LONGEST)), 'window').text.slice(0, 1024);
@@ -39,6 +41,18 @@ export function createWindowMonitor(options: {
   };
 
   const watch = (life: Life) => {
+    let missing: FocusNote | null = null;
+    let untoldApp: string | null = null;
+    const say = () => {
+      if (missing?.state === 'unhealthy') life.note(spoken(missing));
+      else if (untoldApp !== null) life.note(untoldNote(untoldApp));
+      else life.note(missing && spoken(missing));
+    };
+    const untold = (app: string | null) => {
+      if (app === untoldApp) return;
+      untoldApp = app;
+      say();
+    };
     let shown: {
       readonly seen: Seen;
       readonly key: string;
@@ -72,7 +86,7 @@ export function createWindowMonitor(options: {
         leave(now);
         return;
       }
-      const seen = see(focus);
+      const seen = see(focus, untold);
       const key = JSON.stringify(seen);
       if (shown?.key === key) {
         shown = { ...shown, window: focus.window };
@@ -89,7 +103,13 @@ export function createWindowMonitor(options: {
     };
 
     return {
+      noted(note: FocusNote | null) {
+        missing = note;
+        say();
+      },
       changed(focus: Focus) {
+        // More about it comes within a moment; what was shown until now lasts so long.
+        if (focus.pending) return;
         const rest = shown?.window === focus.window ? shown.at + TITLE_REST - clock.now() : 0;
         if (rest <= 0 || rest > TITLE_REST) {
           forget();
@@ -118,11 +138,26 @@ export function createWindowMonitor(options: {
     backOff: options.backOff,
     open: async (life) => {
       const watching = watch(life);
-      const close = await adapter.open({ changed: watching.changed, died: life.died });
+      const { changed, noted } = watching;
+      const close = await adapter.open({ changed, noted, died: life.died });
       return async () => {
         watching.end();
         await close();
       };
     },
   });
+}
+
+/** The sentence of whoever knows, in the name of this source. */
+function spoken(note: FocusNote): FocusNote {
+  return { ...note, reason: note.reason.replace(/^\[\w+\]/, '[monitor:window]') };
+}
+
+function untoldNote(app: string): FocusNote {
+  const name = appFacts(app).name;
+  return {
+    state: 'healthy',
+    reason: `[monitor:window] nobody can tell which windows of ${name} are private, so none of its titles is kept`,
+    mend: `in Settings, let the desktop tell private windows and start ${name} again, or choose to keep its titles all the same`,
+  };
 }

@@ -1,7 +1,7 @@
 import { Message, Variant, type MessageBus } from 'dbus-next';
 import { AppError } from '../errors.ts';
 import type { NotifyPort } from '../model/ports.ts';
-import { connectBus, dropBus, within } from './bus.ts';
+import { connectBus, dropBus, within } from '../dbus.ts';
 
 const SERVICE = 'org.freedesktop.Notifications';
 const PATH = '/org/freedesktop/Notifications';

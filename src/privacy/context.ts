@@ -1,5 +1,5 @@
 import { appFacts } from '../model/app.ts';
-import type { Context, Verdict } from '../model/guard.ts';
+import { type Context, UNTOLD_PRIVATE, type Verdict } from '../model/guard.ts';
 import type { Settings } from '../model/settings.ts';
 import { titleFacts } from '../model/title.ts';
 import { isMarked } from './clipboardMarks.ts';
@@ -10,9 +10,6 @@ import { brandPrivacy, isBrowser } from './privateWindow.ts';
 
 /** Decides, ahead of any content, what a source may keep. */
 export type Decide = (context: Context, settings: Settings) => Verdict;
-
-/** The reason where nobody can tell whether a browser's window is private; its mend is in the window's health. */
-export const UNTOLD_PRIVATE = 'private windows cannot be told';
 
 /** Kinds of programs whose titles name files and folders: a `login.py` in an editor is nobody's password. */
 const fileKinds = new Set(['editor', 'office', 'reader', 'terminal', 'files', 'media']);

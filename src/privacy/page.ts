@@ -29,6 +29,7 @@ export function createPageRules(sites: Readonly<Record<string, readonly string[]
   return (address, settings) => {
     const text = address.trim().slice(0, 4096);
     if (text === '' || /^about:(?:blank|newtab|home)$/i.test(text)) return null;
+    if (/^unknown:/i.test(text)) return 'unknown page';
     if (inside.test(text)) return 'sign-in or password page';
     // Extension pages are password managers' vaults as well as readers; their address does not tell which.
     if (extension.test(text)) return 'page of an extension';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Message, MessageType, sessionBus, type MessageBus } from 'dbus-next';
 import type { NotifyPort } from '../../src/model/ports.ts';
-import { dropBus } from '../../src/ports/bus.ts';
+import { dropBus } from '../../src/dbus.ts';
 import { createDbusNotify, createNoNotify, escapeMarkup } from '../../src/ports/notify.ts';
 import { needs } from '../needs.ts';
 import { until } from '../until.ts';

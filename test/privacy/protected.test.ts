@@ -81,6 +81,7 @@ const STATES: Readonly<Record<string, Partial<Context>>> = {
     title: 'V',
     page: 'chrome://settings/passwords',
   },
+  'a page without an address': { ...text, app: 'chromium', title: 'V', page: 'unknown:' },
   'an address that is none': { ...text, app: 'chromium', title: 'V', page: 'https://[x' },
 };
 const settings = {

@@ -11,11 +11,12 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
     async open(listener) {
       const link = await connectX('monitor:window', env, listener.died);
       const { root } = link;
-      const [ACTIVE, NET_NAME, NAME, CLASS] = await link.atoms([
+      const [ACTIVE, NET_NAME, NAME, CLASS, PID] = await link.atoms([
         '_NET_ACTIVE_WINDOW',
         '_NET_WM_NAME',
         'WM_NAME',
         'WM_CLASS',
+        '_NET_WM_PID',
       ]);
       let active = 0;
       let told = '';
@@ -23,11 +24,13 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
       let dirty = false;
 
       const describe = async (window: number): Promise<Focus> => {
-        const [kind, netName, name] = await Promise.all([
+        const [kind, netName, name, owner] = await Promise.all([
           link.property(window, CLASS, 1024),
           link.property(window, NET_NAME, 8192),
           link.property(window, NAME, 8192),
+          link.property(window, PID, 4),
         ]);
+        const pid = owner && owner.data.length >= 4 ? owner.data.readUInt32LE(0) : 0;
         const [instance, app] = kind ? kind.data.toString('latin1').split('\0') : [];
         const title = text(netName) || text(name);
         return {
@@ -35,6 +38,7 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
           own: isOwn(app, instance),
           ...((app || instance) && { app: (app || instance)!.trim() }),
           ...(title && { title }),
+          ...(pid && { pid }),
         };
       };
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Socket } from 'node:net';
 import { sessionBus, type MessageBus } from 'dbus-next';
-import { AppError } from '../errors.ts';
+import { AppError } from './errors.ts';
 
 /** Settles with `work`, or rejects with `timeout` after `ms` milliseconds. */
 export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
@@ -27,7 +27,7 @@ export async function connectBus(
   limit: number,
   onLost: () => void,
 ): Promise<MessageBus> {
-  const place = address ?? process.env['DBUS_SESSION_BUS_ADDRESS'] ?? userBus();
+  const place = address ?? sessionAddress(process.env);
   if (!place) throw new AppError('not-running', '[dbus] there is no session bus');
   const bus = sessionBus({ busAddress: nodeAddress(place) });
   let lost = false;
@@ -64,9 +64,10 @@ function streamOf(bus: MessageBus): Socket {
   return (bus as unknown as { _connection: { stream: Socket } })._connection.stream;
 }
 
-/** The bus of systemd sessions, where the variable is not set. */
-function userBus(): string | undefined {
-  const runtime = process.env['XDG_RUNTIME_DIR'];
+/** Address of the session bus of an environment: the variable, or the bus of systemd sessions where it is not set. */
+export function sessionAddress(env: NodeJS.ProcessEnv): string | undefined {
+  if (env['DBUS_SESSION_BUS_ADDRESS']) return env['DBUS_SESSION_BUS_ADDRESS'];
+  const runtime = env['XDG_RUNTIME_DIR'];
   return runtime && existsSync(join(runtime, 'bus')) ? `unix:path=${join(runtime, 'bus')}` : undefined;
 }
 

@@ -1,0 +1,52 @@
+import type { Accessible } from './accessibilityBus.ts';
+import type { Tree } from './accessibleTree.ts';
+
+/** Applications whose own name says that they are Chromium or Google Chrome: the ones this was measured with. */
+const measured = /^(?:Chromium|Google Chrome)\b/;
+
+/** What Chromium puts behind the name of an Incognito window, in the language of its interface: in brackets. */
+const bracketed = /^\s*[(（〔[«].{1,60}[)）〕\]»]\s*$/u;
+
+/**
+ * Whether the window of this title is private: Chromium writes nothing of it into the title, but calls the accessible
+ * window "TITLE (Incognito)" for those who hear the screen. All of its windows of that title are asked, whichever is
+ * active, so that no order of events can mix up two windows; when one of them is private all count as private.
+ * `other` is an application that writes no such names.
+ */
+export async function chromiumPrivacy(
+  tree: Tree,
+  application: Accessible,
+  title: string,
+): Promise<'private' | 'ordinary' | 'unknown' | 'other'> {
+  if (!(await isChromium(tree, application))) return 'other';
+  const told = await Promise.all(
+    (await tree.windows(application)).map(async (window) => {
+      const name = await tree.name(window);
+      const answer = privacyOfName(name, title);
+      if (answer !== false) return answer;
+      // Bubbles and dialogs carry the title of their window, but never its mark.
+      const { class: kind } = await tree.attributes(window);
+      return kind === 'BrowserRootView' ? false : null;
+    }),
+  );
+  const known = told.filter((each) => each !== null);
+  if (known.includes(true)) return 'private';
+  return known.length === 0 || known.includes(undefined) ? 'unknown' : 'ordinary';
+}
+
+/** Whether an application is Chromium or Google Chrome by its accessible name. */
+export async function isChromium(tree: Tree, application: Accessible): Promise<boolean> {
+  return measured.test(await tree.name(application));
+}
+
+/** True: private. False: the very title. Undefined: another ending, which may be a profile. Null: another window. */
+export function privacyOfName(name: string, title: string): boolean | undefined | null {
+  if (name === title) return false;
+  if (name.startsWith(title)) return bracketed.test(name.slice(title.length)) ? true : undefined;
+  // "Page - Audio playing - Chromium": more in the middle, and the brand still ends it.
+  const brand = title.lastIndexOf(' - ');
+  if (brand <= 0) return null;
+  const [page, end] = [title.slice(0, brand), title.slice(brand)];
+  if (!name.startsWith(`${page} - `)) return null;
+  return name.endsWith(end) ? false : undefined;
+}
