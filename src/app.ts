@@ -20,6 +20,7 @@ import { createMonitors } from './monitors/monitors.ts';
 import type { Paths } from './paths.ts';
 import { createGuard } from './privacy/privacy.ts';
 import { serve, type Handlers, type Publish } from './rpc.ts';
+import { createActivityWatch } from './server/activityWatch.ts';
 import { createSettingsStore, type SettingsStore } from './settingsFile.ts';
 
 /** The running assistant, whatever host it runs in. */
@@ -44,6 +45,8 @@ export interface AppOptions {
   readonly onNote?: (line: string) => void;
   /** Sources other than this platform's own monitors. */
   readonly sense?: () => Sensing;
+  /** Loopback port of ActivityWatch clients, where a test must not use theirs. */
+  readonly beatPort?: number;
 }
 
 /** Wires the stages and starts watching, unless paused. Throws what opening the log throws: everything else is shown, not thrown. */
@@ -65,7 +68,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 }
 
 async function wire(
-  { paths, ports, host, version, demo: playing, sense: given }: AppOptions,
+  { paths, ports, host, version, demo: playing, sense: given, beatPort }: AppOptions,
   base: {
     readonly demo: Demo | null;
     readonly clock: Clock;
@@ -107,11 +110,24 @@ async function wire(
     paused: () => capture.paused(),
     quiet: () => quiet.inside(),
   });
+  const clients = createActivityWatch({
+    paths,
+    settings: settings.get,
+    clock,
+    ...(beatPort && { port: beatPort }),
+  });
   const sense = () =>
     given?.() ??
     (demo
       ? { monitors: [demo.monitor], focus: heart.focus }
-      : createMonitors({ guard, clock, spawn: ports.spawn, settings: settings.get(), ports }));
+      : createMonitors({
+          guard,
+          clock,
+          spawn: ports.spawn,
+          settings: settings.get(),
+          ports,
+          beats: clients.feed,
+        }));
   const capture: Capture = createCapture({
     clock,
     sense,
@@ -164,13 +180,16 @@ async function wire(
     pause: pauses.pause,
     resume: pauses.resume,
     check: capture.check,
+    renewKey: clients.renewKey,
   });
+  // Nobody is recorded on a recorded day, and nothing listens before somebody agreed.
+  const hear = () => clients.follow(!demo && consented() && settings.get().activityWatch.ingest);
 
   // What nobody waits for must not end the program: the person is told.
   const tell = (work: Promise<void>) =>
     void work.catch((thrown: unknown) => note(asAppError(thrown, 'internal', 'app').message));
   const unfollow = settings.subscribe(
-    followSettings(settings.get(), { capture, models, announcer, pauses, consented, tell }),
+    followSettings(settings.get(), { capture, models, announcer, pauses, consented, tell, hear }),
   );
   // Whoever forgets through the socket, the window or the command line forgets everywhere.
   const socket = await serveLog({ ...log, forget }, paths.socket, {
@@ -186,7 +205,7 @@ async function wire(
     // What was sensed last goes to disk before anything that may take its time.
     await capture.close();
     await heart.flush();
-    await Promise.all([socket.close(), heart.close(), models.close()]);
+    await Promise.all([socket.close(), heart.close(), models.close(), clients.close()]);
     announcer.close();
     await log.close();
   };
@@ -194,6 +213,7 @@ async function wire(
     // The window opens at once; a big model may take seconds to be looked over.
     tell(models.refresh());
     await heart.resume();
+    await hear();
     await pauses.start().catch((thrown: unknown) => note(asAppError(thrown, 'internal', 'app').message));
   } catch (thrown) {
     await close();
@@ -219,6 +239,8 @@ const sensing = (each: Settings) =>
     each.excludedSites,
     each.trustedBrowsers,
     each.accessibility,
+    each.activityWatch.ingest,
+    each.activityWatch.needsKey,
     each.allowed,
     each.typedApps,
   ]);
@@ -235,6 +257,7 @@ function followSettings(
     readonly pauses: Pick<Pauses, 'start' | 'follow'>;
     readonly consented: () => boolean;
     readonly tell: (work: Promise<void>) => void;
+    readonly hear: () => Promise<void>;
   },
 ): (settings: Settings) => void {
   let before = first;
@@ -246,6 +269,7 @@ function followSettings(
     else if (!was.welcomed && is.welcomed) tell(parts.pauses.start());
     else if (sensing(was) !== sensing(is)) tell(parts.capture.restart());
     if (hours(was) !== hours(is)) tell(parts.pauses.follow());
+    tell(parts.hear());
     if (model(was) !== model(is)) tell(parts.models.refresh());
     parts.announcer.stateChanged();
   };

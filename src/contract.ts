@@ -135,6 +135,8 @@ export const contract = {
     output: z.object({ stored: z.string(), never: z.string() }),
   },
   'privacy.report': { input: nothing, output: PrivacyReport },
+  /** Makes a new key for ActivityWatch clients; it is given this once and replaces the old one. */
+  'activityWatch.renewKey': { input: nothing, output: z.object({ key: z.string() }) },
   'models.list': { input: nothing, output: z.array(ModelChoice) },
   'models.use': { input: z.object({ alias: z.string().max(100) }), output: Settings },
   'models.pull': {

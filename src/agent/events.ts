@@ -1,6 +1,6 @@
 import type { Event, KeyboardEvent } from '../model/event.ts';
 import { appFacts } from '../model/app.ts';
-import { titleFacts } from '../model/title.ts';
+import { bareTitle, titleFacts } from '../model/title.ts';
 import { kindOf, stepFromSentence } from './sentences.ts';
 import { AI_CHAT, BLANK, clean, errorIn, type Step } from './steps.ts';
 
@@ -34,15 +34,21 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
   let front: Front = {};
   let asked: string | undefined;
   let shown: string | undefined;
+  let shownAt = -Infinity;
   let burst: KeyboardEvent | undefined;
   for (const event of events) {
     switch (event.kind) {
       case 'window': {
-        // A heartbeat of the window in front is no step of its own.
-        const key = `${event.app ?? ''}\n${event.data.title ?? ''}`;
-        if (key === shown) continue;
+        // A page tells its end after the next window has come to the front.
+        if (event.at < shownAt && event.duration > 0) continue;
+        // A heartbeat of the window in front is no step of its own; its page, told by the browser, may name the search.
+        const key = `${event.app ?? ''}\n${bareTitle(event.data.title ?? '')}`;
+        if (key === shown && (front.query !== undefined || !event.data.page)) continue;
+        const known = key === shown;
         shown = key;
+        shownAt = event.at;
         front = frontOf(event.app, event.data.title, event.data.page);
+        if (known && front.query === undefined) continue;
         const asks = front.query !== undefined && front.query !== asked;
         if (front.query !== undefined) asked = front.query;
         steps.push(windowStep(event, front, asks));
@@ -83,11 +89,23 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
       case 'described':
         steps.push(stepFromSentence(event.id, event.at, event.data.sentence));
         break;
-      // None says what the person does, or not yet.
+      case 'editor': {
+        const file = clean(event.data.file ?? '');
+        // The window's own title has told of this file already.
+        if (file !== '' && file === front.title) continue;
+        front = { ...(event.app && { app: event.app }), ...(file && { title: file }), edits: true };
+        shown = undefined;
+        steps.push({
+          ...base(event, front),
+          text: clean(`${event.data.file ?? ''} ${event.data.project ?? ''}`),
+          passive: true,
+        });
+        break;
+      }
+      // None says what the person does.
       case 'capture':
       case 'dropped':
       case 'retracted':
-      case 'editor':
         continue;
     }
     burst = undefined;

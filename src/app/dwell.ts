@@ -58,6 +58,8 @@ export function createDwell(options: {
       if (event.kind === 'capture' || (event.kind === 'dropped' && event.monitor === front?.monitor)) {
         reset();
       } else if (event.kind === 'window' && event.id !== own) {
+        // A page tells its end after the next window has come to the front.
+        if (front && event.at < front.at && event.duration > 0) return;
         // A monitor tells of the same window again when it is left.
         const left = event.at === front?.at;
         reset();

@@ -43,6 +43,8 @@ export interface Parts {
   /** Runs the operation of an accepted suggestion; never rejects. */
   readonly carryOut: (suggestion: Suggestion) => Promise<void>;
   readonly working: (suggestion: string) => boolean;
+  /** Makes a new key for ActivityWatch clients. */
+  readonly renewKey: () => Promise<string>;
 }
 
 /** One function for each channel. */
@@ -125,6 +127,7 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
         store: state.store,
       });
     },
+    'activityWatch.renewKey': async () => ({ key: await parts.renewKey() }),
     'models.list': () => models.list(),
     async 'models.use'({ alias }) {
       const known = await models.list();

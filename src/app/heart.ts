@@ -58,6 +58,7 @@ export async function createHeart(options: {
   await policy.load();
   let afk = false;
   let app: string | undefined;
+  let frontSince = -Infinity;
   let lastKey = 0;
   /** What began before this was forgotten while it went on: its end must not bring it back. */
   let forgottenUntil = -Infinity;
@@ -196,7 +197,11 @@ export async function createHeart(options: {
     if (event.kind === 'afk') afk = event.data.status === 'afk';
     // Typed text comes after the keys it was typed with.
     if (event.kind === 'keyboard' && event.data.keys > 0) lastKey = event.at + event.duration;
-    if (event.kind === 'window') app = event.app;
+    // A page tells its end after the next window has come to the front.
+    if (event.kind === 'window' && (event.at >= frontSince || event.duration === 0)) {
+      app = event.app;
+      frontSince = event.at;
+    }
     if (event.at < forgottenUntil) return;
     if (event.kind === 'retracted') {
       retract(event);

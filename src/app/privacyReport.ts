@@ -66,7 +66,7 @@ export function privacyReport(parts: ReportParts): PrivacyReport {
     store,
     leaves: leaving(settings),
     listens: settings.activityWatch.ingest
-      ? ['127.0.0.1:5600 takes events from ActivityWatch’s extensions, and gives none.']
+      ? ['127.0.0.1:5600 and [::1]:5600 take events from ActivityWatch’s extensions, and give none.']
       : [],
   };
 }
@@ -98,7 +98,7 @@ function plain(counts: SourceCounts, source: Source): SourceCounts {
 /** Name of the monitor that gives a source. */
 function monitorOf(source: Source): string {
   if (source === 'file') return 'files';
-  return source === 'web' || source === 'editor' ? 'activitywatch' : source;
+  return source === 'web' || source === 'editor' ? 'activityWatch' : source;
 }
 
 function isOn(source: Source, settings: Settings): boolean {

@@ -106,6 +106,11 @@ export function readSearch(title: string, page?: string): SearchFacts | null {
   return null;
 }
 
+/** Name of the query parameter that holds the search where a host is one of a search; undefined elsewhere. */
+export function searchParameter(host: string): string | undefined {
+  return parameters.find(([pattern]) => pattern.test(host))?.[3];
+}
+
 function fromAddress(page: string): SearchFacts | null {
   const url = URL.parse(page);
   if (!url) return null;

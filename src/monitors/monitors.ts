@@ -12,6 +12,8 @@ import { contextOf, createFocusTracker } from './focus.ts';
 import { watchedFolders } from './folders.ts';
 import type { MonitorPorts } from '../model/ports.ts';
 import { createIdleMonitor } from './idle.ts';
+import type { BeatFeed } from './beat.ts';
+import { createIngestMonitor } from './ingest.ts';
 import { createKeyboardMonitor } from './keyboard.ts';
 import { createAtspi } from './linux/accessibility.ts';
 import { createWindowMonitor } from './window.ts';
@@ -30,6 +32,8 @@ export function createMonitors(options: {
   readonly env?: NodeJS.ProcessEnv;
   readonly home?: string;
   readonly ports?: MonitorPorts;
+  /** Heartbeats of ActivityWatch clients, where a host has them. */
+  readonly beats?: BeatFeed;
 }): { readonly monitors: readonly Monitor[]; focus(): Context } {
   const { guard, clock, spawn, settings, env = process.env, ports = {} } = options;
   const platform = options.platform ?? process.platform;
@@ -57,6 +61,13 @@ export function createMonitors(options: {
   if (sources.files) {
     const folders = watchedFolders(settings.folders, options.home ?? homedir(), env);
     monitors.push(createFilesMonitor({ folders, guard, clock }));
+  }
+  if (settings.activityWatch.ingest && options.beats) {
+    // Where the platform lacks a source that the person switched on, a foreign watcher may stand in.
+    const lacks = (name: string) =>
+      monitors.some((each) => each.name === name && each.health().state === 'missing');
+    const foreign = { window: () => lacks('window'), idle: () => lacks('idle') };
+    monitors.push(createIngestMonitor({ feed: options.beats, focus, guard, clock, foreign }));
   }
   return { monitors, focus: () => contextOf(focus.current(), 'window') };
 }

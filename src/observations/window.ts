@@ -5,6 +5,7 @@ import { mergeBurst } from './burst.ts';
 import { describe } from './describe.ts';
 import { createFlood, describeFlood, floodKey } from './flood.ts';
 import { mergeHeartbeat } from './heartbeat.ts';
+import { subjectOf } from './subject.ts';
 
 /** Observations and raw events that are kept at hand; what is older is in the log. */
 const kept = { observations: 64, events: 512 };
@@ -14,6 +15,9 @@ const mostSources = 500;
 
 /** Longest gap (ms) between two events of one source that still are one: ActivityWatch's window watchers use the same. */
 const defaultPulsetimeMs = 60_000;
+
+/** Two sources tell of the same thing within this time (ms) of one another. */
+const meetMs = 5000;
 
 /** What became of an event: a new observation, or a known one (same id) that now says more or lasts longer. */
 export interface Observed {
@@ -70,14 +74,51 @@ export function createObserver(options: { readonly pulsetimeMs?: number } = {}):
     const sentence = merged.kind === 'keyboard' ? describe(merged) : known.event;
     const observation: Observation = {
       ...known,
-      duration: before.flooded
-        ? Math.max(known.duration, merged.at + merged.duration - known.time)
-        : merged.duration,
+      duration: Math.max(known.duration, merged.at + merged.duration - known.time),
       event: sentence ?? known.event,
       sources: withId(known.sources, event.id),
     };
     observations[index] = observation;
     open.set(source(event), { ...before, event: merged });
+    return { observation, isNew: false };
+  }
+
+  /**
+   * Two sources tell of the same thing in front: the desktop of a window's title, a browser of its page, an editor of its
+   * file. They are one observation, which says whatever any of them knows.
+   */
+  function meet(event: Event): Observed | null {
+    if (event.kind !== 'window' && event.kind !== 'editor') return null;
+    const near = [...open.values()].filter(
+      ({ event: other }) =>
+        (other.kind === 'window' || other.kind === 'editor') &&
+        source(other) !== source(event) &&
+        event.at + event.duration >= other.at - meetMs &&
+        event.at <= other.at + other.duration + pulsetimeMs,
+    );
+    // Reading titles costs, and where one source alone tells of windows there is nobody to meet.
+    const subject = near.length > 0 ? subjectOf(event) : null;
+    if (subject === null) return null;
+    const twin = near.findLast((each) => subjectOf(each.event) === subject);
+    const index = twin ? observations.findLastIndex((item) => item.id === twin.observation) : -1;
+    const known = observations[index];
+    if (!twin || !known || known.sources.length >= mostSources) return null;
+    // Something else came to the front in between, so this is a return, not the same stay.
+    if (observations.slice(index + 1).some((item) => item.kind === 'window' || item.kind === 'editor'))
+      return null;
+    const site = known.site ?? siteOfEvent(event);
+    const more = event.kind === 'window' && event.data.page !== undefined;
+    const sentence = more ? describe(event, twin.event.kind === 'window' ? twin.event : undefined) : null;
+    const observation: Observation = {
+      ...known,
+      duration: Math.max(known.duration, event.at + event.duration - known.time),
+      ...(site && { site }),
+      // A page's address names the search that its title may not.
+      event: sentence !== null && /\bsearched\b/.test(sentence) ? sentence : known.event,
+      sources: withId(known.sources, event.id),
+    };
+    observations[index] = observation;
+    open.set(source(event), { event, observation: known.id, focus });
     return { observation, isNew: false };
   }
 
@@ -147,7 +188,7 @@ export function createObserver(options: { readonly pulsetimeMs?: number } = {}):
       events.push(event);
       if (events.length > kept.events) events.shift();
       const before = open.get(source(event));
-      const result = (before && extend(event, before)) ?? begin(event);
+      const result = (before && extend(event, before)) ?? meet(event) ?? begin(event);
       // An absence counts from its first event, not from its last heartbeat.
       const grown = result && open.get(source(event))?.event;
       last.set(event.kind, grown ?? event);

@@ -69,6 +69,11 @@ export function createDecide(exclusions: Exclusions): Decide {
     if (source === 'file') return fileVerdict(context, settings);
     if (source === 'clipboard' && isMarked(context.targets)) return nothing('marked clipboard entry');
     if (context.app === undefined || context.app.trim() === '') return counts('unknown focus');
+    // An editor names the file it has open: what holds for files holds for it.
+    if (context.path !== undefined) {
+      const file = fileVerdict(context, settings);
+      if (file.allow === 'nothing') return file;
+    }
     const reason = protectedBy(context, settings);
     if (reason) return source === 'window' ? counts(reason) : nothing(reason);
     if (context.field === 'password' && (source === 'keyboard' || source === 'clipboard'))

@@ -177,6 +177,7 @@ export function createFakeDay(
         stored: SAMPLES[source],
         never: 'What you typed, passwords, marked secrets.',
       }),
+      'activityWatch.renewKey': () => ({ key: 'made-up-key' }),
       'models.list': () => day.models,
       'models.use': ({ alias }) => {
         day.models = day.models.map((each) => ({ ...each, inUse: each.alias === alias }));
