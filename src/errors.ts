@@ -30,11 +30,14 @@ export type ErrorCode =
  */
 export class AppError extends Error {
   readonly code: ErrorCode;
+  /** How to mend it, where a reader shows that apart from what is wrong. */
+  readonly mend?: string;
 
-  constructor(code: ErrorCode, message: string, cause?: unknown) {
+  constructor(code: ErrorCode, message: string, cause?: unknown, mend?: string) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'AppError';
     this.code = code;
+    if (mend !== undefined) this.mend = mend;
   }
 }
 

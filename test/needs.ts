@@ -11,6 +11,9 @@ const PACKAGE: Readonly<Record<string, string>> = {
   xprop: 'x11-utils',
   pip: 'python3-pip',
   'at-spi-bus-launcher': 'at-spi2-core',
+  'wl-copy': 'wl-clipboard',
+  'wl-paste': 'wl-clipboard',
+  setpriv: 'util-linux',
   ip: 'iproute2',
 };
 

@@ -9,6 +9,11 @@ import { createLentClipboard, createLentIdle, nothingFor } from './lent.ts';
 import { createX11Clipboard } from './linux/clipboard.ts';
 import { createX11Idle } from './linux/idle.ts';
 import { createX11Keys } from './linux/keys.ts';
+import { sessionOf } from './linux/session.ts';
+import { createWaylandClipboard } from './linux/wayland/clipboard.ts';
+import { createWaylandIdle } from './linux/wayland/idle.ts';
+import { lacking } from './linux/wayland/lacking.ts';
+import { createWaylandWindow } from './linux/wayland/window.ts';
 import { createX11Window } from './linux/window.ts';
 import { createMacWindow } from './mac/window.ts';
 import { createWinWindow } from './win/window.ts';
@@ -37,6 +42,17 @@ export function adaptersOf(
         ? createLentClipboard(ports.clipboard)
         : absent('clipboard', 'only the desktop app can read the clipboard on this platform; start that'),
       keys: createChildKeys(spawn),
+    };
+  }
+  // Under Wayland nothing of X11 is asked: DISPLAY is XWayland's then, which knows X11 programs alone.
+  if (sessionOf(env).kind === 'wayland') {
+    return {
+      window: createWaylandWindow(env),
+      idle: createWaylandIdle(env),
+      clipboard: createWaylandClipboard(env),
+      keys: {
+        open: async () => Promise.reject(lacking('keyboard', env, 'tells no program the keys of another')),
+      },
     };
   }
   // The BSDs run X11 too.

@@ -120,9 +120,12 @@ export function createClipboardMonitor(options: {
       return empty ? 'empty' : { content, size: 0 };
     }
     if (!open || !target) return { content, size: 0 };
-    const list = content === 'files' ? await copied.entries?.(target) : null;
-    if (list) return { content, size: list.bytes, ...(list.count > 0 && { count: list.count }) };
-    return { content, size: (await copied.bytes(target)) ?? 0 };
+    const size = content === 'files' ? null : await copied.bytes(target);
+    if (size !== null) return { content, size };
+    // Files are counted; elsewhere this is the one way to a size that the platform does not tell.
+    const list = await copied.entries?.(target);
+    if (!list) return { content, size: (await copied.bytes(target)) ?? 0 };
+    return { content, size: list.bytes, ...(content === 'files' && list.count > 0 && { count: list.count }) };
   };
 
   const clear = (life: Life) => {

@@ -114,8 +114,9 @@ export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
 }
 
 /**
- * Opens the tracker for a monitor that only wants to know where it is. Without a permission to see the focus it goes on
- * with none known, which the Guard protects; without a display nothing else works either, so that rejects.
+ * Opens the tracker for a monitor that only wants to know where it is. Without a permission to see the focus, or where
+ * the desktop shows it to nobody, it goes on with none known, which the Guard protects; without a display nothing else
+ * works either, so that rejects.
  */
 export async function joinFocus(
   tracker: FocusTracker | null,
@@ -124,7 +125,8 @@ export async function joinFocus(
   try {
     return (await tracker?.open(listener)) ?? (async () => {});
   } catch (thrown) {
-    if (thrown instanceof AppError && thrown.code === 'permission') return async () => {};
+    if (thrown instanceof AppError && ['permission', 'missing-program'].includes(thrown.code))
+      return async () => {};
     throw thrown;
   }
 }

@@ -52,10 +52,15 @@ export function createSupervised(options: {
     const error = asAppError(thrown, 'internal', `monitor:${options.name}`);
     // Sources are shared, e.g. the focus: whoever needs it is the one that speaks.
     const message = error.message.replace(/^\[monitor:\w+\]/, `[monitor:${options.name}]`);
-    return message === error.message ? error : new AppError(error.code, message, error);
+    return message === error.message ? error : new AppError(error.code, message, error, error.mend);
   };
   const bad = (state: 'unhealthy' | 'missing', error: AppError) => {
-    health = { ...health, state, reason: error.message.slice(0, 500), mend: MEND[error.code] ?? ANY_MEND };
+    health = {
+      ...health,
+      state,
+      reason: error.message.slice(0, 500),
+      mend: error.mend ?? MEND[error.code] ?? ANY_MEND,
+    };
   };
   const well = () => {
     const { reason: _reason, mend: _mend, ...rest } = health;
