@@ -27,7 +27,7 @@ export function createPaste(env: NodeJS.ProcessEnv): Paste {
       'install the package wl-clipboard',
     );
   }
-  const running = new Set<ChildProcess>();
+  const running = new Set<() => void>();
   // Only what it needs to find the display.
   const names = ['WAYLAND_DISPLAY', 'XDG_RUNTIME_DIR', 'PATH', 'HOME'] as const;
   const kept = Object.fromEntries(
@@ -39,10 +39,20 @@ export function createPaste(env: NodeJS.ProcessEnv): Paste {
         const child = spawn(program, ['--no-newline', '--type', type], {
           env: kept,
           stdio: ['ignore', 'pipe', 'ignore'],
+          // A group of its own: wl-paste lets a `cat` do the copying, which must not outlive it.
+          detached: true,
         });
-        running.add(child);
         let total = 0;
-        const kill = () => child.kill('SIGKILL');
+        const settle = (ok: boolean) => {
+          clearTimeout(timer);
+          running.delete(kill);
+          resolve(ok);
+        };
+        const kill = () => {
+          end(child);
+          settle(false);
+        };
+        running.add(kill);
         let timer = setTimeout(kill, SILENCE_MS);
         child.stdout.on('data', (bytes: Buffer) => {
           clearTimeout(timer);
@@ -51,18 +61,23 @@ export function createPaste(env: NodeJS.ProcessEnv): Paste {
           if (total > MOST || !wanted()) kill();
           else take(bytes);
         });
-        const done = (ok: boolean) => {
-          clearTimeout(timer);
-          running.delete(child);
-          resolve(ok);
-        };
-        child.on('error', () => done(false));
-        child.on('close', (code) => done(code === 0));
+        child.on('error', () => settle(false));
+        child.on('close', (code) => settle(code === 0));
       }),
     stop() {
-      for (const child of running) child.kill('SIGKILL');
+      for (const kill of running) kill();
     },
   };
+}
+
+/** Ends a child with all that it started; nothing it still wrote is heard. */
+function end(child: ChildProcess): void {
+  child.stdout?.destroy();
+  try {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
+  }
 }
 
 /** Where a program is on the PATH, or null. */

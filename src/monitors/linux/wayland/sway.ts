@@ -165,6 +165,7 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
 export function focused(tree: unknown): Container | null {
   const waiting: unknown[] = [tree];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (typeof next !== 'object' || next === null) continue;
     const node = next as Node;
     if (node.focused === true && (node.type === 'con' || node.type === 'floating_con')) {
       return Container.safeParse(node).data ?? null;
