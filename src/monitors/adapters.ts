@@ -51,6 +51,7 @@ export function adaptersOf(
       idle: createWaylandIdle(env),
       clipboard: createWaylandClipboard(env),
       keys: {
+        reads: false,
         open: async () => Promise.reject(lacking('keyboard', env, 'tells no program the keys of another')),
       },
     };

@@ -25,6 +25,7 @@ const Container = z.object({
   name: z.string().nullish(),
   app_id: z.string().nullish(),
   focused: z.boolean(),
+  pid: z.number().int().positive().optional().catch(undefined),
   window_properties: z.object({ class: z.string().nullish(), instance: z.string().nullish() }).nullish(),
 });
 type Container = z.infer<typeof Container>;
@@ -185,5 +186,6 @@ export function focusOf(container: Container | null): Focus {
     own: isOwn(app, instance ?? undefined),
     ...(app && { app }),
     ...(container.name && { title: container.name }),
+    ...(container.pid !== undefined && { pid: container.pid }),
   };
 }
