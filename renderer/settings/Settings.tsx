@@ -7,6 +7,7 @@ import { NumberField, Segments, Switch } from '../ui/controls.tsx';
 import { Models } from '../ui/Models.tsx';
 import { Heading, Panel } from '../ui/parts.tsx';
 import { Sources } from '../ui/Sources.tsx';
+import { Clients } from './Clients.tsx';
 import { Data } from './Data.tsx';
 import { HoursEditor } from './HoursEditor.tsx';
 import { Line } from './Line.tsx';
@@ -55,6 +56,8 @@ export function Settings() {
             onChange={(watchHours) => change({ watchHours })}
           />
         </Panel>
+
+        <Clients />
 
         <Heading>{words.suggestions}</Heading>
         <Panel>

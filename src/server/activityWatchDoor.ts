@@ -27,6 +27,8 @@ export type Judged =
 export const BODY_LIMIT = 512 * 1024;
 
 const ORIGIN = /^(?:moz-extension:\/\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** What the person may add: extensions, never pages of the web. */
+const EXTENSION = /^(?:chrome|moz|safari-web)-extension:\/\/[A-Za-z0-9-]{8,64}$/;
 const PATH = /^\/api\/0\/(?:(info)|buckets\/([A-Za-z0-9._~%-]{1,384})(\/heartbeat)?)$/;
 const BUCKET = /^[\p{L}\p{N}][\p{L}\p{N}\p{M} ._-]{0,127}$/u;
 const PULSETIME = /^pulsetime=(\d{1,6}(?:\.\d{1,9})?)$/;
@@ -58,8 +60,8 @@ export function judge(request: IncomingMessage, rules: DoorRules): Judged {
   if (host === undefined || !names.includes(host)) return { status: 400, reason: 'host' };
 
   const [origin] = header('origin');
-  if (origin !== undefined && !ORIGIN.test(origin) && !rules.origins.includes(origin)) {
-    return { status: 403, reason: 'origin' };
+  if (origin !== undefined && !ORIGIN.test(origin)) {
+    if (!EXTENSION.test(origin) || !rules.origins.includes(origin)) return { status: 403, reason: 'origin' };
   }
   if (header('upgrade').length > 0 || header('expect').length > 0) return { status: 400, reason: 'header' };
 

@@ -144,12 +144,13 @@ export function createFakeDay(
       'decisions.list': () => ({ rows: day.decisions }),
       'settings.get': () => day.settings,
       'settings.set': (patch) => {
-        const { sources, model, ...rest } = patch;
+        const { sources, model, activityWatch, ...rest } = patch;
         day.settings = Settings.parse({
           ...day.settings,
           ...rest,
           sources: { ...day.settings.sources, ...sources },
           model: { ...day.settings.model, ...model },
+          activityWatch: { ...day.settings.activityWatch, ...activityWatch },
         });
         return day.settings;
       },
