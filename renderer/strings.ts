@@ -229,6 +229,44 @@ export const strings = {
     deleteAsk: 'Delete this suggestion?',
     deleteBody: 'Its answer and feedback go with it. The observations stay in the timeline.',
   },
+  protection: {
+    title: 'Protection',
+    hint: 'decided before anything is read',
+    apps: 'Excluded apps',
+    appsHint: 'Only the app’s name and how long it was used are kept.',
+    addApp: 'Part of an app’s name',
+    titles: 'Excluded titles',
+    titlesHint: 'Windows whose title contains one of these keep app name and duration only.',
+    addTitle: 'Part of a window title',
+    sites: 'Excluded sites',
+    sitesHint: 'Pages of these hosts and their subdomains keep app name and duration only.',
+    addSite: 'Host, such as example.org',
+    shipped: 'Protected from the start',
+    shippedHint: (off: number) =>
+      off === 0
+        ? 'Password managers, sign-in, banks, health, in many languages. Switch off what does not fit you.'
+        : `Password managers, sign-in, banks, health, in many languages. ${off} switched off.`,
+    failed: 'The lists cannot be read just now.',
+    search: 'Search the lists',
+    notFound: (text: string) => `Nothing in the lists has “${text}”.`,
+    kinds: { app: 'Apps', title: 'Titles', site: 'Sites' },
+    entries: (count: number, off: number) => (off === 0 ? `${count}` : `${count}, ${off} off`),
+    protects: (entry: string, reason: string) => `Protect “${entry}” (${reason})`,
+    marks: 'Marks of private windows',
+    always: 'always on',
+    accessibility: 'Let the desktop tell private windows',
+    accessibilityHint:
+      'Linux: switches accessibility on, as a screen reader does, so that Chromium and Chrome say which windows are private once they are started again. Costs them some memory. It stays on for the desktop until the system’s settings switch it off.',
+    browsers: 'Browsers whose titles are kept all the same',
+    browsersHint:
+      'Where nobody can tell which windows of a browser are private, none of its titles is kept. Those of a browser named here are, private windows included.',
+    addBrowser: 'Part of a browser’s name',
+    typed: 'Apps whose typed text is kept',
+    typedHint:
+      'Redacted sentences, from plain text fields only. Never from password fields, terminals, or fields of an unknown kind.',
+    addTyped: 'Part of an app’s name, for typed text',
+  },
+
   settings: {
     title: 'Settings',
     sources: 'Sources',
@@ -247,12 +285,6 @@ export const strings = {
     folders: 'Watched folders',
     foldersHint: 'Empty means documents, desktop and downloads.',
     addFolder: 'Folder, whole path',
-    apps: 'Excluded apps',
-    appsHint: 'Only the app’s name and how long it was used are kept.',
-    addApp: 'Part of an app’s name',
-    titles: 'Excluded titles',
-    titlesHint: 'Windows whose title contains one of these keep app name and duration only.',
-    addTitle: 'Part of a window title',
     watchHours: 'When it watches',
     watchHoursHint: 'Empty means always. Outside these hours it is paused; Resume holds until they begin.',
     quietHours: 'Quiet hours',

@@ -18,6 +18,7 @@ import type { Clock, Ports } from './model/ports.ts';
 import type { Settings } from './model/settings.ts';
 import { createMonitors } from './monitors/monitors.ts';
 import type { Paths } from './paths.ts';
+import { listExclusions, loadExclusions } from './privacy/exclusions.ts';
 import { createGuard } from './privacy/privacy.ts';
 import { serve, type Handlers, type Publish } from './rpc.ts';
 import { createActivityWatch } from './server/activityWatch.ts';
@@ -84,7 +85,8 @@ async function wire(
     if (!settings.get().welcomed) await settings.set({ welcomed: true });
   }
 
-  const guard = createGuard({ settings: settings.get });
+  const exclusions = loadExclusions();
+  const guard = createGuard({ settings: settings.get, exclusions });
   const announcer = createAnnouncer(() => readState());
   const quiet = createPlan(() => settings.get().quietHours, ports.clock);
   const models = createModels({
@@ -172,6 +174,7 @@ async function wire(
     since: clock.now(),
     log,
     guard,
+    exclusions: listExclusions(exclusions),
     models,
     settings,
     state: readState,

@@ -87,6 +87,21 @@ export type AppState = z.infer<typeof AppState>;
 
 const page = { before: z.number().int().optional(), limit: z.number().int().min(1).max(500).optional() };
 
+/** One shipped list: entries that protect an app, a title or a site, and why. */
+export const ExclusionList = z.object({
+  kind: z.enum(['app', 'title', 'site']),
+  reason: z.string(),
+  entries: z.array(z.string()),
+});
+export type ExclusionList = z.infer<typeof ExclusionList>;
+
+/** The shipped lists. `settings.allowed` switches entries off; the marks of private windows cannot be. */
+export const ShippedExclusions = z.object({
+  lists: z.array(ExclusionList),
+  privateMarks: z.array(z.string()),
+});
+export type ShippedExclusions = z.infer<typeof ShippedExclusions>;
+
 /** Channel name -> input and output schema: one map for IPC, WebSocket and the core's own socket. */
 export const contract = {
   'state.get': { input: nothing, output: AppState },
@@ -134,6 +149,7 @@ export const contract = {
     input: z.object({ source: z.enum(['window', 'clipboard', 'keyboard', 'files', 'idle']) }),
     output: z.object({ stored: z.string(), never: z.string() }),
   },
+  'privacy.exclusions': { input: nothing, output: ShippedExclusions },
   'privacy.report': { input: nothing, output: PrivacyReport },
   /** Makes a new key for ActivityWatch clients; it is given this once and replaces the old one. */
   'activityWatch.renewKey': { input: nothing, output: z.object({ key: z.string() }) },

@@ -11,6 +11,7 @@ import { Clients } from './Clients.tsx';
 import { Data } from './Data.tsx';
 import { HoursEditor } from './HoursEditor.tsx';
 import { Line } from './Line.tsx';
+import { Protection } from './Protection.tsx';
 import { PrivacyReport } from './PrivacyReport.tsx';
 import { ListEditor } from './ListEditor.tsx';
 
@@ -35,20 +36,6 @@ export function Settings() {
             items={settings.folders}
             onChange={(folders) => change({ folders })}
           />
-          <ListEditor
-            title={words.apps}
-            hint={words.appsHint}
-            placeholder={words.addApp}
-            items={settings.excludedApps}
-            onChange={(excludedApps) => change({ excludedApps })}
-          />
-          <ListEditor
-            title={words.titles}
-            hint={words.titlesHint}
-            placeholder={words.addTitle}
-            items={settings.excludedTitles}
-            onChange={(excludedTitles) => change({ excludedTitles })}
-          />
           <HoursEditor
             title={words.watchHours}
             hint={words.watchHoursHint}
@@ -56,6 +43,7 @@ export function Settings() {
             onChange={(watchHours) => change({ watchHours })}
           />
         </Panel>
+        <Protection />
 
         <Clients />
 

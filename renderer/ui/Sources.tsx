@@ -61,9 +61,9 @@ export function Sources() {
                   <dd className="break-words text-dim">{sample.never}</dd>
                 </dl>
               )}
-              {state?.reason && state.state !== 'healthy' && settings.sources[name] && (
+              {state?.reason && settings.sources[name] && (
                 <div className="mt-2">
-                  <Note tone={state.state === 'missing' ? 'warn' : 'bad'}>
+                  <Note tone={state.state === 'unhealthy' ? 'bad' : 'warn'}>
                     {sentenceOf(state.reason)} {state.mend}
                   </Note>
                 </div>

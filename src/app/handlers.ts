@@ -1,4 +1,4 @@
-import type { AppState, Assistant } from '../contract.ts';
+import type { AppState, Assistant, ShippedExclusions } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import { missedNeed } from '../feedback/feedback.ts';
 import type { Guard } from '../model/guard.ts';
@@ -27,6 +27,8 @@ export interface Parts {
   readonly since: number;
   readonly log: EventLog;
   readonly guard: Guard;
+  /** The shipped lists, as Settings shows them. */
+  readonly exclusions: ShippedExclusions;
   readonly observer: Observer;
   readonly lifecycle: Lifecycle;
   readonly operations: Operations;
@@ -115,6 +117,7 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       }
       return settings.set(patch);
     },
+    'privacy.exclusions': () => parts.exclusions,
     'privacy.sample': ({ source }) => sample(source, observer.window(64), parts.guard, clock.now()),
     async 'privacy.report'() {
       const state = await parts.state();

@@ -80,3 +80,18 @@ export function createMatcher(
     return found?.reason ?? null;
   };
 }
+
+/** The lists as a person reads them: one by kind and reason, in the order in which they are asked. */
+export function listExclusions({ apps, titles, sites, privateMarks }: Exclusions): {
+  lists: { kind: 'app' | 'title' | 'site'; reason: string; entries: string[] }[];
+  privateMarks: string[];
+} {
+  return {
+    lists: [...listed('app', apps), ...listed('title', titles), ...listed('site', sites)],
+    privateMarks,
+  };
+}
+
+function listed<K extends string>(kind: K, table: Readonly<Record<string, string[]>>) {
+  return Object.entries(table).map(([reason, entries]) => ({ kind, reason, entries }));
+}

@@ -100,6 +100,8 @@ needs(['chromium'], 'access', () => {
       await page.getByRole('button', { name: 'Add hours: When it watches' }).click();
       await page.getByRole('button', { name: 'Add hours: Quiet hours' }).click();
       await page.getByRole('group', { name: 'Quiet hours, 1' }).waitFor();
+      await page.getByRole('button', { name: 'Apps: password manager' }).click();
+      await page.getByRole('switch', { name: 'Protect “keepass” (password manager)' }).waitFor();
       expect(await violations(page), 'settings').toEqual([]);
       await page.getByRole('button', { name: 'Forget everything…' }).click();
       await page.getByRole('dialog').getByRole('textbox').fill('forget');

@@ -1,3 +1,4 @@
+import { listExclusions, loadExclusions } from '../../src/privacy/exclusions.ts';
 import { privacyReport } from '../../src/app/privacyReport.ts';
 import type { AppState, Assistant, ModelChoice } from '../../src/contract.ts';
 import { AppError } from '../../src/errors.ts';
@@ -154,6 +155,7 @@ export function createFakeDay(
         });
         return day.settings;
       },
+      'privacy.exclusions': () => listExclusions(loadExclusions()),
       'privacy.report': () =>
         privacyReport({
           settings: day.settings,

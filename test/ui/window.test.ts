@@ -234,6 +234,32 @@ needs(['chromium'], 'the window', () => {
     await until('it is gone', () => core.day.settings.watchHours.length === 0);
   });
 
+  it('finds a shipped exclusion by keyboard alone, switches it off and on again', async () => {
+    const page = await open();
+    await page.keyboard.press('Control+3');
+    const search = page.getByRole('searchbox', { name: 'Search the lists' });
+    await search.focus();
+    await page.keyboard.type('doctolib');
+    const entry = page.getByRole('switch', { name: 'Protect “doctolib” (health page)' });
+    await entry.focus();
+    await page.keyboard.press('Space');
+    await until('it is off', () => core.day.settings.allowed.includes('doctolib'));
+    await page.getByText('1 switched off').waitFor();
+    await page.keyboard.press('Space');
+    await until('it is on', () => core.day.settings.allowed.length === 0);
+    await search.fill('no such entry');
+    await page.getByText('Nothing in the lists has “no such entry”.').waitFor();
+    await search.fill('');
+    // Closed until somebody opens it: hundreds of switches are no help to anyone.
+    expect(await entry.count()).toBe(0);
+    const list = page.getByRole('button', { name: 'Titles: health page' });
+    await list.focus();
+    await page.keyboard.press('Enter');
+    await entry.waitFor();
+    await page.getByRole('switch', { name: 'Let the desktop tell private windows' }).click();
+    await until('it is kept', () => core.day.settings.accessibility);
+  });
+
   it('opens a suggestion with all that led to it, and deletes it', async () => {
     const page = await open();
     await page

@@ -1,0 +1,67 @@
+import { useActions, useView } from '../store.ts';
+import { strings } from '../strings.ts';
+import { Switch } from '../ui/controls.tsx';
+import { Heading, Panel } from '../ui/parts.tsx';
+import { Exclusions } from './Exclusions.tsx';
+import { Line } from './Line.tsx';
+import { ListEditor } from './ListEditor.tsx';
+
+/** What is never looked at, and the few things a person may open up. */
+export function Protection() {
+  const { change } = useActions();
+  const settings = useView((view) => view.settings);
+  const words = strings.protection;
+  if (!settings) return null;
+  return (
+    <section aria-labelledby="protection">
+      <Heading aside={words.hint}>
+        <span id="protection">{words.title}</span>
+      </Heading>
+      <Panel className="overflow-hidden">
+        <ListEditor
+          title={words.apps}
+          hint={words.appsHint}
+          placeholder={words.addApp}
+          items={settings.excludedApps}
+          onChange={(excludedApps) => change({ excludedApps })}
+        />
+        <ListEditor
+          title={words.titles}
+          hint={words.titlesHint}
+          placeholder={words.addTitle}
+          items={settings.excludedTitles}
+          onChange={(excludedTitles) => change({ excludedTitles })}
+        />
+        <ListEditor
+          title={words.sites}
+          hint={words.sitesHint}
+          placeholder={words.addSite}
+          items={settings.excludedSites}
+          onChange={(excludedSites) => change({ excludedSites })}
+        />
+        <Exclusions allowed={settings.allowed} onChange={(allowed) => change({ allowed })} />
+        <Line title={words.accessibility} hint={words.accessibilityHint}>
+          <Switch
+            label={words.accessibility}
+            checked={settings.accessibility}
+            onChange={(accessibility) => change({ accessibility })}
+          />
+        </Line>
+        <ListEditor
+          title={words.browsers}
+          hint={words.browsersHint}
+          placeholder={words.addBrowser}
+          items={settings.trustedBrowsers}
+          onChange={(trustedBrowsers) => change({ trustedBrowsers })}
+        />
+        <ListEditor
+          title={words.typed}
+          hint={words.typedHint}
+          placeholder={words.addTyped}
+          items={settings.typedApps}
+          onChange={(typedApps) => change({ typedApps })}
+        />
+      </Panel>
+    </section>
+  );
+}
