@@ -6,6 +6,7 @@ import { createHandlers } from './app/handlers.ts';
 import { createModels } from './app/models.ts';
 import { createPauses, type Pauses } from './app/pauses.ts';
 import { createPlan } from './app/plan.ts';
+import { createRetaining } from './app/retaining.ts';
 import { createStatus } from './app/status.ts';
 import { systemSteady } from './app/steady.ts';
 import type { AppState, Assistant } from './contract.ts';
@@ -79,6 +80,9 @@ async function wire(
   },
 ): Promise<App> {
   const { demo, clock, settings, log, note } = base;
+  // What nobody waits for must not end the program: the person is told.
+  const tell = (work: Promise<void>) =>
+    void work.catch((thrown: unknown) => note(asAppError(thrown, 'internal', 'app').message));
   // A recorded day is played from its beginning, so the last play goes first.
   if (demo) {
     await log.forget({ everything: true });
@@ -111,6 +115,7 @@ async function wire(
     note,
     paused: () => capture.paused(),
     quiet: () => quiet.inside(),
+    onForgotten: () => tell(models.forget()),
   });
   const clients = createActivityWatch({
     paths,
@@ -165,8 +170,8 @@ async function wire(
   });
   const forget: EventLog['forget'] = async (filter) => {
     const forgotten = await heart.forget(filter);
-    // The model process still holds the prompts it was given last.
-    if ('everything' in filter) void models.refresh();
+    // The model process still holds the prompts it was given last, and they may have shown it.
+    await models.forget();
     return forgotten;
   };
   const handlers = createHandlers({
@@ -188,9 +193,6 @@ async function wire(
   // Nobody is recorded on a recorded day, and nothing listens before somebody agreed.
   const hear = () => clients.follow(!demo && consented() && settings.get().activityWatch.ingest);
 
-  // What nobody waits for must not end the program: the person is told.
-  const tell = (work: Promise<void>) =>
-    void work.catch((thrown: unknown) => note(asAppError(thrown, 'internal', 'app').message));
   const unfollow = settings.subscribe(
     followSettings(settings.get(), { capture, models, announcer, pauses, consented, tell, hear }),
   );
@@ -201,9 +203,19 @@ async function wire(
       transport.onClose(stop);
     },
   });
+  const retaining = createRetaining({
+    log,
+    clock: ports.clock,
+    settings,
+    // A recorded day has its own dates and needs no copies.
+    off: () => demo !== null,
+    onGone: heart.expire,
+    onError: (message) => note(message),
+  });
   let closing: Promise<void> | null = null;
   const close = async () => {
     unfollow();
+    retaining.close();
     pauses.close();
     // What was sensed last goes to disk before anything that may take its time.
     await capture.close();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Decision } from './model/decision.ts';
 import { Answer, RejectReason } from './model/feedback.ts';
 import { SOURCES } from './model/guard.ts';
-import { ForgetFilter } from './model/log.ts';
+import { ForgetFilter, LogCopy } from './model/log.ts';
 import { Health } from './model/monitor.ts';
 import { PrivacyReport, SourceCounts } from './model/report.ts';
 import { Observation } from './model/observation.ts';
@@ -120,6 +120,9 @@ export const contract = {
     output: z.object({ rows: z.array(Observation), next: z.number().optional() }),
   },
   forget: { input: ForgetFilter, output: z.object({ forgotten: z.number() }) },
+  /** Locks the log with a new key and destroys the old one. */
+  'key.rotate': { input: nothing, output: nothing },
+  'copies.list': { input: nothing, output: z.array(LogCopy) },
   'suggestions.list': {
     input: z.object({ ...page, states: z.array(SuggestionState).optional() }),
     output: z.object({ rows: z.array(Suggestion), next: z.number().optional() }),

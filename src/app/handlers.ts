@@ -73,6 +73,13 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
     async forget(filter) {
       return { forgotten: await parts.forget(filter) };
     },
+    async 'key.rotate'() {
+      await log.rotateKey();
+      return {};
+    },
+    async 'copies.list'() {
+      return [...(await log.copies())];
+    },
     async 'suggestions.list'(range) {
       const page = await log.suggestions(range);
       return { rows: [...page.rows], next: page.next };

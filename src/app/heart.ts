@@ -4,10 +4,11 @@ import { readGate } from '../agent/gate.ts';
 import { buildAnswer, readPrompt } from '../agent/prompt.ts';
 import { createPatterns } from '../agent/proposers/patterns/index.ts';
 import { asAppError } from '../errors.ts';
+import { keptFrom } from '../log/retention.ts';
 import type { Event, RetractedEvent } from '../model/event.ts';
 import type { Feedback } from '../model/feedback.ts';
 import { newId } from '../model/id.ts';
-import type { EventLog, ForgetFilter } from '../model/log.ts';
+import type { EventLog, ForgetFilter, KeepFrom } from '../model/log.ts';
 import type { Clock, Ports } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Suggestion } from '../model/suggestion.ts';
@@ -46,6 +47,8 @@ export async function createHeart(options: {
   readonly paused: () => boolean;
   /** Quiet hours: suggestions are held, no card comes and nothing rings. */
   readonly quiet: () => boolean;
+  /** An event was taken back by its owner and is forgotten. */
+  readonly onForgotten?: () => void;
 }) {
   const { paths, ports, clock, log, settings, models, announcer, demo } = options;
   const prompts = {
@@ -225,6 +228,7 @@ export async function createHeart(options: {
   function retract({ data, ...base }: RetractedEvent): void {
     void turns
       .without(() => forget({ events: [data.event] }))
+      .then(options.onForgotten)
       .catch((thrown: unknown) => options.note(asAppError(thrown, 'internal', 'app').message));
     const { source, reason } = data;
     ingest({ ...base, kind: 'dropped', data: { source, reason, count: 1 } });
@@ -265,7 +269,18 @@ export async function createHeart(options: {
     return forgotten;
   }
 
+  /** Retention removed from the log what is older than `from`: so does memory. */
+  async function expire(from: KeepFrom): Promise<void> {
+    const old = observer
+      .window(Infinity)
+      .filter((each) => each.time + each.duration < keptFrom(from, each.kind, each.site !== undefined));
+    observer.forget(old.map(({ id }) => id));
+    await Promise.all([policy.load(), today.reload()]);
+    announcer.stateChanged();
+  }
+
   return {
+    expire,
     observer,
     lifecycle,
     operations,

@@ -20,6 +20,11 @@ export interface Models {
   pull(alias: string): boolean;
   /** Follows the settings: closes the old model and takes the new one. Never rejects: `state` says what went wrong. */
   refresh(): Promise<void>;
+  /**
+   * Forgets every prompt: the process that holds them in its memory ends, once what it writes now is written, and the
+   * next call starts another. Does nothing for a model that was not asked yet.
+   */
+  forget(): Promise<void>;
   state(): ModelState;
   close(): Promise<void>;
 }
@@ -71,11 +76,30 @@ export function createModels(options: {
   let memoryBytes: number | undefined;
   let asked = false;
   let closed = false;
+  /** Makes the local model in use once more, without looking its file over again. */
+  let remake: (() => Llm) | null = null;
+  /** Calls that run, by model; and the models that end with their last call. */
+  const running = new Map<Llm, number>();
+  const retired = new Set<Llm>();
+
+  /** Counts a call of `llm` while it runs. */
+  async function during<T>(llm: Llm, call: () => Promise<T>): Promise<T> {
+    running.set(llm, (running.get(llm) ?? 0) + 1);
+    try {
+      return await call();
+    } finally {
+      const left = (running.get(llm) ?? 1) - 1;
+      if (left > 0) running.set(llm, left);
+      else running.delete(llm);
+      if (left === 0 && retired.delete(llm)) await llm.close();
+    }
+  }
 
   async function open(): Promise<void> {
     const now = settings();
     problem = null;
     current = null;
+    remake = null;
     if (now.model.use === 'none') return;
     if (now.model.use === 'remote') {
       if (!now.endpoint) {
@@ -104,13 +128,16 @@ export function createModels(options: {
     const { use, file, adapter } = now.model;
     const chosen = file ? await ownFile(use, file) : await fromCatalogue(use);
     if (!chosen) return;
-    current = createLocalLlm({
-      spawn,
-      clock,
-      model: { alias: chosen.alias, file: chosen.path, digest: chosen.digest, shows: chosen.shows, adapter },
-      settings: now.model,
-      onState: onChange,
-    });
+    const { alias, path, digest, shows } = chosen;
+    remake = () =>
+      createLocalLlm({
+        spawn,
+        clock,
+        model: { alias, file: path, digest, shows, adapter },
+        settings: now.model,
+        onState: onChange,
+      });
+    current = remake();
   }
 
   async function ownFile(alias: string, path: string): Promise<Chosen | null> {
@@ -162,13 +189,14 @@ export function createModels(options: {
       async complete(request: CompletionRequest, signal) {
         await opened();
         const asking = ready();
-        const completion = await asking.complete(request, signal);
+        const completion = await during(asking, () => asking.complete(request, signal));
         if (asking === current) memoryBytes = completion.receipt.memoryBytes;
         return completion;
       },
       async score(request, choices, signal) {
         await opened();
-        return ready().score(request, choices, signal);
+        const asking = ready();
+        return during(asking, () => asking.score(request, choices, signal));
       },
       close: async () => {},
     },
@@ -236,6 +264,17 @@ export function createModels(options: {
       opening = mine;
       await mine;
     },
+    async forget() {
+      await opened();
+      const old = current;
+      if (!old || !asked || !remake || closed) return;
+      current = remake();
+      memoryBytes = undefined;
+      asked = false;
+      onChange();
+      if (running.has(old)) retired.add(old);
+      else await old.close();
+    },
     state() {
       const { alias, shows, leaves, ...now } = info();
       // A sound file that nobody has asked yet is as good as loaded: it loads at its first call.
@@ -248,7 +287,7 @@ export function createModels(options: {
       closed = true;
       for (const each of pulling.values()) each.abort();
       await opened();
-      await current?.close();
+      await Promise.all([current, ...retired].map((each) => each?.close()));
     },
   };
 }

@@ -1,7 +1,8 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { AppError } from '../errors.ts';
-import { ForgetFilter } from '../model/log.ts';
+import { ForgetFilter, type LogCopy } from '../model/log.ts';
+import { addMoving } from './moving.ts';
 import { result } from './output.ts';
 import { withLog } from './withLog.ts';
 
@@ -10,9 +11,10 @@ interface Common {
   readonly json: boolean;
 }
 
-/** `beforehand log`: read, search, forget, check and back up what was kept. */
+/** `beforehand log`: read, search, forget, check, back up and move what was kept. */
 export function addLog(program: Command): void {
   const log = program.command('log').description('read, search, forget, check or back up what was kept');
+  addMoving(log);
   const verb = (name: string, words: string) =>
     log
       .command(name)
@@ -50,14 +52,38 @@ export function addLog(program: Command): void {
 
   verb('forget', 'remove observations and all that came of them, for good')
     .option('--app <name>', 'everything of one app')
+    .option('--site <host>', 'everything of one site and what is below it, e.g. example.org')
+    .option('--event <id...>', 'single events or observations, by the ids that `log show --json` prints')
     .option('--from <time>', 'start of a range of time, e.g. 2026-01-31T09:00', time)
     .option('--to <time>', 'its end', time)
     .option('--everything', 'all of it', false)
-    .action(async (options: Common & { app?: string; from?: number; to?: number; everything: boolean }) => {
+    .action(async (options: Common & Choice) => {
       const filter = filterOf(options);
       await withLog(options, async (each) => {
         const forgotten = await each.forget(filter);
-        result(options.json, { forgotten }, [`Forgot ${forgotten} observations.`]);
+        const left = await each.copies();
+        result(options.json, { forgotten, copies: left }, [
+          `Forgot ${forgotten} observations.`,
+          ...remains(left, 'everything' in filter),
+        ]);
+      });
+    });
+
+  verb('rotate-key', 'lock the log with a new key and destroy the old one')
+    .option('--yes', 'even though copies made with the old key open no more', false)
+    .action(async (options: Common & { yes: boolean }) => {
+      await withLog(options, async (each) => {
+        const locked = (await each.copies()).filter(({ kind }) => kind !== 'archive');
+        if (locked.length > 0 && !options.yes) {
+          throw new AppError(
+            'usage',
+            `[log] ${locked.length === 1 ? 'this copy opens' : 'these copies open'} with the present key only and will be lost: ${locked.map(({ file }) => file).join(', ')}; add --yes to go on.`,
+          );
+        }
+        await each.rotateKey();
+        result(options.json, { rotated: true, lost: locked }, [
+          'The log has a new key; the old one is destroyed.',
+        ]);
       });
     });
 
@@ -81,20 +107,41 @@ export function addLog(program: Command): void {
   );
 }
 
-/** Exactly one way to choose: of two, the wider one must not win unasked. */
-function filterOf(options: {
+/** What forgetting could not reach, in a sentence for each. */
+function remains(copies: readonly LogCopy[], everything: boolean): string[] {
+  return copies.map(({ file, kind }) => {
+    if (kind === 'archive')
+      return `The archive ${file} still holds what it held: delete it if that is to go too.`;
+    return everything
+      ? `The copy ${file} can't be opened by anybody any more: its key is destroyed.`
+      : `The copy ${file} still holds what it held: delete it, or \`log rotate-key\` makes it unreadable.`;
+  });
+}
+
+interface Choice {
   readonly app?: string;
+  readonly site?: string;
+  readonly event?: readonly string[];
   readonly from?: number;
   readonly to?: number;
   readonly everything: boolean;
-}): ForgetFilter {
-  const { app, from, to, everything } = options;
-  const range = from !== undefined || to !== undefined;
-  const filter = ForgetFilter.safeParse(everything ? { everything } : range ? { from, to } : { app });
-  if (!filter.success || [everything, range, app !== undefined].filter(Boolean).length !== 1) {
+}
+
+/** Exactly one way to choose: of two, the wider one must not win unasked. */
+function filterOf(options: Choice): ForgetFilter {
+  const { app, site, event, from, to, everything } = options;
+  const ways = [
+    everything && { everything },
+    (from !== undefined || to !== undefined) && { from, to },
+    app !== undefined && { app },
+    site !== undefined && { site },
+    event !== undefined && { events: event },
+  ].filter((way) => way !== false);
+  const filter = ForgetFilter.safeParse(ways[0]);
+  if (!filter.success || ways.length !== 1) {
     throw new AppError(
       'usage',
-      '[log] say what to forget by one of: --app, both --from and --to, or --everything.',
+      '[log] say what to forget by one of: --app, --site, --event, both --from and --to, or --everything.',
     );
   }
   return filter.data;

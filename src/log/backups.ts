@@ -21,9 +21,14 @@ const KEPT = 2;
 /** Free bytes that must be left after a copy: a convenience must never be what fills a disk. */
 const SPARE = 200_000_000;
 
+const DAY = 86_400_000;
+
 /** The copies that the program makes for itself. */
 export interface Backups {
-  /** Makes one by `copy` (which writes a new file) and drops those too many; false when there is no room. */
+  /**
+   * Makes one by `copy` (which writes a new file) and drops those too many, unless one of the last day is there. False
+   * when there is no room.
+   */
   keep(copy: (file: string) => Promise<void>): Promise<boolean>;
   /** Removes all of them. The names are gone when it returns; their blocks are overwritten afterwards. */
   drop(): void;
@@ -60,6 +65,10 @@ export function createBackups(log: string, clock: Clock): Backups {
 
   return {
     async keep(copy) {
+      const last = all().at(-1);
+      const age = last ? clock.now() - statSync(last).mtimeMs : Infinity;
+      // A clock that went back must not stop them for ever.
+      if (age >= 0 && age < DAY) return true;
       const { bavail, bsize } = statfsSync(dirname(log));
       if (bavail * bsize < statSync(log).size + SPARE) return false;
       mkdirSync(folder, { recursive: true, mode: 0o700 });

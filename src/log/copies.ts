@@ -10,8 +10,8 @@ const MOST = 200;
 
 const Register = z.array(LogCopy).max(MOST);
 
-/** Files of this folder that were set aside because they did not open: `quarantine.ts`. */
-export const ASIDE = /^log\.(?:damaged|locked)-[\w.-]+\.db$/;
+/** Files of this folder that were set aside: they did not open (`quarantine.ts`) or a packed log took their place. */
+export const ASIDE = /^log\.(?:damaged|locked|before)-[\w.-]+\.db$/;
 
 /**
  * The copies of the log that people made, so that forgetting can say what still holds it. The register is a 0600 file

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { AppError, asAppError } from '../errors.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
@@ -125,7 +126,8 @@ export function createOwned(
     rotateKey: rotate,
     async backup(file) {
       await plain.backup(file);
-      await copies.add({ file, at: clock.now(), kind: 'backup' });
+      // One in the data folder is a step of something else, and gone soon.
+      if (dirname(file) !== dirname(place)) await copies.add({ file, at: clock.now(), kind: 'backup' });
     },
     keepBackup: () => backups.keep((file) => plain.backup(file)),
     copies: async () => copies.list(),

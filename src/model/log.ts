@@ -54,7 +54,7 @@ export type KeepFrom = z.infer<typeof KeepFrom>;
 export const LogCopy = z.object({
   file: z.string().max(4096),
   at: z.number().int(),
-  /** A `backup` opens with the key of this log only, an `archive` with its passphrase; `aside` did not open when it was in use. */
+  /** A `backup` opens with the key of this log only, an `archive` with its passphrase; `aside` lies in the data folder, out of use. */
   kind: z.enum(['backup', 'archive', 'aside']),
 });
 export type LogCopy = z.infer<typeof LogCopy>;
@@ -118,7 +118,7 @@ export interface EventLog {
   noteCopy(copy: LogCopy): Promise<void>;
   /** Writes an encrypted copy to `file` while running. Fails if `file` exists. */
   backup(file: string): Promise<void>;
-  /** Keeps one more copy in the program's own folder, and as many as are worth keeping. False when there is no room. */
+  /** Sees to it that the program's own folder holds a copy of the last day, and one before. False when there is no room. */
   keepBackup(): Promise<boolean>;
   /** `ok`, or what SQLite's integrity check found. */
   check(): Promise<string>;

@@ -109,12 +109,15 @@ export function createFakeDay(
           day.observations = day.observations.filter((row) => {
             if ('observations' in filter) return !filter.observations.includes(row.id);
             if ('app' in filter) return row.app !== filter.app;
+            if ('site' in filter) return row.site !== filter.site;
             if ('from' in filter) return row.time < filter.from || row.time > filter.to;
             return false;
           });
         }
         return { forgotten: had - day.observations.length };
       },
+      'key.rotate': () => ({}),
+      'copies.list': () => [],
       'suggestions.list': ({ states }) => ({
         rows: day.suggestions.filter((each) => !states || states.includes(each.state)),
       }),
@@ -145,12 +148,13 @@ export function createFakeDay(
       'decisions.list': () => ({ rows: day.decisions }),
       'settings.get': () => day.settings,
       'settings.set': (patch) => {
-        const { sources, model, activityWatch, ...rest } = patch;
+        const { sources, model, retentionDays, activityWatch, ...rest } = patch;
         day.settings = Settings.parse({
           ...day.settings,
           ...rest,
           sources: { ...day.settings.sources, ...sources },
           model: { ...day.settings.model, ...model },
+          retentionDays: { ...day.settings.retentionDays, ...retentionDays },
           activityWatch: { ...day.settings.activityWatch, ...activityWatch },
         });
         return day.settings;

@@ -1,0 +1,79 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { createRetaining, keepFrom } from '../../src/app/retaining.ts';
+import { createMemoryLog } from '../../src/log/memory.ts';
+import { systemClock } from '../../src/model/ports.ts';
+import { Settings } from '../../src/model/settings.ts';
+import { observation } from '../log/rows.ts';
+import { until } from '../until.ts';
+
+const DAY = 86_400_000;
+const NOW = 1_800_000_000_000;
+
+function retaining(rows: number) {
+  const log = createMemoryLog(systemClock);
+  const told: string[] = [];
+  let settings = Settings.parse({});
+  let listener: (settings: Settings) => void = () => {};
+  let limits: number[] = [];
+  let broken = false;
+  const retain = createRetaining({
+    log: {
+      ...log,
+      async retain(from, limit) {
+        limits.push(limit);
+        if (broken) throw new Error('no disk');
+        return log.retain(from, limit);
+      },
+    },
+    clock: { now: () => NOW },
+    settings: {
+      get: () => settings,
+      subscribe(each) {
+        listener = each as typeof listener;
+        return () => {};
+      },
+    },
+    onGone: async (from) => void told.push(`gone ${NOW - from.window}`),
+    onError: (message) => told.push(message),
+    firstMs: 1,
+    soonMs: 1,
+    pauseMs: 1,
+  });
+  onTestFinished(retain.close);
+  const change = (window: number) => {
+    settings = Settings.parse({ retentionDays: { window } });
+    listener(settings);
+  };
+  const old = Array.from({ length: rows }, (_, n) => observation(`old ${n}`, { time: NOW - 31 * DAY }));
+  const young = observation('young', { time: NOW - 29 * DAY });
+  const fill = () => log.observe([...old, young]);
+  return { log, told, retain, change, fill, limits: () => limits, break: (on: boolean) => (broken = on) };
+}
+
+const left = async (log: ReturnType<typeof createMemoryLog>) =>
+  (await log.observations({ limit: 1000 })).rows.length;
+
+it('removes what is older than the settings say, in steps, and tells once', async () => {
+  const { log, told, retain, fill, limits } = retaining(450);
+  await fill();
+  await retain.round();
+  await until('the first round', async () => (await left(log)) === 1);
+  await until('the word', () => told.length > 0);
+  expect(told).toEqual([`gone ${30 * DAY}`]);
+  expect(limits().length).toBeGreaterThanOrEqual(3);
+});
+
+it('begins at once when a time is shortened', async () => {
+  const { log, retain, change, fill } = retaining(3);
+  await fill();
+  await retain.round();
+  expect(await left(log)).toBe(1);
+  change(7);
+  await until('the shorter time', async () => (await left(log)) === 0);
+});
+
+it('has a limit for each source, 30 days unless told', () => {
+  const from = keepFrom(Settings.parse({ retentionDays: { clipboard: 2 } }).retentionDays, NOW);
+  expect(NOW - from.clipboard).toBe(2 * DAY);
+  expect(new Set(Object.values({ ...from, clipboard: from.window }))).toEqual(new Set([NOW - 30 * DAY]));
+});
