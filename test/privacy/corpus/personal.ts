@@ -67,11 +67,11 @@ function phone(random: Random, country: CountryCode, international: boolean): st
   const example = getExampleNumber(country, examples)!;
   const text = international ? example.formatInternational() : example.formatNational();
   let left = 4;
-  const changed = [...text].reverse().map((each) => {
+  const changed = [...text].toReversed().map((each) => {
     if (!/\d/.test(each) || left-- <= 0) return each;
     return String(random.between(0, 9));
   });
-  return changed.reverse().join('');
+  return changed.toReversed().join('');
 }
 
 const people = ['ada.king', 'grace_h', 'linus', 'm.hamilton', 'jean-luc', "o'neill", 'zoe+lists', 'x1'];
