@@ -1,107 +1,199 @@
-import { type Finding, scan } from './finding.ts';
+import type { Finding, FindingType } from './finding.ts';
+import { kindOfName, type NameKind } from './names.ts';
+import { isOdd, isPlain, isPublic, isQuotedPassword, isStrong } from './values.ts';
 
-/** Words for a password in the languages people write notes in. */
-const passwordWords =
-  'passwords?|passwd|passphrase|passcode|pass[_-]?word|pwd|passwort|kennwort|mot de passe|contraseña|contrasena|senha|palavra-passe|wachtwoord|lösenord|adgangskode|passord|salasana|hasło|haslo|heslo|parola|şifre|jelszó|пароль|密码|密碼|口令|パスワード|비밀번호|كلمة المرور|סיסמה|mật khẩu|kata sandi|รหัสผ่าน';
-const secretWords =
-  '(?:[a-z0-9]{1,30}[_-]){0,4}(?:api|access|auth|client|secret|private|signing|encryption|account|shared[_-]?access|consumer|bearer|refresh|session|csrf|master|deploy|webhook|bot)?[_-]?(?:secret|token|key|apikey|credentials?|cookie|jwt)';
+/** Where a name may stand; also the prefilter: a text without any of these has no named secret. */
+const stem =
+  /pass(?!a|e|i|o)|pwd|psw|p\/?w(?![a-z])|psk|mdp|secret|token|keys?(?![a-z])|api_?key|cred(?!i(?!ent))|auth(?!o(?!ri[sz]ation|riz)|e)|cookie|sess|sid(?![a-z])|jwt|csrf|xsrf|sig(?![a-hj-mo-z])|signature|hmac|bearer|kenn|contrase|clave|senha|wachtw|lösen|adgangsk|salasana|has[lł]o|heslo|parola|sandi|requirep|masterauth|rootpw|keymaterial|community|maiden|diceware|licen[cs]e|lizenz|serial|seed|mnemonic|salt|webhook|wif(?![a-z])|totp|macaroon|authinfo/gi;
+const foreignStem =
+  /contraseña|lösenord|hasło|şifre|jelszó|парол[ья]|密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|كلمة المرور|كلمة السر|رمز عبور|סיסמה|mật khẩu|รหัสผ่าน|पासवर्ड|κωδικός|ключ|schlüssel/giu;
+const phraseStem =
+  /mot de passe|kata sandi|palavra-passe|parola d['’]ordine|maiden name|(?:security|secret)(?: question)? answer|(?:epp|transfer|auth)[ -]code(?: for domain transfer)?|authinfo/gi;
 
-const mark = '(?:["\'`])?[ \\t]{0,3}(?:[:=：]|=>|:=)[ \\t]{0,3}';
-const quoted = '(["\'`])([^"\'`\\n]{3,300})\\1';
-const open = '([^\\s"\'`,;<>(){}\\[\\]]{3,300})';
+const inName = /[\p{L}\p{N}_.$-]/u;
+const quotes: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '“': '”', '”': '”', '„': '“', '‘': '’', '«': '»', '「': '」' };
+const type = /^(?:str(?:ing)?|text|varchar|char|any|bytes|SecureString|String|&?(?:'static )?str|string \| \w+)\s{0,3}=\s{0,3}/;
+const joiner =
+  /^(?:[ \t]{1,3}(?:for|of|to|do|de|da|von|für|pour|para|от|di|del|accesso)[ \t][^\n.:=]{1,40}?)?[ \t]{1,3}(?:is(?: now)?|are|was|ist|lautet|est|es|è|é|är|er|to|should be|must be|will be|jest|—|–|->)[ \t:]{1,3}/;
+const joinedBy =
+  /^[ \t]{1,3}(?:is generated |was set |are |is )?(?:for|of|to|do|de|da|von|für|pour|para|от|di|del|accesso|generated|set)[ \t][^\n:=]{1,60}?[ \t]{0,3}(?:[:=]|\? ?-)[ \t]{1,3}/;
+const block = /^\s{0,3}\{[^}\n]{0,40}\n(?:[^}\n]{0,80}\n){0,3}?\s{0,12}default\s{0,12}=\s{0,3}/;
 
-/** `(?<![\p{L}…])` keeps each keyword to the start of a word, so that nothing is tried twice. */
-const before = '(?<![\\p{L}\\p{N}])';
-const passwordQuoted = new RegExp(
-  `${before}(?:[a-z0-9]{1,30}[_-]){0,4}(?:${passwordWords}|PIN)${mark}${quoted}`,
-  'giu',
-);
-const passwordOpen = new RegExp(
-  `${before}(?:[a-z0-9]{1,30}[_-]){0,4}(?:${passwordWords}|PIN)${mark}${open}`,
-  'giu',
-);
-const secretQuoted = new RegExp(`${before}${secretWords}${mark}${quoted}`, 'giu');
-const secretOpen = new RegExp(`${before}${secretWords}${mark}${open.replace('{}', '{}&')}`, 'giu');
-const passwordProse = new RegExp(
-  `${before}(?:${passwordWords})(?: for [^\\n.:]{1,40})? (?:is|ist|est|es|è|é|är|to) ["']?([^\\s"']{4,100})`,
-  'giu',
-);
-
-const flag =
-  /(?<![\w-])--?(?:password|passwd|pass|pwd|token|secret|api-?key|auth-?token|access-?key)(?:[ =]|\s=\s)["']?([^\s"'$<{-][^\s"']{2,200})/gi;
-const login = /(?<![\w-])(?:-u|--user)[ =]["']?[\w.@-]{1,64}:([^\s"']{3,200})/g;
-const bearer = /(?<![\w])(?:bearer|token|basic|apikey|digest)[ \t]{1,3}([\w.~+/=-]{16,2000})/gi;
-const inAddress = /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,20}:\/\/([^\s:/@"'<>]{0,100}:[^\s@"'<>/]{1,200})@/gi;
-const parameter =
-  /[?&](?:(?:access|auth|api|id|refresh|session|security|x-amz-security|csrf)?[_-]?(?:token|key|sig|signature|secret|password|passwd|pwd|credential|session|sessionid|sid|jwt)|x-amz-signature|x-goog-signature|code|otp|state)=([^\s&#"'<>]{6,2000})/gi;
-const phrase =
-  /(?:seed|recovery|mnemonic|backup|secret)[ -](?:phrase|words|seed)["']?[ \t]{0,3}(?:[:=]|is)[ \t]{0,3}["']?((?:[a-z]{3,10}[ ,]{1,3}){8,24}[a-z]{3,10})/gi;
-const oneTime =
-  /(?:(?:verification|security|login|log-?in|one[- ]time|confirmation|access|auth(?:entication)?|2fa|sms|otp|tan)[ -]?(?:pass)?code|otp|mtan|bestätigungscode|code de (?:vérification|sécurité)|código de (?:verificación|verificação)|код подтверждения|验证码|驗證碼|認証コード|인증번호)[^\d\n]{0,24}?(\d{3}[ -]?\d{3,5}|\d{4})(?!\d)/giu;
-
-/** The database clients take the password right behind `-p`; elsewhere that flag is a port or a path. */
-const attached =
-  /\b(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|sshpass)\b[^\n|;&]{0,200}? -p([^\s"'=-][^\s"']{2,200})/g;
-
-/** Values that are code or documentation, not a secret. */
-const keyword =
-  /^(?:string|str|text|number|int|bool|boolean|null|nil|none|undefined|true|false|any|unknown|never|void|object|required|optional|hidden|visible|password|passwort|token|secret|key|value|varchar|char|bytes?|buffer|input|request|response|default|example|changed|expired|invalid|missing|wrong|incorrect|reset|field|forgotten|empty|self|this|await|async|new|function|const|let|var|return|the|not|too|a|an|your|my|no|yes|on|off|safe|strong|weak|required\.|n\/a|\*+|x+|•+|\.+)$/i;
-const code =
-  /^(?:\$|%|@|\||&|\/|~|\*|-)|^[A-Za-z_][\w$]*(?:\.[A-Za-z_][\w$]*)+$|\(|^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/;
-
-/** Secrets that only their surroundings give away: assignments, headers, flags, addresses, phrases, one-time codes. */
-export function findAssigned(text: string): Finding[] {
-  return [
-    ...valueOf(text, passwordQuoted, 2, 'PASSWORD', (value) => !plainPlaceholder(value)),
-    ...valueOf(text, passwordOpen, 1, 'PASSWORD', (value) => !keyword.test(value) && !code.test(value)),
-    ...valueOf(text, secretQuoted, 2, 'TOKEN', (value) => !plainPlaceholder(value) && strong(value)),
-    ...valueOf(text, secretOpen, 1, 'TOKEN', (value) => !code.test(value) && strong(value)),
-    ...scan(text, passwordProse, 'PASSWORD', (match) => oddPassword(match[1] ?? '')),
-    ...scan(text, flag, 'PASSWORD', (match) => !keyword.test(match[1] ?? '')),
-    ...scan(text, attached, 'PASSWORD'),
-    ...scan(text, login, 'PASSWORD'),
-    ...scan(text, bearer, 'TOKEN', (match) => strong(match[1] ?? '') && /\d/.test(match[1] ?? '')),
-    ...scan(text, inAddress, 'PASSWORD'),
-    ...scan(text, parameter, 'TOKEN', (match) => strong(match[1] ?? '')),
-    ...scan(text, phrase, 'KEY'),
-    ...scan(text, oneTime, 'CODE'),
-  ];
+interface Value {
+  readonly start: number;
+  readonly end: number;
+  readonly quoted: boolean;
+  /** How the value is tied to the name, from sure to loose. */
+  readonly tie: 'assigned' | 'called' | 'flag' | 'told' | 'above' | 'beside' | 'cell';
 }
 
-function valueOf(
-  text: string,
-  pattern: RegExp,
-  group: number,
-  type: Finding['type'],
-  accept: (value: string) => boolean,
-): Finding[] {
+/** Secrets named by the word beside them: assignments of every language and format, forms, tables and sentences. */
+export function findAssigned(text: string, ascii: boolean): Finding[] {
   const findings: Finding[] = [];
-  for (const match of text.matchAll(pattern)) {
-    const whole = match[group] ?? '';
-    const value = whole.replace(/[.!?:]+$/, '');
-    const at = match.index + match[0].lastIndexOf(whole);
-    // A call or an index right behind it: `token = getToken(…)`, `key = keys[0]`.
-    const next = text[at + whole.length];
-    if (group === 1 && (next === '(' || next === '[')) continue;
-    if (value.length >= 3 && accept(value)) findings.push({ start: at, end: at + value.length, type });
+  let done = 0;
+  const look = (at: number, length: number, sure: boolean): void => {
+    if (at < done) return;
+    const start = sure ? at : nameStart(text, at);
+    const end = nameEnd(text, at + length, sure);
+    done = end;
+    const before = wordBefore(text, start);
+    const kind = sure ? sureKind(text.slice(at, at + length)) : kindOfName(text.slice(start, end), before);
+    if (!kind) return;
+    const value = valueAfter(text, start, end);
+    if (!value || !accepts(text, value, kind, start)) return;
+    findings.push({ start: value.start, end: value.end, type: typeOf(kind, text.slice(start, end)) });
+    done = Math.max(done, value.tie === 'assigned' ? value.end : end);
+  };
+  stem.lastIndex = 0;
+  for (let match = stem.exec(text); match; match = stem.exec(text)) {
+    look(match.index, match[0].length, false);
+    if (done > stem.lastIndex) stem.lastIndex = done;
   }
+  done = 0;
+  for (const match of text.matchAll(phraseStem)) look(match.index, match[0].length, true);
+  if (ascii) return findings;
+  done = 0;
+  for (const match of text.matchAll(foreignStem)) look(match.index, match[0].length, true);
   return findings;
 }
 
-function plainPlaceholder(value: string): boolean {
-  return /^(?:\$\{|\{\{|<|%[sd(]|process\.env|\*+$|•+$|x+$|\.{3})/i.test(value);
+function sureKind(name: string): NameKind {
+  return /code|authinfo/i.test(name) ? 'secret' : 'password';
 }
 
-/** A word somebody chose for a name has no digit in it; a token has, and some length. */
-function strong(value: string): boolean {
-  if (value.length < 6 || keyword.test(value) || /^\d{1,7}$/.test(value)) return false;
-  if (/^\d{4}-\d{2}-\d{2}/.test(value) || /^v?\d+(?:\.\d+)+$/.test(value)) return false;
-  if (/^[a-z]+(?:[-_. /:][a-z]+)*[-_. ]?\d{1,4}$/i.test(value)) return false;
-  if (/\d/.test(value) && /[A-Za-z]/.test(value)) return value.length >= 8;
-  return value.length >= 24 && !/^[a-z]+(?:[-_. /][a-z]+)*$/i.test(value);
+function typeOf(kind: NameKind, name: string): FindingType {
+  return kind === 'password' || /pass|pw/i.test(name) ? 'PASSWORD' : 'TOKEN';
 }
 
-function oddPassword(value: string): boolean {
-  const bare = value.replace(/[.,;:!?)]+$/, '');
-  return bare.length >= 4 && (/\d/.test(bare) || /[^\p{L}\p{N}'’-]/u.test(bare) || /[a-z][A-Z]/.test(bare));
+function nameStart(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < 60 && inName.test(text[start - 1]!)) start -= 1;
+  return start;
+}
+
+function nameEnd(text: string, at: number, sure: boolean): number {
+  let end = at;
+  if (sure) {
+    while (end < text.length && /\p{Script=Cyrillic}/u.test(text[end]!)) end += 1;
+    return end;
+  }
+  while (end < text.length && end - at < 60 && /[\p{L}\p{N}_-]/u.test(text[end]!)) end += 1;
+  // `password-` and `token_` end before their mark.
+  while (end > at && /[-]/.test(text[end - 1]!)) end -= 1;
+  return end;
+}
+
+function wordBefore(text: string, start: number): string {
+  return /([\p{L}\d]{1,20})[ '"]{1,2}$/u.exec(text.slice(Math.max(0, start - 22), start))?.[1] ?? '';
+}
+
+/** The value that belongs to a name, by what stands between. */
+function valueAfter(text: string, start: number, nameStop: number): Value | undefined {
+  let at = nameStop;
+  let closed = false;
+  while (at - nameStop < 5 && /["'`\\\])*”’_]/.test(text[at] ?? '')) {
+    closed ||= /["'`]/.test(text[at]!);
+    at += 1;
+  }
+  const spaces = /^[ \t]{0,30}/.exec(text.slice(at, at + 30))![0].length;
+  const next = text[at + spaces] ?? '';
+  const rest = text.slice(at, at + 90);
+  if (next === ':' || next === '=' || next === '：' || next === '＝' || next === '→' || next === '➜') {
+    const operator = /^(?::=|=>|::|===?|[:=：＝→➜])[ \t]{0,30}/.exec(text.slice(at + spaces, at + spaces + 34))![0];
+    if (operator.startsWith('==')) return undefined;
+    const line = /^[ \t]{0,3}(?:\r?\n[ \t]{0,8}){1,2}(?=\S)/.exec(text.slice(at + spaces + operator.length, at + spaces + operator.length + 24))?.[0];
+    if (line) return taken(text, at + spaces + operator.length + line.length, 'above');
+    return taken(text, at + spaces + operator.length, 'assigned');
+  }
+  const value = /^[ \t]{1,3}value[ \t]{0,2}=[ \t]{0,2}/i.exec(rest)?.[0] ?? /^<\/key>\s{0,20}<string>/i.exec(rest)?.[0] ?? /^[ \t]{0,3}\n[ \t]{0,20}value:[ \t]{1,3}/.exec(rest)?.[0];
+  if (value) return taken(text, at + value.length, 'assigned');
+  if (next === '>' && spaces === 0) return taken(text, at + 1, 'assigned');
+  if (next === ',' && closed) return quotedOnly(text, at + spaces + 1, 'assigned');
+  if (next === '(') return quotedOnly(text, at + spaces + 1, 'called');
+  if (text[start] === '-' && spaces > 0) return taken(text, at + spaces, 'flag');
+  const arrow = /^[ \t]{0,3}(?:->|<-|[-–—|])[ \t]{1,30}/.exec(rest)?.[0];
+  if (arrow) return taken(text, at + arrow.length, /\|/.test(arrow) ? 'cell' : /[<>]/.test(arrow) ? 'assigned' : 'told');
+  const inside = closed ? block.exec(text.slice(at, at + 300))?.[0] : undefined;
+  if (inside) return quotedOnly(text, at + inside.length, 'assigned');
+  const joined = joinedBy.exec(rest)?.[0] ?? joiner.exec(rest)?.[0];
+  if (joined) return taken(text, at + joined.length, 'told');
+  const glued = /^(?:は|是|为|為|の|는|은|이)[ \t]?/.exec(rest)?.[0];
+  if (glued) return taken(text, at + glued.length, 'told');
+  const below = /^[ \t]{0,3}:?[ \t]{0,3}(?:\r?\n[ \t]{0,8}){1,2}(?=\S)/.exec(rest)?.[0];
+  if (below) return taken(text, at + below.length, 'above');
+  if (spaces > 0) return taken(text, at + spaces, 'beside');
+  return undefined;
+}
+
+function quotedOnly(text: string, at: number, tie: Value['tie']): Value | undefined {
+  const value = taken(text, at + /^\s{0,8}/.exec(text.slice(at, at + 8))![0].length, tie);
+  return value?.quoted ? value : undefined;
+}
+
+/** The value that begins at `at`: between quotes, or up to a blank or a mark that ends values. */
+function taken(text: string, at: number, tie: Value['tie']): Value | undefined {
+  let start = at;
+  const annotated = tie === 'assigned' ? type.exec(text.slice(start, start + 40)) : null;
+  if (annotated) start += annotated[0].length;
+  const tag = /^(?:!!\w{1,10} |>(?=\S)|\*\*(?=[^*\s])|ENCRYPTED PASSWORD )/.exec(text.slice(start, start + 24));
+  if (tag) start += tag[0].length;
+  if (/^[bBrRfFuUNL@$]{1,2}["']/.test(text.slice(start, start + 3))) start += text[start + 1] === '"' || text[start + 1] === "'" ? 1 : 2;
+  if (text[start] === '(' && quotes[text[start + 1] ?? '']) start += 1;
+  const escaped = text[start] === '\\';
+  const open = text[escaped ? start + 1 : start] ?? '';
+  const close = quotes[open];
+  if (close) {
+    const from = start + (escaped ? 2 : 1);
+    const line = text.indexOf('\n', from);
+    const stop = text.indexOf(escaped ? `\\${close}` : close, from);
+    if (stop > from && stop - from <= 400 && (line < 0 || stop < line)) return { start: from, end: stop, quoted: true, tie };
+    // An apostrophe or a string that was cut off: up to the end of the word.
+    start = from;
+  }
+  let end = start;
+  const stops = tie === 'assigned' || tie === 'flag' ? /[\s"'`<>,;(){}[\]\\]/ : /[\s"'`<>;\\|]/;
+  while (end < text.length && end - start < 400 && !stops.test(text[end]!)) {
+    if (text[end] === '&' && /^&\w{1,30}=/.test(text.slice(end, end + 32))) break;
+    if (/[。，；」】、）です]/.test(text[end]!)) break;
+    end += 1;
+  }
+  // What is no quote but ends a sentence or a bold word.
+  while (end - start > 3 && /[.!?:,*)]/.test(text[end - 1]!)) end -= 1;
+  if (end - start < 3) return undefined;
+  return { start, end, quoted: false, tie };
+}
+
+function accepts(text: string, value: Value, kind: NameKind, nameStart: number): boolean {
+  const content = text.slice(value.start, value.end);
+  const next = text[value.end] ?? '';
+  if (!value.quoted && (next === '(' || (next === '[' && !/\s/.test(content)))) return false;
+  if (kind !== 'password') return value.tie === 'beside' || value.tie === 'cell' || value.tie === 'told' || value.tie === 'above'
+    ? isStrong(content) && content.length >= (kind === 'key' ? 20 : 10) && (kind !== 'key' || digitsIn(content) > 1)
+    : isStrong(content) && (kind !== 'key' || (content.length >= 20 && digitsIn(content) > 1));
+  if (value.quoted) return isQuotedPassword(content) && (value.tie !== 'beside' || content.length < 60);
+  if (isPlain(content) || isPublic(content)) return false;
+  if (/answer|maiden/i.test(text.slice(nameStart, value.start)) && value.tie !== 'beside') return true;
+  switch (value.tie) {
+    case 'assigned':
+      return isOdd(content) || (/^\d{4,24}$/.test(content) && !/\.\d|\d,/.test(content)) || isBareWord(text, value, content, nameStart);
+    case 'flag':
+      return !/^[-$<{]/.test(content);
+    case 'called':
+      return false;
+    default:
+      return isOdd(content);
+  }
+}
+
+function digitsIn(text: string): number {
+  return text.length - text.replace(/\d/g, '').length;
+}
+
+/** A plain word as a password: the whole rest of a line of settings or of a form, not of code. */
+function isBareWord(text: string, value: Value, content: string, nameStart: number): boolean {
+  if (/[a-z][A-Z]/.test(content) || !/^[\p{L}\p{N}\p{M}_.-]{4,60}$/u.test(content)) return false;
+  const rest = text.slice(value.end, value.end + 40);
+  if (!/^["'`]?[ \t]*(?:$|\r?\n|&|;\s*$|,\w+=|<\/|\s+-)/.test(rest)) return false;
+  const line = text.slice(text.lastIndexOf('\n', nameStart) + 1, nameStart);
+  return !/\b(?:const|let|var|if|return|def|self|this|function|type|interface|readonly|import|case|async|await)\b|[({?|]\s*$|\.\s*$/.test(line);
 }

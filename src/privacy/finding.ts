@@ -39,7 +39,7 @@ export function scan(
       continue;
     }
     if (!accept(match)) continue;
-    const value = match[1] ?? match[0];
+    const value = match.slice(1).find((group) => group !== undefined) ?? match[0];
     const start = match.index + match[0].lastIndexOf(value);
     findings.push({ start, end: start + value.length, type });
   }

@@ -1,6 +1,9 @@
 import type { Redacted } from '../model/guard.ts';
+import { findInAddresses } from './addresses.ts';
 import { findAssigned } from './assignments.ts';
-import { findLone, findRandom } from './entropy.ts';
+import { findCodes } from './codes.ts';
+import { findInCommands } from './commands.ts';
+import { findLone, findRandom, findScrambled } from './entropy.ts';
 import { type Finding, type FindingType, placeholder } from './finding.ts';
 import { findUser, type Person, shortenHomes } from './person.ts';
 import { findPersonal } from './pii.ts';
@@ -59,9 +62,13 @@ export function redact(text: string, options: RedactOptions = {}): Redacted {
 function findAll(text: string, person: Person, region?: string): Finding[] {
   return [
     ...findTokens(text),
-    ...findAssigned(text),
+    ...findAssigned(text, !/[^\x00-\x7f]/.test(text)),
+    ...findInAddresses(text),
+    ...findInCommands(text),
+    ...findCodes(text),
     ...findRandom(text),
     ...findLone(text),
+    ...findScrambled(text),
     ...findPersonal(text, region),
     ...findUser(text, person),
   ];

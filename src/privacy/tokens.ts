@@ -127,6 +127,11 @@ const shapes: readonly string[] = [
   '[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk',
   '(?:sdk|mob|api)-[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-[a-f0-9]{4}-[a-f0-9]{12}',
   'A{20,25}[\\w%]{40,200}',
+  'cloudinary://[^\\s"\'<>]{10,120}',
+  'nsec1[a-z0-9]{58}',
+  'S[A-D][A-Z2-7]{54}(?![A-Z0-9])',
+  '[a-f0-9]{36}FFFFNRAL',
+  'cs[a-f0-9]{34}(?![a-f0-9])',
   '\\d/\\d{15,17}(?:/\\d{15,17})?:[a-f0-9]{32}',
 ];
 
@@ -136,7 +141,12 @@ const webTokenPart = /(?<![\w-])eyJrIjoi[\w+/=-]{30,400}/g;
 const loose = /(?<![A-Za-z0-9])sk-[\w-]{20,300}/g;
 const hook =
   /(?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|webhook\.office\.com\/webhookb2|chat\.googleapis\.com\/v1\/spaces)(\/[^\s"'<>]{10,300})/g;
-const armourStart = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d: /g;
+const armourStart =
+  /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|-{5}BEGIN OpenVPN Static key V1-{5}|PuTTY-User-Key-File-\d: /g;
+const vaulted = /\$ANSIBLE_VAULT;[\d.]{1,5};AES256[^\n]{0,60}((?:\s{1,40}[0-9a-f]{20,80})+)/g;
+/** Hashes of passwords in the notation of crypt(3), of LDAP and of Windows' dumps: they can be tried offline. */
+const hashes =
+  /\$(?:apr1|[1567y]|2[abxy]?|gy|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]{0,12})\$[\w./+=,$-]{16,400}|\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT)\}[\w+/=.$]{16,200}|pbkdf2_\w{4,8}\$\d{1,8}\$[\w+/=$]{20,200}|scrypt:\d{1,8}:\d:\d\$[\w$+/=]{20,300}|(?<=:\d{3,7}:)[0-9a-fA-F]{32}:[0-9a-fA-F]{32}(?=:)/g;
 
 /** Tokens and private keys that can be told by their shape alone. Linear in the length of `text`. */
 export function findTokens(text: string): Finding[] {
@@ -148,6 +158,8 @@ export function findTokens(text: string): Finding[] {
     ...scan(text, loose, 'TOKEN', ([all]) => /\d/.test(all) && (/[A-Z]/.test(all) || all.length >= 32)),
     ...scan(text, hook, 'TOKEN'),
     ...privateKeys(text),
+    ...(text.includes('$') || text.includes('{') || text.includes(':') ? scan(text, hashes, 'TOKEN') : []),
+    ...(text.includes('$ANSIBLE') ? scan(text, vaulted, 'KEY') : []),
   ];
 }
 
@@ -156,10 +168,10 @@ function privateKeys(text: string): Finding[] {
   const findings: Finding[] = [];
   armourStart.lastIndex = 0;
   for (let match = armourStart.exec(text); match; match = armourStart.exec(text)) {
-    const last = match[0].startsWith('PuTTY') ? 'Private-MAC: ' : '-----END ';
+    const last = match[0].startsWith('PuTTY') ? 'Private-MAC: ' : match[0].startsWith('-----') ? '-----END ' : '---- END ';
     const at = text.indexOf(last, armourStart.lastIndex);
-    const line = at < 0 ? -1 : text.indexOf(last === '-----END ' ? '-----' : '\n', at + last.length);
-    const end = at < 0 ? text.length : line < 0 ? text.length : last === '-----END ' ? line + 5 : line;
+    const line = at < 0 ? -1 : text.indexOf(last === 'Private-MAC: ' ? '\n' : '----', at + last.length);
+    const end = at < 0 ? text.length : line < 0 ? text.length : last === 'Private-MAC: ' ? line : line + (last === '-----END ' ? 5 : 4);
     findings.push({ start: match.index, end, type: 'KEY' });
     armourStart.lastIndex = end;
   }

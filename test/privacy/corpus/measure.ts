@@ -20,7 +20,8 @@ export async function measure(samples: readonly Sample[], redact: Redactor): Pro
     scores.set(kind, score);
     const out = await redact(text);
     score.all += 1;
-    if (secrets.some((secret) => leaks(out, secret))) score.missed.push(`${text}  =>  ${out}`);
+    const around = secrets.reduce((rest, secret) => rest.replace(secret, '\0'), text);
+    if (secrets.some((secret) => leaks(out, secret, around))) score.missed.push(`${text}  =>  ${out}`);
     else score.caught += 1;
   }
   return [...scores].map(([kind, score]) => ({ kind, ...score }));

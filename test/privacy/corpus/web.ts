@@ -127,7 +127,7 @@ export const web: Kinds = {
   'slack workflow hook': link('https://hooks.slack.com/triggers/«T{u8}/{d13}/{h32}»'),
   'discord hook': link('https://discord.com/api/webhooks/«{D18}/{w68}»'),
   'teams hook': link(
-    'https://{word}.webhook.office.com/webhookb2/«{uuid}@{uuid}/IncomingWebhook/{h32}/{uuid}»',
+    'https://{word}.webhook.office.com/webhookb2/«{uuid}@{uuid}»/IncomingWebhook/«{h32}/{uuid}»',
   ),
   'google chat hook': link(
     'https://chat.googleapis.com/v1/spaces/«{x11}/messages?key=AIza{w35}&token={w43}»',
