@@ -22,6 +22,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const header =
   /(?<![\w])(?:(?:proxy-)?authorization|www-authenticate|cookie|set-cookie|x-[\w-]{0,40}(?:key|token|auth|secret|session|signature)[\w-]{0,20}|private-token)["']{0,2}[:=,][ \t]{0,3}["']{0,2}([^\r\n]{6,3000})/gi;
 const bearer = /(?<![\w])(?:bearer|token|basic|apikey|api-key|ssws|splunk|geniekey|oauth|negotiate|ntlm|macaroon|key=)[ \t]{0,3}["']?([\w.~+/=%:-]{16,4000})/gi;
+const wordpress = /(?<![\w])wordpress_\w{0,60}=([^\s;'"]{16,400})/g;
 const pair = /(?:^|[\s;,'"])([\w.-]{1,60})=["']?([^\s;,"']{6,3000})/g;
 /** Cookies that count visits or hold a choice. */
 const harmless = /^(?:_ga.*|_gid|lang|theme|locale|path|expires|domain|max-age|samesite|secure|httponly|realm|username|uri|qop|nc|algorithm|signedheaders|credential)$/i;
@@ -34,7 +35,8 @@ export function findInAddresses(text: string): Finding[] {
     ...scan(text, tokenInAddress, 'TOKEN', (match) => isStrong(match[1] ?? '')),
     ...scan(text, slashLogin, 'PASSWORD'),
     ...scan(text, sip, 'PASSWORD'),
-    ...scan(text, bearer, 'TOKEN', (match) => isStrong(match[1] ?? '')),
+    ...scan(text, bearer, 'TOKEN', (match) => isStrong(match[1] ?? '') || /[a-z][A-Z].*[a-z][A-Z].*[a-z][A-Z]/.test(match[1] ?? '')),
+    ...scan(text, wordpress, 'TOKEN'),
   ];
   if (/[?&#;]/.test(text)) {
     findings.push(...scan(text, parameter, 'TOKEN', (match) => isOpening(match[1] ?? '', match[0])));

@@ -4,7 +4,7 @@ import { isOdd, isPlain, isPublic, isQuotedPassword, isStrong } from './values.t
 
 /** Where a name may stand; also the prefilter: a text without any of these has no named secret. */
 const stem =
-  /pass(?!a|e|i|o)|pwd|psw|p\/?w(?![a-z])|psk|mdp|secret|token|keys?(?![a-z])|api_?key|cred(?!i(?!ent))|auth(?!o(?!ri[sz]ation|riz)|e)|cookie|sess|sid(?![a-z])|jwt|csrf|xsrf|sig(?![a-hj-mo-z])|signature|hmac|bearer|kenn|contrase|clave|senha|wachtw|lösen|adgangsk|salasana|has[lł]o|heslo|parola|sandi|requirep|masterauth|rootpw|keymaterial|community|maiden|diceware|licen[cs]e|lizenz|serial|seed|mnemonic|salt|webhook|wif(?![a-z])|totp|macaroon|authinfo/gi;
+  /pass(?!a|e|i|o)|pwd|psw|p\/?w(?![a-z])|psk|mdp|secret|token|keys?(?![a-z])|api_?key|cred(?!i(?!ent))|auth(?!o(?!ri[sz]ation|riz)|e)|cookie|sess|sid(?![a-z])|jwt|csrf|xsrf|sig(?![a-hj-mo-z])|signature|hmac|bearer|kenn|contrase|clave|senha|wachtw|lösen|adgangsk|salasana|has[lł]o|heslo|parola|sandi|requirep|masterauth|rootpw|keymaterial|maiden|diceware|licen[cs]e|lizenz|serial|seed|mnemonic|salt|webhook|wif(?![a-z])|totp|macaroon|authinfo/gi;
 const foreignStem =
   /contraseña|lösenord|hasło|şifre|jelszó|парол[ья]|密码|密碼|口令|パスワード|暗証番号|비밀번호|암호|كلمة المرور|كلمة السر|رمز عبور|סיסמה|mật khẩu|รหัสผ่าน|पासवर्ड|κωδικός|ключ|schlüssel/giu;
 const phraseStem =
@@ -108,7 +108,7 @@ function valueAfter(text: string, start: number, nameStop: number): Value | unde
   const value = /^[ \t]{1,3}value[ \t]{0,2}=[ \t]{0,2}/i.exec(rest)?.[0] ?? /^<\/key>\s{0,20}<string>/i.exec(rest)?.[0] ?? /^[ \t]{0,3}\n[ \t]{0,20}value:[ \t]{1,3}/.exec(rest)?.[0];
   if (value) return taken(text, at + value.length, 'assigned');
   if (next === '>' && spaces === 0) return taken(text, at + 1, 'assigned');
-  if (next === ',' && closed) return quotedOnly(text, at + spaces + 1, 'assigned');
+  if (next === ',' && closed && /[({[]\s{0,2}["'`]$/.test(text.slice(Math.max(0, start - 4), start))) return quotedOnly(text, at + spaces + 1, 'assigned');
   if (next === '(') return quotedOnly(text, at + spaces + 1, 'called');
   if (text[start] === '-' && spaces > 0) return taken(text, at + spaces, 'flag');
   const arrow = /^[ \t]{0,3}(?:->|<-|[-–—|])[ \t]{1,30}/.exec(rest)?.[0];
@@ -170,12 +170,18 @@ function accepts(text: string, value: Value, kind: NameKind, nameStart: number):
   if (kind !== 'password') return value.tie === 'beside' || value.tie === 'cell' || value.tie === 'told' || value.tie === 'above'
     ? isStrong(content) && content.length >= (kind === 'key' ? 20 : 10) && (kind !== 'key' || digitsIn(content) > 1)
     : isStrong(content) && (kind !== 'key' || (content.length >= 20 && digitsIn(content) > 1));
-  if (value.quoted) return isQuotedPassword(content) && (value.tie !== 'beside' || content.length < 60);
+  if (value.quoted) {
+    if (!isQuotedPassword(content)) return false;
+    if (value.tie !== 'beside' && value.tie !== 'called') return true;
+    // `pass` is a verb, and a call may take any text.
+    return !/\s/.test(content) && (isOdd(content) || (content.length < 60 && !/pass[\W]*$/i.test(text.slice(nameStart, value.start))));
+  }
+  if (value.tie === 'assigned' && /^\d{4,24}$/.test(content) && !/^[.,]\d/.test(text.slice(value.end, value.end + 2))) return true;
   if (isPlain(content) || isPublic(content)) return false;
   if (/answer|maiden/i.test(text.slice(nameStart, value.start)) && value.tie !== 'beside') return true;
   switch (value.tie) {
     case 'assigned':
-      return isOdd(content) || (/^\d{4,24}$/.test(content) && !/\.\d|\d,/.test(content)) || isBareWord(text, value, content, nameStart);
+      return isOdd(content) || isBareWord(text, value, content, nameStart);
     case 'flag':
       return !/^[-$<{]/.test(content);
     case 'called':

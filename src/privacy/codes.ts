@@ -3,7 +3,7 @@ import { type Finding, scan } from './finding.ts';
 const digitsCode = '(\\d{3}[ -]?\\d{3,5}|\\d{4,8})(?!\\d|\\.\\d)';
 /** What a message with a one-time code calls it, in the languages such messages come in. */
 const kind =
-  "(?:verification|verify|security|login|log-?in|sign-?in|one[- ]time|confirmation|access|auth(?:entication|enticator)?|2fa|mfa|sms|otp|tan|pairing|setup|host|meeting|device|pin|puk|transaction|activation|entry|door|gate|alarm|garage|lockbox|safe|house|building|unlock)[ -]{0,2}(?:pass)?(?:code|key|combination|pin)?|otp|m?tan|passcode|pin(?:[ -]?code)?|puk(?:[ -]?code)?|pairing pin|safe combination|(?:bestätigungs|sicherheits|freigabe|tür|zugangs|einmal)code|kenncode|code de (?:vérification|sécurité|confirmation)|(?:clave dinámica|código(?: de (?:verificación|seguridad|verificação|segurança)| pin)?)|codice(?: di (?:verifica|sicurezza)| otp)?|kod(?: weryfikacyjny| sms|u|unuz)?|(?:doğrulama kod|verificatiecode|engångskod|bekræftelseskode)\\p{L}{0,5}|код(?: подтверждения| для входа)?|пароль для подтверждения|验证码|驗證碼|动态密码|動態密碼|校验码|認証コード|確認コード|ワンタイムパスワード|暗証番号|인증번호|인증 ?코드";
+  "(?:verification|verify|security|login|log-?in|sign-?in|one[- ]time|confirmation|access|auth(?:entication|enticator)?|2fa|mfa|sms|otp|tan|pairing|setup|host|meeting|device|pin|puk|transaction|activation|entry|door|gate|alarm|garage|lockbox|safe|house|building|unlock)[ -]{0,2}(?:pass)?(?:code|combination|pin)|host key|otp|m?tan|passcode|pin(?:[ -]?code)?|puk(?:[ -]?code)?|pairing pin|safe combination|(?:bestätigungs|sicherheits|freigabe|tür|zugangs|einmal)code|kenncode|code de (?:vérification|sécurité|confirmation)|(?:clave dinámica|código(?: de (?:verificación|seguridad|verificação|segurança)| pin)?)|codice(?: di (?:verifica|sicurezza)| otp)?|kod(?: weryfikacyjny| sms|u|unuz)?|(?:doğrulama kod|verificatiecode|engångskod|bekræftelseskode)\\p{L}{0,5}|код(?: подтверждения| для входа)?|пароль для подтверждения|验证码|驗證碼|动态密码|動態密碼|校验码|認証コード|確認コード|ワンタイムパスワード|暗証番号|인증번호|인증 ?코드";
 const named = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${kind})(?![\\p{L}\\p{N}_])[^\\d\\n]{0,28}?(?<![\\d.,/-])${digitsCode}`, 'giu');
 const glued = new RegExp(`(?:验证码|驗證碼|密码|認証コード|確認コード|인증번호)[^\\d\\n]{0,12}${digitsCode}`, 'gu');
 const yours = new RegExp(
@@ -11,13 +11,13 @@ const yours = new RegExp(
   'giu',
 );
 const before = new RegExp(
-  `(?<![\\d.,/:-])(?:G-)?(\\d{3}[ -]?\\d{3,5}|\\d{4,8})[\\s"'）)（(—–-]{1,4}(?:(?:is|ist|est|es|é|è|as|to|для|—|ваш) ?(?:your|dein|ihr|votre|tu|su|seu|o seu|tuo|the|ваш)?|(?=验证码))[^\\n]{0,40}?(?:code|código|codice|kod|код|passwor[td]|pin|sign in|log ?in|verify|验证码)`,
+  `(?<![\\w.,/:-])(?:G-)?(\\d{3}[ -]?\\d{3,5}|\\d{4,8})[\\s"'）)（(—–-]{1,4}(?:(?:is|ist|est|es|é|è|as|to|для|—|ваш) ?(?:your|dein|ihr|votre|tu|su|seu|o seu|tuo|the|ваш)?|(?=验证码))[^\\n]{0,40}?(?:code|código|codice|kod|код|passwor[td]|pin|sign in|log ?in|verify|验证码)`,
   'giu',
 );
 const use = new RegExp(`(?<![\\p{L}])(?:use|enter|type|submit|share this code[^\\n:]{0,30}:|share[^\\n:]{0,30}: ?) ?(?:code )?${digitsCode}(?=[^\\n]{0,20}(?:to|as|for|\\b(?:verify|sign|log))|\\s*$)`, 'giu');
 const google = /(?<![\w-])G-(\d{6})(?!\d)/g;
 const lettered =
-  /(?:steam guard|sign-?in|log-?in|one-time|verification|device|user|pairing|auth(?:entication)?|transfer|epp|redeem|gift ?card|gutschein|coupon|recovery|emergency kit|activation|registration|licen[cs]e|product|windows|steam|cd)[ _-]?(?:guard )?(?:code|key)?s?(?: you need to login| to sign in)?["']?[ \t]{0,2}(?:[:=]|is|with|for domain transfer:|at|-)?[ \t]{0,3}(?:\n[ \t]{0,4})?["']?((?=[^\s]{0,30}[\dA-Z])[A-Z0-9]{4,8}(?:-[A-Z0-9]{2,8}){0,6})(?![\w-])/gi;
+  /(?:steam guard|sign-?in|log-?in|one-time|verification|device|user|pairing|auth(?:entication)?|transfer|epp|redeem|gift ?card|gutschein|coupon|recovery|emergency kit|activation|registration|licen[cs]e|product|windows|steam|cd)[ _-]?(?:code|key)s?(?: you need to login| to sign in)?["']?[ \t]{0,2}(?:[:=]|is|with|for domain transfer:|at|-)?[ \t]{0,3}(?:\n[ \t]{0,4})?["']?((?=[^\s]{0,30}[\dA-Z])[A-Z0-9]{4,8}(?:-[A-Z0-9]{2,8}){0,6})(?![\w-])/gi;
 const enterThis = /(?:(?:enter|use|type)(?: this| the)? (?:one-time )?code(?: to sign in)?:? |code:? )((?=[A-Z0-9-]*[\dA-Z]{4})[A-Z0-9]{4}(?:-?[A-Z0-9]{4}){1,2})(?![\w-])/gi;
 const door = /(?<![\p{L}])(?:(?:door|gate|alarm|entry|garage|lockbox|safe|house|building|tür|pin)[ -]?(?:code|combination)?|combination)(?: is)?[: ]{1,3}(\d{4,8}[#*]?|\d{1,2}-\d{1,2}-\d{1,2})(?![\d-])/giu;
 const homekit = /(?:setup|homekit|matter)[^\d\n]{0,12}code[^\d\n]{0,4}(\d{3}-\d{2}-\d{3}|\d{4}-\d{3}-\d{4})(?![\d-])/gi;
@@ -32,7 +32,7 @@ const serials: readonly RegExp[] = [
   /(?<![\w-])((?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4})(?![\w-])/g,
   /(?<![\w-])((?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{4}(?:-[A-Z0-9]{4}){4,7})(?![\w-])/g,
   // A generator's groups of letters with one digit and one capital.
-  /(?<![\w-])((?=[a-z0-9-]*[A-Z])(?=[A-Za-z-]*\d)[A-Za-z0-9]{6}-[A-Za-z0-9]{6}-[A-Za-z0-9]{6})(?![\w-])/g,
+  /(?<![\w-])((?=[a-z0-9-]*[A-Z][a-z0-9-]*(?![A-Za-z0-9-]))(?=[A-Za-z-]*\d[A-Za-z-]*(?![A-Za-z0-9-]))[A-Za-z0-9]{6}-[A-Za-z0-9]{6}-[A-Za-z0-9]{6})(?![\w-])/g,
 ];
 const serialNamed =
   /(?:licen[cs]e|lizenz\p{L}{0,12}|serial|product|activation|registration|cd|gift ?card|gutschein\p{L}{0,5}|redeem|voucher|steam|recovery|emergency|key|code)[^\n]{0,20}?[ :=("']((?=[A-Z0-9-]{0,60}\d)[A-Z0-9]{4,8}(?:-[A-Z0-9]{2,8}){2,7})(?![\w-])/giu;
@@ -64,7 +64,7 @@ export function findCodes(text: string): Finding[] {
     }
     for (const pattern of [google, door, homekit, pin, cardCode]) findings.push(...scan(text, pattern, 'CODE'));
   }
-  findings.push(...scan(text, lettered, 'CODE', (match) => isCode(match[1] ?? '')), ...scan(text, enterThis, 'CODE', (match) => isCode(match[1] ?? '')));
+  findings.push(...scan(text, lettered, 'CODE', (match) => isCode(match[1] ?? '') || /^steam guard[^\n]*[A-Z0-9]{5}$/i.test(match[0])), ...scan(text, enterThis, 'CODE', (match) => isCode(match[1] ?? '')));
   for (const pattern of serials) findings.push(...scan(text, pattern, 'CODE'));
   findings.push(...scan(text, serialNamed, 'CODE', (match) => isCode(match[1] ?? '')));
   for (const match of text.matchAll(listHead)) findings.push(...listAfter(text, match.index + match[0].length));

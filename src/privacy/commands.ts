@@ -39,10 +39,10 @@ const rules: readonly Rule[] = [
   { pattern: new RegExp(`\\bwpa_passphrase \\S{1,40} ${value}|-setairportnetwork \\S{1,20} \\S{1,40} ${value}|\\bradtest \\S{1,40} ${value}`, 'g'), type: 'PASSWORD' },
   { pattern: new RegExp(`\\b(?:sqlplus|sqlldr|expdp|impdp|exp|imp|rman)\\s[^\\n]{0,40}?[\\w$#.]{1,30}/([^\\s@"'/]{3,60})(?=[@\\s"']|$)`, 'g'), type: 'PASSWORD' },
   { pattern: new RegExp(`(?<![\\w])pass(?:in|out)?[ :](?:pass:)?["']?([^\\s"'$<{:-][^\\s"']{3,100})`, 'g'), type: 'PASSWORD', accept: isOdd },
-  { pattern: new RegExp(`\\b(?:vault login|vault operator unseal|unseal key \\d{1,2}:|initial root token:|secretid:|sonar\\.login=|setx \\w{1,40}|set //\\S{1,60}|join [^\\n]{0,60}--token) {0,12}${value}`, 'gi'), type: 'TOKEN', accept: isStrong },
+  { pattern: new RegExp(`(?:vault login|vault operator unseal|unseal key \\d{1,2}:|initial root token:|secretid:|[D ]sonar\\.login=|setx \\w{1,40}|set //\\S{1,60}|join [^\\n]{0,60}--token) {0,12}${value}`, 'gi'), type: 'TOKEN', accept: isStrong },
   { pattern: /(?<![\w-])-{1,2}otp[= ](\d{6,8})\b/g, type: 'CODE' },
   // A password handed over by a pipe.
-  { pattern: /\b(?:echo|printf)(?: -\w{1,3}| '%s(?:\\n)?')? ["']?([^\s"'|]{3,100})["']? ?\|[^\n|]{0,40}(?:sudo|su|passwd|chpasswd|--password-stdin|smbpasswd|--stdin|login)\b/g, type: 'PASSWORD' },
+  { pattern: /\b(?:echo|printf)(?: -\w{1,3}| '%s(?:\\n)?')? ["']?([^\s"'|]{3,100})["']? ?\|[^\n|]{0,40}(?:sudo -S|su(?= )|passwd|chpasswd|--password-stdin|smbpasswd|--stdin|login)\b/g, type: 'PASSWORD' },
   { pattern: /\becho(?: -\w{1,3})? ["'][\w.-]{1,40}:([^\s"'|]{3,100})["'] ?\| ?(?:sudo )?chpasswd/g, type: 'PASSWORD' },
   { pattern: /--password-command[ =]["'][^"\n]{0,20}echo ([^\s"']{3,100})/g, type: 'PASSWORD' },
   { pattern: /assword:?\*?["'][^\n]{0,10}\n?[^\n]{0,4}\bsend (?:-- )?["']([^"'\n\\]{3,100})/g, type: 'PASSWORD' },
@@ -54,7 +54,7 @@ const rules: readonly Rule[] = [
   // Words of settings after which a value stands bare.
   { pattern: /^[ \t]*(?:requirepass|masterauth|rootpw|rocommunity6?|rwcommunity|AUTH|com2sec(?: -Cn \S{1,30})? \S{1,30} \S{1,30}|user \w{1,30} on) ["'>]?([^\s"'>]{3,100})/gm, type: 'PASSWORD' },
   { pattern: /\b(?:CONFIG SET (?:requirepass|masterauth)|snmp-server community|enable (?:secret|password)(?: \d)?|server key|isakmp key|key-string|message-digest-key \d{1,3} md5|(?<=\bhost \S{1,60}) key|(?<=username [^\n]{1,40})(?:password|secret)(?: \d)?|(?<=neighbor \S{1,60} )password|\bpassword 7|(?<=createUser \S{1,40} )(?:MD5|SHA|SHA-?\d{3})|(?<=SHA "[^"\n]{1,60}" )(?:AES|DES)|(?<=authserver [^\n]{1,60})secret|shared-secret) ["']?([^\s"']{3,100})/g, type: 'PASSWORD' },
-  { pattern: /\bIDENTIFIED (?:WITH \w{1,40} )?(?:BY|AS)(?: PASSWORD)? ["']?([^\s"';]{3,200})/gi, type: 'PASSWORD', accept: (each) => !isPlain(each) },
+  { pattern: /\bIDENTIFIED (?:WITH \w{1,40} )?(?:BY|AS)(?: PASSWORD)? (?:["']([^"'\n]{3,200})|([^\s"'`;]{6,200}))/gi, type: 'PASSWORD', accept: (each) => !isPlain(each) && (isOdd(each) || !/^[a-z]+$/.test(each)) },
   { pattern: /\b(?:PASSWORD|pwd)[ (]{1,3}N?'([^'\n]{3,200})'/gi, type: 'PASSWORD' },
   { pattern: /\bpgp_sym_(?:de|en)crypt\([^)\n]{1,80}?,\s?'([^'\n]{3,100})'\)/gi, type: 'PASSWORD' },
   // Calls that take a user and a password.

@@ -1,12 +1,12 @@
 import type { Finding } from './finding.ts';
 
 /** Words of the alphabets of base64 and base64url. Paths and dotted names fall apart at their separators. */
-const word = /[A-Za-z0-9+_=-]{16,20000}/g;
+const word = /[A-Za-z0-9+_-]{16,20000}={0,2}/g;
 const slashed = /(?<![\w./~-])[A-Za-z0-9+/]{30,20000}={0,2}(?![\w./-])/g;
 const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[)}]?$/i;
 const run = /[A-Z]?[a-z]+|[A-Z]+|\d+/g;
 /** Digests that a lock file, a log or a page pins, and names of built files, are public. */
-const digestBefore = /(?:sha\d{1,3}[-:]|SHA256:|md5[-:]|integrity[":= ]{1,3}|etag[":= ]{1,4}|\/d\/|[?&]v=)$/i;
+const digestBefore = /(?:sha\d{1,3}[-:][\w+/]{0,90}|SHA256:|md5[-:]|integrity[":= ]{1,3}|etag[":= ]{1,4}|\/d\/|[?&]v=)$/i;
 const prefixed = /^[a-z][a-z0-9]{1,14}_[0-9a-f]{32,64}$/;
 const publicPrefix = /^(?:sha|md5|index|chunk|commit|hash|etag|trace|span|cache|req|img|image|file|tmp|build|v\d)/;
 
@@ -20,7 +20,7 @@ export function findRandom(text: string): Finding[] {
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
       if (!looksRandom(match[0])) continue;
-      if (digestBefore.test(text.slice(Math.max(0, start - 14), start)) || /^sha\d{3}-/.test(match[0])) continue;
+      if (digestBefore.test(text.slice(Math.max(0, start - 100), start)) || /^sha\d{3}-/.test(match[0])) continue;
       // A built file's name: `index-DkQ81xZa.js`.
       if (match[0].length < 40 && /^\.[a-z]{1,5}\b/.test(text.slice(start + match[0].length, start + match[0].length + 7))) continue;
       findings.push({ start, end: start + match[0].length, type: 'TOKEN' });
@@ -86,7 +86,7 @@ export function looksRandom(text: string): boolean {
   if (/^[0-9a-f_-]+$/i.test(bare)) return false;
   const runs = bare.match(run) ?? [];
   const mean = bare.replace(/[-_=+]/g, '').length / Math.max(1, runs.length);
-  if (bare.length < 20) return upper && digits >= 2 && mean < 2.1 && entropy(bare) > 3.3;
+  if (bare.length < 20) return upper && mean < 2.4 && !/[-_+=]|[a-z]{5}/.test(bare) && entropy(bare) > 3.3;
   if (!upper) return lowerRandom(bare, digits, mean);
   return mean < (bare.length >= 32 && digits >= 5 ? 3.1 : 2.9) && entropy(bare) > 3.5;
 }
@@ -96,9 +96,9 @@ function lowerRandom(bare: string, digits: number, mean: number): boolean {
   if (digits < 4 || entropy(bare) <= 3.4) return false;
   const longest = bare.split(/[-_+=]/).reduce((best, part) => (part.length > best.length ? part : best), '');
   if (/^[0-9a-f]+$/.test(longest) && longest.length >= 7) return mean < 2.4 && bare.split(/[-_]/).length <= 2 && longest.length >= 24 && /_/.test(bare);
-  if (longest.length < 20) return mean < 2.2 && !/^(?:[a-z]+|\d+|[a-z]+\d{1,2})(?:[-_](?:[a-z]+|\d+|[a-z]+\d{1,2}|\d+[a-z]{1,2}))*$/.test(bare);
+  if (longest.length < 20) return false;
   const parts = longest.match(run) ?? [];
-  return parts.length >= 6 && longest.length / parts.length < 3.2;
+  return parts.length >= 6 && longest.length / parts.length < (longest.length >= 36 ? 3.7 : 3.2);
 }
 
 /** Shannon entropy in bits a character. */

@@ -7,7 +7,7 @@ export type NameKind = 'password' | 'secret' | 'key';
 const set = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const passwords = set(
-  'password passwords passwd passphrase passcode pass pwd pw psw passw passwort kennwort kenncode schlüssel psk mdp clave senha wachtwoord adgangskode passord salasana haslo heslo parola sandi requirepass masterauth rootpw masterpw storepass keypass sshpass keymaterial community rpcpassword maiden diceware',
+  'password passwords passwd passphrase passcode pass pwd pw psw passw passwort kennwort kenncode schlüssel psk mdp clave senha wachtwoord adgangskode passord salasana haslo heslo parola sandi requirepass masterauth rootpw masterpw storepass keypass sshpass keymaterial rpcpassword maiden diceware',
 );
 const secrets = set(
   'secret secrets token tokens jwt jwe apikey authkey accesskey secretkey privatekey credential credentials cred creds cookie session sessionid sid csrf csrftoken xsrf sig signature hmac bearer auth authorization authtoken accesstoken refreshtoken authinfo macaroon licence license lizenzschlüssel serial seed mnemonic salt webhook apitoken pat wif totp otp sha1pass nsec',

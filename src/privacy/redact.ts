@@ -4,10 +4,12 @@ import { findAssigned } from './assignments.ts';
 import { findCodes } from './codes.ts';
 import { findInCommands } from './commands.ts';
 import { findLone, findRandom, findScrambled } from './entropy.ts';
+import { findEncoded } from './encoded.ts';
 import { type Finding, type FindingType, placeholder } from './finding.ts';
 import { findUser, type Person, shortenHomes } from './person.ts';
 import { findPersonal } from './pii.ts';
 import { findTokens } from './tokens.ts';
+import { inText, invisible, isAscii, joinedView, percentView, plainView, type View } from './view.ts';
 
 /** Characters of a text that are looked at; the rest is cut, at a space where there is one near. */
 export const longestText = 20_000;
@@ -18,9 +20,6 @@ export interface RedactOptions {
   /** ISO country whose national phone numbers are meant, e.g. `DE`. */
   readonly region?: string;
 }
-
-const invisible =
-  /\u034F|\u180B|\u180C|\u180D|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFA0]|\u{E0001}|[\u{E0020}-\u{E007F}]/gu;
 
 /** Where findings overlap, the one that says most about the danger names the placeholder. */
 const rank: readonly FindingType[] = [
@@ -52,45 +51,61 @@ export function redact(text: string, options: RedactOptions = {}): Redacted {
   const numbers = createNumbers(current);
   for (let pass = 0; pass < maxPasses; pass += 1) {
     const short = shortenHomes(current, person);
-    const findings = merge(findAll(view(short), person, options.region), short);
+    const findings = merge(findAll(short, person, options.region), short);
     if (findings.length === 0) return { text: short, found };
     current = replace(short, findings, numbers, found);
   }
   return { text: cut(current), found };
 }
 
+/** All findings of a text, in its own units: in the plain view, in the one without escapes, in the one of joined lines. */
 function findAll(text: string, person: Person, region?: string): Finding[] {
+  const ascii = isAscii(text);
+  const plain = plainView(text, ascii);
+  const findings = back(plain, findIn(plain.text, person, region, ascii));
+  const decoded = percentView(plain);
+  if (decoded) findings.push(...back(decoded, findIn(decoded.text, person, region, ascii)));
+  const joined = joinedView(plain);
+  if (joined) findings.push(...back(joined, findLong(joined.text)).filter((each) => crosses(text, each)));
+  findings.push(...back(plain, findEncoded(plain.text, (inner) => findSecrets(inner, isAscii(inner)))));
+  return findings;
+}
+
+function back(view: View, findings: readonly Finding[]): Finding[] {
+  return view.map ? findings.map((each) => ({ ...each, ...inText(view, each.start, each.end) })) : [...findings];
+}
+
+/** Line ends are joined only to see words that were broken; what is whole was seen before. */
+function crosses(text: string, { start, end }: Finding): boolean {
+  return text.slice(start, end).includes('\n');
+}
+
+function findIn(text: string, person: Person, region: string | undefined, ascii: boolean): Finding[] {
+  return [...findSecrets(text, ascii), ...findPersonal(text, region), ...findUser(text, person)];
+}
+
+function findSecrets(text: string, ascii: boolean): Finding[] {
   return [
     ...findTokens(text),
-    ...findAssigned(text, !/[^\x00-\x7f]/.test(text)),
+    ...findAssigned(text, ascii),
     ...findInAddresses(text),
     ...findInCommands(text),
     ...findCodes(text),
     ...findRandom(text),
     ...findLone(text),
     ...findScrambled(text),
-    ...findPersonal(text, region),
-    ...findUser(text, person),
   ];
+}
+
+/** Finders of long words, for lines that were broken inside one. */
+function findLong(text: string): Finding[] {
+  return [...findTokens(text), ...findRandom(text)];
 }
 
 function cut(text: string): string {
   if (text.length <= longestText) return text;
   const space = text.lastIndexOf(' ', longestText);
   return text.slice(0, space > longestText - 512 ? space : longestText);
-}
-
-/** The text as rules see it, character for character: full-width forms, odd spaces and dashes made plain. */
-function view(text: string): string {
-  return text.replace(
-    /[\uFF01-\uFF5E\u00A0\u2000-\u200A\u202F\u3000\u2010-\u2015\u2212\u0660-\u0669]/g,
-    (character) => {
-      const unit = character.charCodeAt(0);
-      if (unit >= 0xff01 && unit <= 0xff5e) return String.fromCharCode(unit - 0xfee0);
-      if (unit >= 0x0660 && unit <= 0x0669) return String.fromCharCode(unit - 0x0630);
-      return (unit >= 0x2010 && unit <= 0x2015) || unit === 0x2212 ? '-' : ' ';
-    },
-  );
 }
 
 /** Joins overlapping findings, and takes out of them the placeholders that are there already. */

@@ -1,4 +1,5 @@
 import { type Finding, scan } from './finding.ts';
+import { isScrambled } from './values.ts';
 
 /**
  * Keys that say by their shape what they are. Written for this project from the vendors' descriptions of their formats.
@@ -127,6 +128,7 @@ const shapes: readonly string[] = [
   '[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk',
   '(?:sdk|mob|api)-[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-[a-f0-9]{4}-[a-f0-9]{12}',
   'A{20,25}[\\w%]{40,200}',
+  'waka_(?:sec_|tok_)?[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}',
   'cloudinary://[^\\s"\'<>]{10,120}',
   'nsec1[a-z0-9]{58}',
   'S[A-D][A-Z2-7]{54}(?![A-Z0-9])',
@@ -155,7 +157,7 @@ export function findTokens(text: string): Finding[] {
     ...scan(text, webToken, 'TOKEN'),
     ...scan(text, webTokenPart, 'TOKEN'),
     // `sk-` alone begins CSS classes too; a key has digits, and capitals unless it is long.
-    ...scan(text, loose, 'TOKEN', ([all]) => /\d/.test(all) && (/[A-Z]/.test(all) || all.length >= 32)),
+    ...scan(text, loose, 'TOKEN', ([all]) => /\d/.test(all) && (/[A-Z]/.test(all) || all.length >= 32) || isScrambled(all.slice(3))),
     ...scan(text, hook, 'TOKEN'),
     ...privateKeys(text),
     ...(text.includes('$') || text.includes('{') || text.includes(':') ? scan(text, hashes, 'TOKEN') : []),

