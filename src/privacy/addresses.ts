@@ -4,7 +4,7 @@ import { isOdd, isStrong } from './values.ts';
 
 const scheme = '(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,24}:(?:[a-z0-9]{1,12}:){0,2}';
 /** `scheme://user:password@host`; the password may hold `@` escaped and `/` not at all. */
-const inAddress = new RegExp(`${scheme}//[^\\s:/@"'<>]{0,100}:([^\\s@"'<>/]{1,200})@`, 'gi');
+const inAddress = new RegExp(`${scheme}//([^\\s:/@"'<>]{0,100}:[^\\s@"'<>/]{1,200})@`, 'gi');
 const tokenInAddress = new RegExp(`${scheme}//([^\\s:/@"'<>]{16,200})@`, 'gi');
 /** `jdbc:oracle:thin:user/password@host`, `sip:user:password@host`. */
 const slashLogin = /(?<![a-z0-9])(?:thin|oci8?):[\w$#.-]{1,40}\/([^\s@"'<>/]{1,100})@/gi;
@@ -21,21 +21,32 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 const header =
   /(?<![\w])(?:(?:proxy-)?authorization|www-authenticate|cookie|set-cookie|x-[\w-]{0,40}(?:key|token|auth|secret|session|signature)[\w-]{0,20}|private-token)["']{0,2}[:=,][ \t]{0,3}["']{0,2}([^\r\n]{6,3000})/gi;
-const bearer = /(?<![\w])(?:bearer|token|basic|apikey|api-key|ssws|splunk|geniekey|oauth|negotiate|ntlm|macaroon|key=)[ \t]{0,3}["']?([\w.~+/=%:-]{16,4000})/gi;
+const bearer =
+  /(?<![\w])(?:bearer|token|basic|apikey|api-key|ssws|splunk|geniekey|oauth|negotiate|ntlm|macaroon|key=)[ \t]{0,3}["']?([\w.~+/=%:-]{16,4000})/gi;
 const wordpress = /(?<![\w])wordpress_\w{0,60}=([^\s;'"]{16,400})/g;
 const pair = /(?:^|[\s;,'"])([\w.-]{1,60})=["']?([^\s;,"']{6,3000})/g;
 /** Cookies that count visits or hold a choice. */
-const harmless = /^(?:_ga.*|_gid|lang|theme|locale|path|expires|domain|max-age|samesite|secure|httponly|realm|username|uri|qop|nc|algorithm|signedheaders|credential)$/i;
+const harmless =
+  /^(?:_ga.*|_gid|lang|theme|locale|path|expires|domain|max-age|samesite|secure|httponly|realm|username|uri|qop|nc|algorithm|signedheaders|credential)$/i;
 
-/** Passwords and tokens in addresses, headers and cookies. `colons` and `slashes` say what the text has. */
+/** Anything a rule of this file begins with. */
+const trigger =
+  /:\/\/|[?&#;][a-z][\w.-]{0,60}=|@|authorization|cookie|authenticate|x-|private-token|bearer|token|basic|api-?key|ssws|splunk|geniekey|oauth|negotiate|ntlm|macaroon|key=|sip:|wordpress/i;
+
+/** Passwords and tokens in addresses, headers and cookies. */
 export function findInAddresses(text: string): Finding[] {
-  if (!text.includes(':') && !text.includes('=')) return [];
+  if (!trigger.test(text)) return [];
   const findings: Finding[] = [
-    ...scan(text, inAddress, 'PASSWORD', (match) => !/^\$\{|^\{|^<|^\d{1,5}$/.test(match[1] ?? '')),
+    ...scan(text, inAddress, 'PASSWORD', (match) => !/:(?:\$\{|\{|<|\d{1,5}$)/.test(match[1] ?? '')),
     ...scan(text, tokenInAddress, 'TOKEN', (match) => isStrong(match[1] ?? '')),
     ...scan(text, slashLogin, 'PASSWORD'),
     ...scan(text, sip, 'PASSWORD'),
-    ...scan(text, bearer, 'TOKEN', (match) => isStrong(match[1] ?? '') || /[a-z][A-Z].*[a-z][A-Z].*[a-z][A-Z]/.test(match[1] ?? '')),
+    ...scan(
+      text,
+      bearer,
+      'TOKEN',
+      (match) => isStrong(match[1] ?? '') || /[a-z][A-Z].*[a-z][A-Z].*[a-z][A-Z]/.test(match[1] ?? ''),
+    ),
     ...scan(text, wordpress, 'TOKEN'),
   ];
   if (/[?&#;]/.test(text)) {
@@ -51,7 +62,8 @@ export function findInAddresses(text: string): Finding[] {
 }
 
 function isOpening(value: string, whole: string): boolean {
-  if (/^.(?:t|data|state|code|key)=/i.test(whole)) return isStrong(value) && value.length >= 12 && /\d/.test(value);
+  if (/^.(?:t|data|state|code|key)=/i.test(whole))
+    return isStrong(value) && value.length >= 12 && /\d/.test(value);
   if (/pass|pwd/i.test(whole)) return isOdd(value) || value.length >= 8;
   return isStrong(value);
 }
@@ -69,7 +81,10 @@ function openingParts(match: RegExpExecArray): Finding[] {
 /** A path's part that no one would name so. */
 function isKeyLike(part: string): boolean {
   if (/\.\w{2,5}$/.test(part)) return false;
-  return (part.length >= 16 && /\d/.test(part) && /[a-z]/i.test(part) && isStrong(part) && !uuid.test(part)) || looksRandom(part);
+  return (
+    (part.length >= 16 && /\d/.test(part) && /[a-z]/i.test(part) && isStrong(part) && !uuid.test(part)) ||
+    looksRandom(part)
+  );
 }
 
 function inHeader(match: RegExpExecArray): Finding[] {

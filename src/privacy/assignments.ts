@@ -11,8 +11,19 @@ const phraseStem =
   /mot de passe|kata sandi|palavra-passe|parola d['’]ordine|maiden name|(?:security|secret)(?: question)? answer|(?:epp|transfer|auth)[ -]code(?: for domain transfer)?|authinfo/gi;
 
 const inName = /[\p{L}\p{N}_.$-]/u;
-const quotes: Readonly<Record<string, string>> = { '"': '"', "'": "'", '`': '`', '“': '”', '”': '”', '„': '“', '‘': '’', '«': '»', '「': '」' };
-const type = /^(?:str(?:ing)?|text|varchar|char|any|bytes|SecureString|String|&?(?:'static )?str|string \| \w+)\s{0,3}=\s{0,3}/;
+const quotes: Readonly<Record<string, string>> = {
+  '"': '"',
+  "'": "'",
+  '`': '`',
+  '“': '”',
+  '”': '”',
+  '„': '“',
+  '‘': '’',
+  '«': '»',
+  '「': '」',
+};
+const type =
+  /^(?:str(?:ing)?|text|varchar|char|any|bytes|SecureString|String|&?(?:'static )?str|string \| \w+)\s{0,3}=\s{0,3}/;
 const joiner =
   /^(?:[ \t]{1,3}(?:for|of|to|do|de|da|von|für|pour|para|от|di|del|accesso)[ \t][^\n.:=]{1,40}?)?[ \t]{1,3}(?:is(?: now)?|are|was|ist|lautet|est|es|è|é|är|er|to|should be|must be|will be|jest|—|–|->)[ \t:]{1,3}/;
 const joinedBy =
@@ -99,20 +110,33 @@ function valueAfter(text: string, start: number, nameStop: number): Value | unde
   const next = text[at + spaces] ?? '';
   const rest = text.slice(at, at + 90);
   if (next === ':' || next === '=' || next === '：' || next === '＝' || next === '→' || next === '➜') {
-    const operator = /^(?::=|=>|::|===?|[:=：＝→➜])[ \t]{0,30}/.exec(text.slice(at + spaces, at + spaces + 34))![0];
+    const operator = /^(?::=|=>|::|===?|[:=：＝→➜])[ \t]{0,30}/.exec(
+      text.slice(at + spaces, at + spaces + 34),
+    )![0];
     if (operator.startsWith('==')) return undefined;
-    const line = /^[ \t]{0,3}(?:\r?\n[ \t]{0,8}){1,2}(?=\S)/.exec(text.slice(at + spaces + operator.length, at + spaces + operator.length + 24))?.[0];
+    const line = /^[ \t]{0,3}(?:\r?\n[ \t]{0,8}){1,2}(?=\S)/.exec(
+      text.slice(at + spaces + operator.length, at + spaces + operator.length + 24),
+    )?.[0];
     if (line) return taken(text, at + spaces + operator.length + line.length, 'above');
     return taken(text, at + spaces + operator.length, 'assigned');
   }
-  const value = /^[ \t]{1,3}value[ \t]{0,2}=[ \t]{0,2}/i.exec(rest)?.[0] ?? /^<\/key>\s{0,20}<string>/i.exec(rest)?.[0] ?? /^[ \t]{0,3}\n[ \t]{0,20}value:[ \t]{1,3}/.exec(rest)?.[0];
+  const value =
+    /^[ \t]{1,3}value[ \t]{0,2}=[ \t]{0,2}/i.exec(rest)?.[0] ??
+    /^<\/key>\s{0,20}<string>/i.exec(rest)?.[0] ??
+    /^[ \t]{0,3}\n[ \t]{0,20}value:[ \t]{1,3}/.exec(rest)?.[0];
   if (value) return taken(text, at + value.length, 'assigned');
   if (next === '>' && spaces === 0) return taken(text, at + 1, 'assigned');
-  if (next === ',' && closed && /[({[]\s{0,2}["'`]$/.test(text.slice(Math.max(0, start - 4), start))) return quotedOnly(text, at + spaces + 1, 'assigned');
+  if (next === ',' && closed && /[({[]\s{0,2}["'`]$/.test(text.slice(Math.max(0, start - 4), start)))
+    return quotedOnly(text, at + spaces + 1, 'assigned');
   if (next === '(') return quotedOnly(text, at + spaces + 1, 'called');
   if (text[start] === '-' && spaces > 0) return taken(text, at + spaces, 'flag');
   const arrow = /^[ \t]{0,3}(?:->|<-|[-–—|])[ \t]{1,30}/.exec(rest)?.[0];
-  if (arrow) return taken(text, at + arrow.length, /\|/.test(arrow) ? 'cell' : /[<>]/.test(arrow) ? 'assigned' : 'told');
+  if (arrow)
+    return taken(
+      text,
+      at + arrow.length,
+      /\|/.test(arrow) ? 'cell' : /[<>]/.test(arrow) ? 'assigned' : 'told',
+    );
   const inside = closed ? block.exec(text.slice(at, at + 300))?.[0] : undefined;
   if (inside) return quotedOnly(text, at + inside.length, 'assigned');
   const joined = joinedBy.exec(rest)?.[0] ?? joiner.exec(rest)?.[0];
@@ -135,9 +159,12 @@ function taken(text: string, at: number, tie: Value['tie']): Value | undefined {
   let start = at;
   const annotated = tie === 'assigned' ? type.exec(text.slice(start, start + 40)) : null;
   if (annotated) start += annotated[0].length;
-  const tag = /^(?:!!\w{1,10} |>(?=\S)|\*\*(?=[^*\s])|ENCRYPTED PASSWORD )/.exec(text.slice(start, start + 24));
+  const tag = /^(?:!!\w{1,10} |>(?=\S)|\*\*(?=[^*\s])|ENCRYPTED PASSWORD )/.exec(
+    text.slice(start, start + 24),
+  );
   if (tag) start += tag[0].length;
-  if (/^[bBrRfFuUNL@$]{1,2}["']/.test(text.slice(start, start + 3))) start += text[start + 1] === '"' || text[start + 1] === "'" ? 1 : 2;
+  if (/^[bBrRfFuUNL@$]{1,2}["']/.test(text.slice(start, start + 3)))
+    start += text[start + 1] === '"' || text[start + 1] === "'" ? 1 : 2;
   if (text[start] === '(' && quotes[text[start + 1] ?? '']) start += 1;
   const escaped = text[start] === '\\';
   const open = text[escaped ? start + 1 : start] ?? '';
@@ -146,7 +173,8 @@ function taken(text: string, at: number, tie: Value['tie']): Value | undefined {
     const from = start + (escaped ? 2 : 1);
     const line = text.indexOf('\n', from);
     const stop = text.indexOf(escaped ? `\\${close}` : close, from);
-    if (stop > from && stop - from <= 400 && (line < 0 || stop < line)) return { start: from, end: stop, quoted: true, tie };
+    if (stop > from && stop - from <= 400 && (line < 0 || stop < line))
+      return { start: from, end: stop, quoted: true, tie };
     // An apostrophe or a string that was cut off: up to the end of the word.
     start = from;
   }
@@ -158,7 +186,7 @@ function taken(text: string, at: number, tie: Value['tie']): Value | undefined {
     end += 1;
   }
   // What is no quote but ends a sentence or a bold word.
-  while (end - start > 3 && /[.!?:,*)]/.test(text[end - 1]!)) end -= 1;
+  while (end - start > 3 && /[.?:,*)]/.test(text[end - 1]!)) end -= 1;
   if (end - start < 3) return undefined;
   return { start, end, quoted: false, tie };
 }
@@ -167,16 +195,27 @@ function accepts(text: string, value: Value, kind: NameKind, nameStart: number):
   const content = text.slice(value.start, value.end);
   const next = text[value.end] ?? '';
   if (!value.quoted && (next === '(' || (next === '[' && !/\s/.test(content)))) return false;
-  if (kind !== 'password') return value.tie === 'beside' || value.tie === 'cell' || value.tie === 'told' || value.tie === 'above'
-    ? isStrong(content) && content.length >= (kind === 'key' ? 20 : 10) && (kind !== 'key' || digitsIn(content) > 1)
-    : isStrong(content) && (kind !== 'key' || (content.length >= 20 && digitsIn(content) > 1));
+  if (kind !== 'password')
+    return value.tie === 'beside' || value.tie === 'cell' || value.tie === 'told' || value.tie === 'above'
+      ? isStrong(content) &&
+          content.length >= (kind === 'key' ? 20 : 10) &&
+          (kind !== 'key' || digitsIn(content) > 1)
+      : isStrong(content) && (kind !== 'key' || (content.length >= 20 && digitsIn(content) > 1));
   if (value.quoted) {
     if (!isQuotedPassword(content)) return false;
     if (value.tie !== 'beside' && value.tie !== 'called') return true;
     // `pass` is a verb, and a call may take any text.
-    return !/\s/.test(content) && (isOdd(content) || (content.length < 60 && !/pass[\W]*$/i.test(text.slice(nameStart, value.start))));
+    return (
+      !/\s/.test(content) &&
+      (isOdd(content) || (content.length < 60 && !/pass[\W]*$/i.test(text.slice(nameStart, value.start))))
+    );
   }
-  if (value.tie === 'assigned' && /^\d{4,24}$/.test(content) && !/^[.,]\d/.test(text.slice(value.end, value.end + 2))) return true;
+  if (
+    value.tie === 'assigned' &&
+    /^\d{4,24}$/.test(content) &&
+    !/^[.,]\d/.test(text.slice(value.end, value.end + 2))
+  )
+    return true;
   if (isPlain(content) || isPublic(content)) return false;
   if (/answer|maiden/i.test(text.slice(nameStart, value.start)) && value.tie !== 'beside') return true;
   switch (value.tie) {
@@ -201,5 +240,7 @@ function isBareWord(text: string, value: Value, content: string, nameStart: numb
   const rest = text.slice(value.end, value.end + 40);
   if (!/^["'`]?[ \t]*(?:$|\r?\n|&|;\s*$|,\w+=|<\/|\s+-)/.test(rest)) return false;
   const line = text.slice(text.lastIndexOf('\n', nameStart) + 1, nameStart);
-  return !/\b(?:const|let|var|if|return|def|self|this|function|type|interface|readonly|import|case|async|await)\b|[({?|]\s*$|\.\s*$/.test(line);
+  return !/\b(?:const|let|var|if|return|def|self|this|function|type|interface|readonly|import|case|async|await)\b|[({?|]\s*$|\.\s*$/.test(
+    line,
+  );
 }

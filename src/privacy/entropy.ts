@@ -6,9 +6,11 @@ const slashed = /(?<![\w./~-])[A-Za-z0-9+/]{30,20000}={0,2}(?![\w./-])/g;
 const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[)}]?$/i;
 const run = /[A-Z]?[a-z]+|[A-Z]+|\d+/g;
 /** Digests that a lock file, a log or a page pins, and names of built files, are public. */
-const digestBefore = /(?:sha\d{1,3}[-:][\w+/]{0,90}|SHA256:|md5[-:]|integrity[":= ]{1,3}|etag[":= ]{1,4}|\/d\/|[?&]v=)$/i;
+const digestBefore =
+  /(?:sha\d{1,3}[-:][\w+/]{0,90}|SHA256:|md5[-:]|integrity[":= ]{1,3}|etag[":= ]{1,4}|\/d\/|[?&]v=)$/i;
 const prefixed = /^[a-z][a-z0-9]{1,14}_[0-9a-f]{32,64}$/;
-const publicPrefix = /^(?:sha|md5|index|chunk|commit|hash|etag|trace|span|cache|req|img|image|file|tmp|build|v\d)/;
+const publicPrefix =
+  /^(?:sha|md5|index|chunk|commit|hash|etag|trace|span|cache|req|img|image|file|tmp|build|v\d)/;
 
 /**
  * Words that look random: letters of both cases and digits (or lower case and digits beyond hexadecimal), whose runs of
@@ -20,9 +22,14 @@ export function findRandom(text: string): Finding[] {
     for (const match of text.matchAll(pattern)) {
       const start = match.index;
       if (!looksRandom(match[0])) continue;
-      if (digestBefore.test(text.slice(Math.max(0, start - 100), start)) || /^sha\d{3}-/.test(match[0])) continue;
+      if (digestBefore.test(text.slice(Math.max(0, start - 100), start)) || /^sha\d{3}-/.test(match[0]))
+        continue;
       // A built file's name: `index-DkQ81xZa.js`.
-      if (match[0].length < 40 && /^\.[a-z]{1,5}\b/.test(text.slice(start + match[0].length, start + match[0].length + 7))) continue;
+      if (
+        match[0].length < 40 &&
+        /^\.[a-z]{1,5}\b/.test(text.slice(start + match[0].length, start + match[0].length + 7))
+      )
+        continue;
       findings.push({ start, end: start + match[0].length, type: 'TOKEN' });
     }
   }
@@ -36,9 +43,15 @@ export function findScrambled(text: string): Finding[] {
   const findings: Finding[] = [];
   for (const match of text.matchAll(scrambled)) {
     const value = match[0];
-    if (!/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d/.test(value) || !/[!#$%^&*?+~]/.test(value)) continue;
-    if (/^[#$%&*?+~.-]*[A-Za-z]+[\d.+~^-]*$/.test(value) || /%[0-9A-F]{2}|&&|\?\.|\$[A-Z_]+|\.\w{2,4}$/.test(value)) continue;
-    if (changes(value) >= (value.length - 1) * 0.45) findings.push({ start: match.index, end: match.index + value.length, type: 'PASSWORD' });
+    if (!/[a-z]/.test(value) || !/[A-Z]/.test(value) || !/\d/.test(value) || !/[!#$%^&*?+~]/.test(value))
+      continue;
+    if (
+      /^[#$%&*?+~.-]*[A-Za-z]+[\d.+~^-]*$/.test(value) ||
+      /%[0-9A-F]{2}|&&|\?\.|\$[A-Z_]{4,}|\.\w{2,4}$/.test(value)
+    )
+      continue;
+    if (changes(value) >= (value.length - 1) * 0.45)
+      findings.push({ start: match.index, end: match.index + value.length, type: 'PASSWORD' });
   }
   return findings;
 }
@@ -49,7 +62,8 @@ function classOf(character: string): number {
 
 function changes(value: string): number {
   let count = 0;
-  for (let at = 1; at < value.length; at += 1) if (classOf(value[at]!) !== classOf(value[at - 1]!)) count += 1;
+  for (let at = 1; at < value.length; at += 1)
+    if (classOf(value[at]!) !== classOf(value[at - 1]!)) count += 1;
   return count;
 }
 
@@ -66,7 +80,12 @@ export function findLone(text: string): Finding[] {
   if (lone === undefined) return [];
   const start = text.indexOf(lone);
   const hex = lone.replaceAll('-', '');
-  if (/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(hex) && hex.length >= 42 && !digests.has(hex.length) && /\d/.test(hex)) {
+  if (
+    /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(hex) &&
+    hex.length >= 42 &&
+    !digests.has(hex.length) &&
+    /\d/.test(hex)
+  ) {
     return [{ start, end: start + lone.length, type: 'KEY' }];
   }
   const classes = [/[a-z]/, /[A-Z]/, /\d/, /[!#$%^&*?~+]|@(?!\w+\.\w)/];
@@ -91,11 +110,25 @@ export function looksRandom(text: string): boolean {
   return mean < (bare.length >= 32 && digits >= 5 ? 3.1 : 2.9) && entropy(bare) > 3.5;
 }
 
+/** True for the parts of a long key that was broken by line ends: no words of a language, no digests, no files. */
+export function isBrokenKey(pieces: readonly string[]): boolean {
+  const whole = pieces.join('');
+  const capitals = whole.replace(/[^A-Z]/g, '').length;
+  const small = whole.replace(/[^a-z]/g, '').length;
+  return pieces.length > 1 && capitals >= 4 && small >= 4 && pieces.every(isPiece);
+}
+
+function isPiece(piece: string): boolean {
+  if (/^[0-9a-f]+$/.test(piece) || /^[A-Z]?[a-z-]+$/.test(piece)) return false;
+  return piece.replace(/[^A-Za-z0-9]/g, '').length / Math.max(1, (piece.match(run) ?? []).length) < 3.4;
+}
+
 /** Lower case and digits: short runs all over, or one long part without marks that has them. */
 function lowerRandom(bare: string, digits: number, mean: number): boolean {
   if (digits < 4 || entropy(bare) <= 3.4) return false;
   const longest = bare.split(/[-_+=]/).reduce((best, part) => (part.length > best.length ? part : best), '');
-  if (/^[0-9a-f]+$/.test(longest) && longest.length >= 7) return mean < 2.4 && bare.split(/[-_]/).length <= 2 && longest.length >= 24 && /_/.test(bare);
+  if (/^[0-9a-f]+$/.test(longest) && longest.length >= 7)
+    return mean < 2.4 && bare.split(/[-_]/).length <= 2 && longest.length >= 24 && /_/.test(bare);
   if (longest.length < 20) return false;
   const parts = longest.match(run) ?? [];
   return parts.length >= 6 && longest.length / parts.length < (longest.length >= 36 ? 3.7 : 3.2);

@@ -7,6 +7,8 @@ export type FindingType =
   | 'CARD'
   | 'IBAN'
   | 'SSN'
+  | 'BIRTH'
+  | 'ADDRESS'
   | 'EMAIL'
   | 'PHONE'
   | 'IP'
@@ -22,7 +24,7 @@ export interface Finding {
 
 /** Placeholders already in a text; numbered, except the user's own name, of which there is one. */
 export const placeholder =
-  /\[(?:(?:KEY|TOKEN|PASSWORD|CODE|CARD|IBAN|SSN|EMAIL|PHONE|IP|MAC)_\d{1,4}|USER)\]/g;
+  /\[(?:(?:KEY|TOKEN|PASSWORD|CODE|CARD|IBAN|SSN|BIRTH|ADDRESS|EMAIL|PHONE|IP|MAC)_\d{1,4}|USER)\]/g;
 
 /** Every match of `pattern` (global; group 1 if it has one, else all of it) as findings. */
 export function scan(

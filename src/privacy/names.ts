@@ -59,10 +59,12 @@ export function kindOfName(name: string, before: string): NameKind | undefined {
 
 /** `null`: the word is one of ours, but what stands before it makes it harmless. */
 function kindOfWord(word: string, previous: string): NameKind | null | undefined {
-  if (passwords.has(word) || passwordEnd.test(word)) return previous === 'no' || previous === 'one' ? null : 'password';
+  if (passwords.has(word) || passwordEnd.test(word))
+    return previous === 'no' || previous === 'one' ? null : 'password';
   if (secrets.has(word) || secretEnd.test(word)) return otherNever.has(previous) ? null : 'secret';
   if (word === 'key' || word === 'keys' || word === 'apikeys') {
     if (keyNever.has(previous)) return null;
+    if (/^(?:network|wi-?fi|fi|wlan|wep|wpa\d?|wireless)$/.test(previous)) return 'password';
     return keyBefore.has(previous) || keyBefore.has(previous.replace(/s$/, '')) ? 'secret' : 'key';
   }
   return undefined;

@@ -25,6 +25,7 @@ const sharedHomes = /(?:\/Users\/Shared|[\\/]Users[\\/]Public|\/home\/linuxbrew)
 
 /** Home folders as `~`, whoever's they are: the name in them is a person's. */
 export function shortenHomes(text: string, person: Person): string {
+  if (!text.includes('/') && !text.includes('\\')) return text;
   const own = person.home && person.home.length > 3 ? person.home.replace(/[/\\]+$/, '') : undefined;
   const without = own ? replaceFolder(text, own) : text;
   return without.replace(homes, (match) => (sharedHomes.test(match) ? match : '~'));
@@ -40,6 +41,7 @@ function replaceFolder(text: string, folder: string): string {
 export function findUser(text: string, person: Person): Finding[] {
   const user = person.user;
   if (!user || user.length < 2 || nobody.has(user.toLowerCase())) return [];
+  if (!text.toLowerCase().includes(user.toLowerCase())) return [];
   const name = user.replace(/[^\w]/g, '\\$&');
   return scan(
     text,

@@ -1,18 +1,20 @@
 import { isIPv6 } from 'node:net';
-import { countrySpecs, isValidIBAN } from 'ibantools';
+import { countrySpecs, validateIBAN, ValidationErrorsIBAN } from 'ibantools';
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import validator from 'validator';
 import { type Finding, scan } from './finding.ts';
+import { findIdentities } from './identities.ts';
+import type { Traits } from './traits.ts';
 
 const social = /(?<![\d-])(?!000|666|9\d\d)\d{3}[- ](?!00)\d{2}[- ](?!0000)\d{4}(?![\d-])/g;
-const socialNamed = /(?:ssn|social security(?: number| no\.?)?)[^\d\n]{0,12}(\d{9})(?!\d)/gi;
-const insurance = /(?<![A-Z0-9])[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Z0-9])/g;
-const taxpayer = /(?<![\d.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\d)/g;
+/** `ada at example dot org`, `ada [at] example [dot] org`. */
+const writtenOut =
+  /(?<![\w.+-])[\w+-][\w.+-]{0,63} ?(?:\[at\]|\(at\)|\{at\}| at ) ?[\w-]{1,63}(?: ?(?:\[dot\]|\(dot\)|\{dot\}| dot ) ?[\w-]{2,63}){1,4}(?![\w])/gi;
 const address4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.]*\d)/g;
 const address6 = /(?<![\w:])[0-9A-Fa-f:]{6,39}(?:\.\d{1,3}){0,3}(?![\w:])/g;
 const hardware = /(?<![\w:-])[0-9A-F]{2}(?:([:-])[0-9A-F]{2})(?:\1[0-9A-F]{2}){4}(?![\w:-])/gi;
 const accountStart = /(?<![A-Z0-9])[A-Z]{2}\d{2}/gi;
-const digitGroups = /\d{1,19}(?:[ .-]\d{1,19})*/g;
+const digitGroups = /(?<![A-Za-z0-9])\d{1,19}(?:[ .-]\d{1,19})*(?![A-Za-z0-9])/g;
 const called =
   /(?<![\p{L}\p{N}])(?:tel(?:efon|ephone|éfono)?|phone|call(?: me)?(?: (?:at|on))?|mobile|mobil|cell|handy|fax|whatsapp|sms|电话|電話|전화|тел)[.:]?[ \t]{0,3}(?:\(?[a-z]{1,10}\)?:?[ \t])?([+(]?\d[\d ().\-/]{5,20}\d)/giu;
 const international = /(?<![\w+])(?:\+|00(?=[1-9]))\d[\d ().\-/\u2011]{5,22}\d(?!\d)/g;
@@ -21,16 +23,25 @@ const grouped = /(?<![\w.,:/-])\(?\d{1,5}\)?(?:[ -]\d{2,5}){1,4}(?![\w:/-]|[.,]\
 const local = /(?<![\w.:/-])\(?0\d{1,5}\)?[ /-]\d[\d /-]{4,14}\d(?![\w:/-])/g;
 
 /** Personal data with a shape or a checksum. `region` is the country whose national phone numbers are meant. */
-export function findPersonal(text: string, region?: string): Finding[] {
+export function findPersonal(text: string, traits: Traits, region?: string): Finding[] {
+  const { digits, number } = traits;
+  const findings: Finding[] = traits.at ? emails(text) : [];
+  if (/ at |[[({]at[\])}]/i.test(text)) findings.push(...scan(text, writtenOut, 'EMAIL'));
+  if (/[0-9a-f]:[0-9a-f:]/i.test(text)) findings.push(...networks(text));
+  if (digits < 3) return findings;
+  findings.push(...findIdentities(text, digits));
+  if (digits < 4) return findings;
+  findings.push(...scan(text, address4, 'IP', (match) => publicAddress(match)));
+  if (number < 6) return findings;
+  findings.push(...scan(text, social, 'SSN'), ...phones(text, region));
+  if (digits >= 8) findings.push(...accounts(text));
+  if (number >= 13) findings.push(...cards(text));
+  return findings;
+}
+
+/** Addresses of the sixth version, and of network cards. */
+function networks(text: string): Finding[] {
   return [
-    ...emails(text),
-    ...cards(text),
-    ...accounts(text),
-    ...scan(text, social, 'SSN'),
-    ...scan(text, socialNamed, 'SSN'),
-    ...scan(text, insurance, 'SSN'),
-    ...scan(text, taxpayer, 'SSN'),
-    ...scan(text, address4, 'IP', (match) => publicAddress(match)),
     ...scan(
       text,
       address6,
@@ -38,7 +49,6 @@ export function findPersonal(text: string, region?: string): Finding[] {
       ([all]) => all.split(':').length > 3 && !/^[0:]+1?$/.test(all) && isIPv6(all),
     ),
     ...hardwareAddresses(text),
-    ...phones(text, region),
   ];
 }
 
@@ -108,9 +118,16 @@ function accounts(text: string): Finding[] {
       if (!gap) value += character;
       end += 1;
     }
-    if (isValidIBAN(value.toUpperCase())) findings.push({ start: match.index, end, type: 'IBAN' });
+    if (isAccount(value.toUpperCase())) findings.push({ start: match.index, end, type: 'IBAN' });
   }
   return findings;
+}
+
+/** Country, length and check digits are right; the bank's own check digits inside may be mistyped or made up. */
+function isAccount(value: string): boolean {
+  return validateIBAN(value).errorCodes.every(
+    (code) => code === ValidationErrorsIBAN.WrongAccountBankBranchChecksum,
+  );
 }
 
 /** Loopback and wildcard addresses say nothing about anybody; a leading `v` makes it a version. */

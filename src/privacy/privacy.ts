@@ -2,6 +2,7 @@ import { homedir, userInfo } from 'node:os';
 import type { Guard, GuardCounts, Source, SourceCounts } from '../model/guard.ts';
 import type { Settings } from '../model/settings.ts';
 import { createDecide } from './context.ts';
+import { createEpisode } from './episode.ts';
 import { type Exclusions, loadExclusions } from './exclusions.ts';
 import type { Person } from './person.ts';
 import { redact } from './redact.ts';
@@ -15,16 +16,19 @@ export interface GuardOptions {
   readonly person?: Person;
   /** ISO country for national phone numbers; the system's when absent. */
   readonly region?: string;
+  /** Milliseconds since 1970, for the episodes in which placeholders keep their numbers; the system's when absent. */
+  readonly now?: () => number;
 }
 
 /** Reasons are our own fixed words, so their number is bounded; this holds even if a caller's are not. */
 const maxReasons = 200;
 
-/** The guard every monitor asks. It holds no text: only rules and counts. */
+/** The guard every monitor asks. It holds no text: only rules, counts, and keyed digests of what has a number. */
 export function createGuard(options: GuardOptions): Guard {
   const decide = createDecide(options.exclusions ?? loadExclusions());
   const person = options.person ?? currentPerson();
   const region = options.region ?? currentRegion();
+  const episode = createEpisode({ now: options.now ?? Date.now });
   const all = createTally();
   const bySource = new Map<Source, Tally>();
 
@@ -39,6 +43,7 @@ export function createGuard(options: GuardOptions): Guard {
   return {
     before(context) {
       try {
+        episode.touch();
         const verdict = decide(context, options.settings());
         tally(context.source, (each) => {
           if (verdict.allow === 'nothing') each.dropped += 1;
@@ -58,7 +63,8 @@ export function createGuard(options: GuardOptions): Guard {
 
     redact(text, source) {
       try {
-        const result = redact(text, { person, region });
+        episode.touch();
+        const result = redact(text, { person, region, episode });
         const found = Object.entries(result.found);
         if (found.length > 0) {
           tally(source, (each) => {

@@ -1,15 +1,9 @@
 import type { Redacted } from '../model/guard.ts';
-import { findInAddresses } from './addresses.ts';
-import { findAssigned } from './assignments.ts';
-import { findCodes } from './codes.ts';
-import { findInCommands } from './commands.ts';
-import { findLone, findRandom, findScrambled } from './entropy.ts';
-import { findEncoded } from './encoded.ts';
+import type { Episode } from './episode.ts';
+import { findAll } from './find.ts';
 import { type Finding, type FindingType, placeholder } from './finding.ts';
-import { findUser, type Person, shortenHomes } from './person.ts';
-import { findPersonal } from './pii.ts';
-import { findTokens } from './tokens.ts';
-import { inText, invisible, isAscii, joinedView, percentView, plainView, type View } from './view.ts';
+import { type Person, shortenHomes } from './person.ts';
+import { invisible } from './view.ts';
 
 /** Characters of a text that are looked at; the rest is cut, at a space where there is one near. */
 export const longestText = 20_000;
@@ -19,6 +13,8 @@ export interface RedactOptions {
   readonly person?: Person;
   /** ISO country whose national phone numbers are meant, e.g. `DE`. */
   readonly region?: string;
+  /** The sitting whose numbers are used; without one, every text counts from 1. */
+  readonly episode?: Episode;
 }
 
 /** Where findings overlap, the one that says most about the danger names the placeholder. */
@@ -30,6 +26,8 @@ const rank: readonly FindingType[] = [
   'TOKEN',
   'CODE',
   'SSN',
+  'BIRTH',
+  'ADDRESS',
   'EMAIL',
   'PHONE',
   'MAC',
@@ -39,67 +37,26 @@ const rank: readonly FindingType[] = [
 
 /** Replacing can bring two halves together or free a word: repeated until nothing is found, so twice is once. */
 const maxPasses = 5;
+const foreign = /[\u0080-\uffff]/;
 
 /**
  * Text with every secret and piece of personal data that can be told replaced by a typed, numbered placeholder; the
- * same value gets the same number within one text. Never throws, never waits; linear in at most `longestText`.
+ * same value gets the same number within one text, and within one episode if there is one. Never throws, never waits;
+ * linear in at most `longestText`.
  */
 export function redact(text: string, options: RedactOptions = {}): Redacted {
   const person = options.person ?? {};
-  let current = cut(text.replace(invisible, ''));
+  let current = cut(foreign.test(text) ? text.replace(invisible, '') : text);
   const found: Record<string, number> = {};
-  const numbers = createNumbers(current);
+  let numbers: Numbers | undefined;
   for (let pass = 0; pass < maxPasses; pass += 1) {
     const short = shortenHomes(current, person);
     const findings = merge(findAll(short, person, options.region), short);
     if (findings.length === 0) return { text: short, found };
+    numbers ??= createNumbers(current, options.episode);
     current = replace(short, findings, numbers, found);
   }
   return { text: cut(current), found };
-}
-
-/** All findings of a text, in its own units: in the plain view, in the one without escapes, in the one of joined lines. */
-function findAll(text: string, person: Person, region?: string): Finding[] {
-  const ascii = isAscii(text);
-  const plain = plainView(text, ascii);
-  const findings = back(plain, findIn(plain.text, person, region, ascii));
-  const decoded = percentView(plain);
-  if (decoded) findings.push(...back(decoded, findIn(decoded.text, person, region, ascii)));
-  const joined = joinedView(plain);
-  if (joined) findings.push(...back(joined, findLong(joined.text)).filter((each) => crosses(text, each)));
-  findings.push(...back(plain, findEncoded(plain.text, (inner) => findSecrets(inner, isAscii(inner)))));
-  return findings;
-}
-
-function back(view: View, findings: readonly Finding[]): Finding[] {
-  return view.map ? findings.map((each) => ({ ...each, ...inText(view, each.start, each.end) })) : [...findings];
-}
-
-/** Line ends are joined only to see words that were broken; what is whole was seen before. */
-function crosses(text: string, { start, end }: Finding): boolean {
-  return text.slice(start, end).includes('\n');
-}
-
-function findIn(text: string, person: Person, region: string | undefined, ascii: boolean): Finding[] {
-  return [...findSecrets(text, ascii), ...findPersonal(text, region), ...findUser(text, person)];
-}
-
-function findSecrets(text: string, ascii: boolean): Finding[] {
-  return [
-    ...findTokens(text),
-    ...findAssigned(text, ascii),
-    ...findInAddresses(text),
-    ...findInCommands(text),
-    ...findCodes(text),
-    ...findRandom(text),
-    ...findLone(text),
-    ...findScrambled(text),
-  ];
-}
-
-/** Finders of long words, for lines that were broken inside one. */
-function findLong(text: string): Finding[] {
-  return [...findTokens(text), ...findRandom(text)];
 }
 
 function cut(text: string): string {
@@ -143,7 +100,7 @@ function around(finding: Finding, holes: readonly (readonly [number, number])[])
 function replace(
   text: string,
   findings: readonly Finding[],
-  numbers: (type: FindingType, value: string) => string,
+  numbers: Numbers,
   found: Record<string, number>,
 ): string {
   let out = '';
@@ -156,23 +113,27 @@ function replace(
   return out + text.slice(from);
 }
 
+type Numbers = (type: FindingType, value: string) => string;
+
 /** Numbers go on after those a text has already. */
-function createNumbers(text: string): (type: FindingType, value: string) => string {
+function createNumbers(text: string, episode?: Episode): Numbers {
   const last = new Map<string, number>();
-  const given = new Map<string, string>();
+  const given = new Map<string, number>();
   for (const [whole] of text.matchAll(placeholder)) {
     const [type, number] = whole.slice(1, -1).split('_');
     if (type && number) last.set(type, Math.max(last.get(type) ?? 0, Number(number)));
   }
   return (type, value) => {
     if (type === 'USER') return '[USER]';
-    const key = `${type} ${value.toLowerCase().replace(/[\s-]/g, '')}`;
-    const known = given.get(key);
-    if (known) return known;
-    const number = (last.get(type) ?? 0) + 1;
-    last.set(type, number);
-    const name = `[${type}_${number}]`;
-    given.set(key, name);
-    return name;
+    const plain = value.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '');
+    const floor = last.get(type) ?? 0;
+    const number = episode
+      ? episode.number(type, plain, floor)
+      : (given.get(`${type} ${plain}`) ?? floor + 1);
+    if (!episode) {
+      given.set(`${type} ${plain}`, number);
+      last.set(type, Math.max(floor, number));
+    }
+    return `[${type}_${number}]`;
   };
 }

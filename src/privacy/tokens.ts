@@ -128,6 +128,7 @@ const shapes: readonly string[] = [
   '[A-Za-z0-9]{6}_[A-Za-z0-9]{29}_mmk',
   '(?:sdk|mob|api)-[a-f0-9]{8}-[a-f0-9]{4}-4[a-f0-9]{3}-[a-f0-9]{4}-[a-f0-9]{12}',
   'A{20,25}[\\w%]{40,200}',
+  '[a-f0-9]{8}:[A-Za-z0-9]{16}(?![A-Za-z0-9])',
   'waka_(?:sec_|tok_)?[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}',
   'cloudinary://[^\\s"\'<>]{10,120}',
   'nsec1[a-z0-9]{58}',
@@ -157,7 +158,12 @@ export function findTokens(text: string): Finding[] {
     ...scan(text, webToken, 'TOKEN'),
     ...scan(text, webTokenPart, 'TOKEN'),
     // `sk-` alone begins CSS classes too; a key has digits, and capitals unless it is long.
-    ...scan(text, loose, 'TOKEN', ([all]) => /\d/.test(all) && (/[A-Z]/.test(all) || all.length >= 32) || isScrambled(all.slice(3))),
+    ...scan(
+      text,
+      loose,
+      'TOKEN',
+      ([all]) => (/\d/.test(all) && (/[A-Z]/.test(all) || all.length >= 32)) || isScrambled(all.slice(3)),
+    ),
     ...scan(text, hook, 'TOKEN'),
     ...privateKeys(text),
     ...(text.includes('$') || text.includes('{') || text.includes(':') ? scan(text, hashes, 'TOKEN') : []),
@@ -170,10 +176,21 @@ function privateKeys(text: string): Finding[] {
   const findings: Finding[] = [];
   armourStart.lastIndex = 0;
   for (let match = armourStart.exec(text); match; match = armourStart.exec(text)) {
-    const last = match[0].startsWith('PuTTY') ? 'Private-MAC: ' : match[0].startsWith('-----') ? '-----END ' : '---- END ';
+    const last = match[0].startsWith('PuTTY')
+      ? 'Private-MAC: '
+      : match[0].startsWith('-----')
+        ? '-----END '
+        : '---- END ';
     const at = text.indexOf(last, armourStart.lastIndex);
     const line = at < 0 ? -1 : text.indexOf(last === 'Private-MAC: ' ? '\n' : '----', at + last.length);
-    const end = at < 0 ? text.length : line < 0 ? text.length : last === 'Private-MAC: ' ? line : line + (last === '-----END ' ? 5 : 4);
+    const end =
+      at < 0
+        ? text.length
+        : line < 0
+          ? text.length
+          : last === 'Private-MAC: '
+            ? line
+            : line + (last === '-----END ' ? 5 : 4);
     findings.push({ start: match.index, end, type: 'KEY' });
     armourStart.lastIndex = end;
   }

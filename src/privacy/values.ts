@@ -18,10 +18,16 @@ export function isPlain(value: string): boolean {
 /** True for text between quotes that may be a password: no template, no label of a form. */
 export function isQuotedPassword(value: string): boolean {
   if (value.length < 3 || word.test(value)) return false;
-  if (/^(?:\$\{|\$\(|\{\{|<[^>]*>$|%[sd(]|%[A-Z_]+%$|process\.env|#\{|\$[A-Z_]+$|\[[A-Z]+_\d+\])/i.test(value)) return false;
+  if (
+    /^(?:\$\{|\$\(|\{\{|<[^>]*>$|%[sd(]|%[A-Z_]+%$|process\.env|#\{|\$[A-Z_]+$|\[[A-Z]+_\d+\])/i.test(value)
+  )
+    return false;
   if (/\s/.test(value) && sentence.test(value)) return false;
   if (/^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(value)) return false;
-  return !/^[a-z]+(?:[-_.:][a-z]+)+$/i.test(value) || !/(?:pass|token|secret|key|pwd|auth|user|login|form|input|field)/i.test(value);
+  return (
+    !/^[a-z]+(?:[-_.:][a-z]+)+$/i.test(value) ||
+    !/(?:pass|token|secret|key|pwd|auth|user|login|form|input|field)/i.test(value)
+  );
 }
 
 /** A word that nobody writes for its meaning: letters with digits, or marks inside. Names, versions, dates, files are not. */
@@ -41,8 +47,12 @@ export function isPublic(value: string): boolean {
     /^\d+(?:[.,]\d+)*(?:px|em|rem|ms|s|m|h|d|kb|mb|gb|k|x|%|st|nd|rd|th)?$/i.test(value) ||
     /^0x[0-9a-f]{1,16}$/i.test(value) ||
     /^(?:https?|file|ftp|mailto|data|urn|git|ssh|node|npm):/i.test(value) ||
-    /^[\w-]+\.(?:[a-z]{2,4}|html|json|yaml|conf|config|properties|tsx?|jsx?|mjs|example|service)$/i.test(value) ||
-    /^(?:1password|bcrypt|argon2i?d?|sha-?\d+|md5|pbkdf2|oauth2?|saml2|2fa|base64|utf-?8|ssh2|win32|x509|web3|mp3|h1|h2)$/i.test(value)
+    /^[\w-]+\.(?:[a-z]{2,4}|html|json|yaml|conf|config|properties|tsx?|jsx?|mjs|example|service)$/i.test(
+      value,
+    ) ||
+    /^(?:1password|bcrypt|argon2i?d?|sha-?\d+|md5|pbkdf2|oauth2?|saml2|2fa|base64|utf-?8|ssh2|win32|x509|web3|mp3|h1|h2)$/i.test(
+      value,
+    )
   );
 }
 
@@ -65,5 +75,10 @@ export function isScrambled(value: string): boolean {
 /** Words joined by marks, with at most a number or two among them: `user-settings-v2`, `page/2/edit`. */
 function isReadable(value: string): boolean {
   const parts = value.split(/[-_./:\\#]+/);
-  return parts.length > 1 && parts.every((part) => /^(?:[A-Za-z]*|\d{1,4}|[A-Za-z]{1,14}\d{1,2}|\d{1,3}[a-z]{1,3})$/.test(part)) && value.length < 40 && parts.some((part) => /^[A-Za-z]{3,}/.test(part));
+  return (
+    parts.length > 1 &&
+    parts.every((part) => /^(?:[A-Za-z]*|\d{1,4}|[A-Za-z]{1,14}\d{1,2}|\d{1,3}[a-z]{1,3})$/.test(part)) &&
+    value.length < 40 &&
+    parts.some((part) => /^[A-Za-z]{3,}/.test(part))
+  );
 }

@@ -9,18 +9,14 @@ export interface View {
 
 /** Characters that show nothing: soft hyphens, joiners, direction marks, fillers, variation selectors, tags. */
 export const invisible =
-  /\u034F|\u180B|\u180C|\u180D|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFE00-\uFE0F\uFEFF\uFFA0]|\u{E0001}|[\u{E0020}-\u{E007F}]/gu;
+  /\u034F|\u180B|\u180C|\u180D|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u{FE00}-\u{FE0F}\uFEFF\uFFA0]|\u{E0001}|[\u{E0020}-\u{E007F}]/gu;
 
-const hasForeign = /[^\x00-\x7f]/;
 /** What NFKC or the tables below change: full-width, mathematical and circled letters, digits of other scripts, odd spaces and dashes. */
 const changing =
   /[\u00A0\u02B0-\u02FF\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u09E6-\u09EF\u2000-\u200A\u2010-\u2015\u202F\u205F\u2070-\u209C\u2100-\u214F\u2212\u2460-\u24FF\u3000\uFE50-\uFE6B\uFF01-\uFF5E]|[\u{1D400}-\u{1D7FF}]/u;
-const digitStarts = [0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50];
-
-/** True if every character is ASCII. */
-export function isAscii(text: string): boolean {
-  return !hasForeign.test(text);
-}
+const digitStarts = [
+  0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50,
+];
 
 /** Compatibility forms made plain, so that `４１１１`, `𝟰𝟭𝟭𝟭` and `4111` are one. */
 export function plainView(text: string, ascii: boolean): View {
@@ -40,7 +36,7 @@ export function plainView(text: string, ascii: boolean): View {
 
 function plainOf(character: string): string {
   const code = character.codePointAt(0)!;
-  if (code < 0x80 || !changing.test(character)) return code < 0x80 ? character : digitOf(code) ?? character;
+  if (code < 0x80 || !changing.test(character)) return code < 0x80 ? character : (digitOf(code) ?? character);
   if ((code >= 0x2010 && code <= 0x2015) || code === 0x2212) return '-';
   return digitOf(code) ?? character.normalize('NFKC');
 }
@@ -53,7 +49,9 @@ function digitOf(code: number): string | undefined {
 /** `%41` as `A`, where a text has such escapes of letters, digits and marks; UTF-8 beyond ASCII stays. */
 export function percentView(view: View): View | undefined {
   if (!/%[2-7][0-9A-Fa-f]/.test(view.text)) return undefined;
-  return rewritten(view, /%([2-7][0-9A-Fa-f])/g, (match) => String.fromCharCode(Number.parseInt(match[1]!, 16)));
+  return rewritten(view, /%([2-7][0-9A-Fa-f])/g, (match) =>
+    String.fromCharCode(Number.parseInt(match[1]!, 16)),
+  );
 }
 
 /** Lines that were broken inside a long word joined again: a line end between two runs of letters and digits. */
@@ -77,7 +75,8 @@ function rewritten(view: View, pattern: RegExp, by: (match: RegExpExecArray) => 
   for (const match of text.matchAll(pattern)) {
     copy(match.index);
     const plain = by(match);
-    for (let unit = 0; unit < plain.length; unit += 1) map.push(view.map ? view.map[match.index]! : match.index);
+    for (let unit = 0; unit < plain.length; unit += 1)
+      map.push(view.map ? view.map[match.index]! : match.index);
     out += plain;
     from = match.index + match[0].length;
   }

@@ -37,7 +37,7 @@ function verhoeff(payload: string): string {
         : (a - b + 5) % 5;
   const step = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
   let state = 0;
-  [...payload].reverse().forEach((each, at) => {
+  [...payload].toReversed().forEach((each, at) => {
     let digit = Number(each);
     for (let turn = 0; turn <= at; turn += 1) digit = step[digit]!;
     state = multiply(state, digit);
@@ -297,7 +297,7 @@ export const identities: Readonly<Record<string, Identity>> = {
   'japan my number': {
     make: (r) => {
       const p = r.letters('123456789', 1) + r.letters(digits, 10);
-      const sum = [...p].reverse().reduce((s, d, at) => s + Number(d) * (at < 6 ? at + 2 : at - 4), 0);
+      const sum = [...p].toReversed().reduce((s, d, at) => s + Number(d) * (at < 6 ? at + 2 : at - 4), 0);
       const m = sum % 11;
       return (p + String(m <= 1 ? 0 : 11 - m)).replace(/(....)(....)(....)/, '$1 $2 $3');
     },

@@ -34,7 +34,8 @@ export function recall(scores: readonly Score[]): number {
 }
 
 /** Shapes of what replaces a finding: ours, and redact-pii's words in capitals. */
-const replacement = /\[(?:[A-Z]{2,12}_\d{1,4}|USER)\]|\b(?:CREDIT_CARD_NUMBER|EMAIL_ADDRESS|PHONE_NUMBER|IP_ADDRESS|PERSON_NAME|US_SOCIAL_SECURITY_NUMBER|STREET_ADDRESS|ZIPCODE|USERNAME|PASSWORD|CREDENTIALS|DIGITS|URL)\b/g;
+const replacement =
+  /\[(?:[A-Z]{2,12}_\d{1,4}|USER)\]|\b(?:CREDIT_CARD_NUMBER|EMAIL_ADDRESS|PHONE_NUMBER|IP_ADDRESS|PERSON_NAME|US_SOCIAL_SECURITY_NUMBER|STREET_ADDRESS|ZIPCODE|USERNAME|PASSWORD|CREDENTIALS|DIGITS|URL)\b/g;
 
 /** A stretch of the text that went in, `start` inclusive, `end` exclusive. */
 export interface Stretch {
@@ -78,7 +79,12 @@ export async function falseFindings(lines: readonly string[], redact: Redactor):
       if (isReal(value)) continue;
       const from = block.lastIndexOf('\n', start) + 1;
       const to = block.indexOf('\n', end);
-      found.push(`${value}  in  ${block.slice(from, to < 0 ? block.length : to).trim().slice(0, 200)}`);
+      found.push(
+        `${value}  in  ${block
+          .slice(from, to < 0 ? block.length : to)
+          .trim()
+          .slice(0, 200)}`,
+      );
     }
   }
   return found;
@@ -103,7 +109,9 @@ export async function precision(
       if (touches(block, start, end, secrets)) right += 1;
       else if (!isReal(value)) {
         wrong += 1;
-        list.push(`${kind}: ${value}  in  ${block.slice(Math.max(0, start - 60), end + 40).replaceAll('\n', '⏎')}`);
+        list.push(
+          `${kind}: ${value}  in  ${block.slice(Math.max(0, start - 60), end + 40).replaceAll('\n', '⏎')}`,
+        );
       }
     }
   }

@@ -1,0 +1,77 @@
+/** What kinds of characters a text has: one pass, so that most finders need not look at all. */
+export interface Traits {
+  readonly ascii: boolean;
+  readonly digits: number;
+  /** The most digits in a row that single blanks, dots, dashes and brackets may part. */
+  readonly number: number;
+  readonly at: boolean;
+  readonly slash: boolean;
+  /** `! # $ % ^ & * ? + ~` */
+  readonly marks: boolean;
+  readonly blanks: number;
+  readonly lines: boolean;
+  /** The longest run of letters, digits and the marks that tokens have in them. */
+  readonly word: number;
+}
+
+const OTHER = 0;
+const DIGIT = 1;
+const LETTER = 2;
+const JOIN = 3;
+const BLANK = 4;
+const MARK = 5;
+
+/** Class of each ASCII character; letters, digits and `_+-=/.~` make up words. */
+const classes = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/\d/.test(character)) return DIGIT;
+  if (/[A-Za-z]/.test(character)) return LETTER;
+  if (/[_+\-=/.~]/.test(character)) return JOIN;
+  if (/\s/.test(character)) return BLANK;
+  return /[!#$%^&*?]/.test(character) ? MARK : OTHER;
+});
+
+/** One pass over the text. */
+export function traitsOf(text: string): Traits {
+  let ascii = true;
+  let digits = 0;
+  let number = 0;
+  let inNumber = 0;
+  let gap = 0;
+  let at = false;
+  let slash = false;
+  let marks = false;
+  let blanks = 0;
+  let lines = false;
+  let word = 0;
+  let inWord = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code > 127) {
+      ascii = false;
+      inWord = 0;
+      gap += 1;
+      continue;
+    }
+    const kind = classes[code]!;
+    if (kind === DIGIT) {
+      digits += 1;
+      inNumber = gap > 3 ? 1 : inNumber + 1;
+      gap = 0;
+      if (inNumber > number) number = inNumber;
+      inWord += 1;
+    } else {
+      gap += kind === LETTER ? 4 : 1;
+      if (kind === LETTER || kind === JOIN) inWord += 1;
+      else inWord = 0;
+      if (kind === BLANK) {
+        blanks += 1;
+        if (code === 10) lines = true;
+      } else if (kind === MARK || code === 43 || code === 126) marks = true;
+      if (code === 64) at = true;
+      else if (code === 47 || code === 92) slash = true;
+    }
+    if (inWord > word) word = inWord;
+  }
+  return { ascii, digits, number, at, slash, marks, blanks, lines, word };
+}
