@@ -7,9 +7,9 @@ export interface View {
   readonly map?: Int32Array;
 }
 
-/** Characters that show nothing: soft hyphens, joiners, direction marks, fillers, variation selectors, tags. */
+/** Characters that show nothing: soft hyphens, joiners, direction marks, fillers, tags, and variation selectors where there is nothing to vary. */
 export const invisible =
-  /\u034F|\u180B|\u180C|\u180D|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\u{FE00}-\u{FE0F}\uFEFF\uFFA0]|\u{E0001}|[\u{E0020}-\u{E007F}]/gu;
+  /\u034F|\u180B|\u180C|\u180D|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFA0]|\u{E0001}|[\u{E0020}-\u{E007F}]|(?<=[!-~])\p{Variation_Selector}+/gu;
 
 /** What NFKC or the tables below change: full-width, mathematical and circled letters, digits of other scripts, odd spaces and dashes. */
 const changing =

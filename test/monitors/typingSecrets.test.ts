@@ -156,7 +156,8 @@ describe('a secret that is typed in pieces', () => {
   });
 
   it('still keeps what is said around it', () => {
-    const typist = createTypist(guard);
+    // A guard of its own: numbers go on within a sitting.
+    const typist = createTypist(realGuard());
     typist.type('good evening all\nplease pay with 4111 1111 1111 1111 and tell me\nthanks a lot\n');
     typist.wait(6000);
     expect(typist.texts().join('\n')).toBe(
