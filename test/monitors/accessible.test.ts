@@ -4,6 +4,7 @@ import { type AccessibilityListener, withAccessibility } from '../../src/monitor
 import type { Focus, FocusListener } from '../../src/monitors/focus.ts';
 import { contextOf, NO_FOCUS } from '../../src/monitors/focus.ts';
 import { fieldOf, ROLE } from '../../src/monitors/linux/accessibleTree.ts';
+import { NAMES } from './fixtures/chromiumNames.ts';
 import { privacyOfName } from '../../src/monitors/linux/chromiumPrivacy.ts';
 
 const base: Focus = { window: 1, own: false, app: 'mousepad', title: 'notes.txt', pid: 7 };
@@ -182,7 +183,16 @@ describe('the name of an accessible Chromium window', () => {
     ['Bread - Wikipedia - Audio playing - Chromium (Incognito)', undefined],
     ['', null],
     ['Cheese - Chromium', null],
+    [`\u202B${title}\u202C`, false],
+    [`„${title}“ (Inkognito)`, true],
+    [`More ${title} (Incognito)`, null],
   ])('%j', (name, told) => {
     expect(privacyOfName(name, title)).toBe(told);
+  });
+
+  it('is told private in every language of Chromium', () => {
+    expect(NAMES.length).toBeGreaterThan(80);
+    for (const format of NAMES)
+      expect([format, privacyOfName(format.replace('$1', title), title)]).toEqual([format, true]);
   });
 });

@@ -2,94 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type Context, type Field, SOURCES, type Source } from '../../src/model/guard.ts';
 import { Settings } from '../../src/model/settings.ts';
 import { createGuard } from '../../src/privacy/privacy.ts';
+import { OPEN as open, SETTINGS as settings, STATES, TEXT as text } from './states.ts';
 
 const person = { home: '/home/ada', user: 'ada' };
-/** The most open settings there are: every app may keep typed text, every browser is trusted. */
-const open = {
-  typedApps: ['code', 'Chromium', 'Firefox', 'mousepad', 'xterm', 'keepassxc', 'bank', 'gimp', 'zenity'],
-};
-
 function ask(context: Context, settings: Partial<Settings> = open) {
   return createGuard({ settings: () => Settings.parse(settings), person }).before(context);
 }
-
-const text: Partial<Context> = {
-  field: 'text',
-  private: false,
-  targets: ['UTF8_STRING'],
-  title: 'notes.txt',
-};
-
-/** Target P4: in each of these states no source keeps a character. */
-const STATES: Readonly<Record<string, Partial<Context>>> = {
-  'unknown focus': { ...text, app: undefined },
-  'a focus without a name': { ...text, app: '  ' },
-  'a private window, told by the platform': {
-    ...text,
-    app: 'chromium',
-    title: 'x - Chromium',
-    private: true,
-  },
-  'a private window, told by its title': {
-    ...text,
-    app: 'firefox',
-    title: 'x — Mozilla Firefox Private Browsing',
-    private: undefined,
-  },
-  'a private window that says it is none': { ...text, app: 'chromium', title: 'x - Chromium (Incognito)' },
-  'a Chromium window that nobody can tell': {
-    ...text,
-    app: 'chromium',
-    title: 'x - Chromium',
-    private: undefined,
-  },
-  'a Firefox in a language nobody listed': {
-    ...text,
-    app: 'firefox',
-    title: 'x — Mozilla Firefox Tsy miankina',
-    private: undefined,
-  },
-  'a browser nobody has heard of': { ...text, app: 'foo-browser', title: 'x', private: undefined },
-  'a browser known by its title only': { ...text, app: 'crx_abc', title: 'x - Chromium', private: undefined },
-  'an excluded app': { ...text, app: 'KeePassXC' },
-  'an app the person excluded': { ...text, app: 'gimp' },
-  'a title the person excluded': { ...text, app: 'code', title: 'secret plan' },
-  'a site the person excluded': { ...text, app: 'chromium', title: 'x', page: 'https://a.example.org/b' },
-  'a sign-in title': { ...text, app: 'chromium', title: 'Sign in - Forge - Chromium' },
-  'a sign-in address': { ...text, app: 'chromium', title: 'Forge', page: 'https://forge.test/login?x=1' },
-  'a bank by its address': {
-    ...text,
-    app: 'chromium',
-    title: 'Welcome',
-    page: 'https://www.paypal.com/home',
-  },
-  'a password manager by its address': {
-    ...text,
-    app: 'chromium',
-    title: 'V',
-    page: 'https://my.1password.com',
-  },
-  'a page of an extension': {
-    ...text,
-    app: 'chromium',
-    title: 'V',
-    page: 'chrome-extension://abc/popup.html',
-  },
-  'the passwords of the browser': {
-    ...text,
-    app: 'chromium',
-    title: 'V',
-    page: 'chrome://settings/passwords',
-  },
-  'a page without an address': { ...text, app: 'chromium', title: 'V', page: 'unknown:' },
-  'an address that is none': { ...text, app: 'chromium', title: 'V', page: 'https://[x' },
-};
-const settings = {
-  ...open,
-  excludedApps: ['gimp'],
-  excludedTitles: ['secret'],
-  excludedSites: ['https://example.org/'],
-};
 
 /** Sources whose content the context alone decides; a file is judged by its path, presence has no content. */
 const content = SOURCES.filter((source) => source !== 'file' && source !== 'idle');

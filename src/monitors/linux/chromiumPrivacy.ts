@@ -4,8 +4,14 @@ import type { Tree } from './accessibleTree.ts';
 /** Applications whose own name says that they are Chromium or Google Chrome: the ones this was measured with. */
 const measured = /^(?:Chromium|Google Chrome)\b/;
 
-/** What Chromium puts behind the name of an Incognito window, in the language of its interface: in brackets. */
-const bracketed = /^\s*[(（〔[«].{1,60}[)）〕\]»]\s*$/u;
+/**
+ * What Chromium puts behind the name of an Incognito or Guest window: brackets in every one of the 55 languages of
+ * Chromium 156. Lithuanian puts the title in quotes before them.
+ */
+const bracketed = /^[”“"»']?\s*[(（][^()（）]{1,60}[)）]$/u;
+const quote = /^[„“”"«»'‘’]$/u;
+/** Marks of the direction of writing, which one of the two may have and the other not. */
+const unseen = /\p{Cf}/gu;
 
 /**
  * Whether the window of this title is private: Chromium writes nothing of it into the title, but calls the accessible
@@ -40,8 +46,14 @@ export async function isChromium(tree: Tree, application: Accessible): Promise<b
 }
 
 /** True: private. False: the very title. Undefined: another ending, which may be a profile. Null: another window. */
-export function privacyOfName(name: string, title: string): boolean | undefined | null {
+export function privacyOfName(said: string, shown: string): boolean | undefined | null {
+  const name = said.replace(unseen, '').trim();
+  const title = shown.replace(unseen, '').trim();
   if (name === title) return false;
+  const [before, after] = [name.slice(0, 1), name.slice(1)];
+  if (quote.test(before) && after.startsWith(title)) {
+    return bracketed.test(after.slice(title.length)) ? true : undefined;
+  }
   if (name.startsWith(title)) return bracketed.test(name.slice(title.length)) ? true : undefined;
   // "Page - Audio playing - Chromium": more in the middle, and the brand still ends it.
   const brand = title.lastIndexOf(' - ');
