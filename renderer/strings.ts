@@ -261,10 +261,6 @@ export const strings = {
     browsersHint:
       'Where nobody can tell which windows of a browser are private, none of its titles is kept. Those of a browser named here are, private windows included.',
     addBrowser: 'Part of a browser’s name',
-    typed: 'Apps whose typed text is kept',
-    typedHint:
-      'Redacted sentences, from plain text fields only. Never from password fields, terminals, or fields of an unknown kind.',
-    addTyped: 'Part of an app’s name, for typed text',
   },
 
   settings: {
@@ -386,6 +382,24 @@ export const strings = {
       import: 'Imports',
     },
   },
+  typed: {
+    title: 'Typed text',
+    off: 'off: no app is chosen',
+    on: (count: number) => `on in ${many(count, 'app')}`,
+    what: (days: number) =>
+      `In an app you add here, the text you type into its ordinary text fields is kept as sentences, redacted first, encrypted on this machine, for ${many(days, 'day')}. Keys are held in memory for at most 30 seconds until a sentence is redacted; keys are never stored. Everywhere else keys are only counted.`,
+    never:
+      'Never kept: anything in password fields, terminals, private windows and fields whose kind is unknown (so the app must offer itself to the desktop’s accessibility service); sentences that talk of a password or a PIN; words left unfinished; what an input method writes.',
+    typed: 'Typed',
+    /** The core's sample is made of the same sentence. */
+    example: 'Dear Jane, call me on +44 20 7946 0958 or write to jane@example.com.',
+    apps: 'Apps whose typed text may be kept',
+    appsHint: 'By part of the app’s name as the Timeline shows it. Take one out to stop at once.',
+    addApp: 'Part of an app’s name, for typed text',
+    accessibilityOff:
+      'Apps tell what kind of field has the focus only while the desktop’s accessibility is on; the switch is under Protection. Without it typed text is only counted.',
+    keyboardOff: 'The keyboard source is switched off, so nothing typed is kept.',
+  },
   models: {
     use: 'Use',
     inUse: 'in use',
@@ -408,7 +422,10 @@ export const strings = {
     window: { title: 'Windows', body: 'Which app has the focus, and the title of its window.' },
     idle: { title: 'Presence', body: 'Whether you are at the machine, to stay quiet when you are not.' },
     clipboard: { title: 'Clipboard', body: 'That something was copied, and redacted text.' },
-    keyboard: { title: 'Keyboard', body: 'How much you type, never what: counts of keys and words.' },
+    keyboard: {
+      title: 'Keyboard',
+      body: 'How much you type: counts of keys and words. What you type only in apps that you choose for it in Settings; none by default.',
+    },
     files: { title: 'Files', body: 'Names of files created, changed, renamed or deleted in chosen folders.' },
   },
   welcome: {
@@ -425,7 +442,7 @@ export const strings = {
     never: 'It never',
     neverList: [
       'Sends anything off this machine unless you add an endpoint',
-      'Keeps what you type, passwords or marked secrets',
+      'Keeps passwords or marked secrets, or what you type unless you choose apps for it',
       'Acts without your click',
     ],
     sources: 'Choose what it may see',

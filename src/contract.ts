@@ -149,7 +149,7 @@ export const contract = {
   'settings.get': { input: nothing, output: Settings },
   'settings.set': { input: SettingsPatch, output: Settings },
   'privacy.sample': {
-    input: z.object({ source: z.enum(['window', 'clipboard', 'keyboard', 'files', 'idle']) }),
+    input: z.object({ source: z.enum(['window', 'clipboard', 'keyboard', 'typed', 'files', 'idle']) }),
     output: z.object({ stored: z.string(), never: z.string() }),
   },
   'privacy.exclusions': { input: nothing, output: ShippedExclusions },

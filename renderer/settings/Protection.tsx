@@ -54,13 +54,6 @@ export function Protection() {
           items={settings.trustedBrowsers}
           onChange={(trustedBrowsers) => change({ trustedBrowsers })}
         />
-        <ListEditor
-          title={words.typed}
-          hint={words.typedHint}
-          placeholder={words.addTyped}
-          items={settings.typedApps}
-          onChange={(typedApps) => change({ typedApps })}
-        />
       </Panel>
     </section>
   );

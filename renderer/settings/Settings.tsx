@@ -14,6 +14,7 @@ import { Line } from './Line.tsx';
 import { Protection } from './Protection.tsx';
 import { PrivacyReport } from './PrivacyReport.tsx';
 import { ListEditor } from './ListEditor.tsx';
+import { TypedText } from './TypedText.tsx';
 
 /** Every setting; each takes effect when it is changed. */
 export function Settings() {
@@ -44,7 +45,7 @@ export function Settings() {
           />
         </Panel>
         <Protection />
-
+        <TypedText />
         <Clients />
 
         <Heading>{words.suggestions}</Heading>

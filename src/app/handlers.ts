@@ -125,7 +125,8 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       return settings.set(patch);
     },
     'privacy.exclusions': () => parts.exclusions,
-    'privacy.sample': ({ source }) => sample(source, observer.window(64), parts.guard, clock.now()),
+    'privacy.sample': ({ source }) =>
+      sample(source, observer.window(64), parts.guard, clock.now(), settings.get()),
     async 'privacy.report'() {
       const state = await parts.state();
       return privacyReport({

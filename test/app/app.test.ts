@@ -123,7 +123,7 @@ it('a change that no patch may make, and ids that nobody knows, are answered and
   await expect(async () => handlers['models.pull']({ alias: 'nobody' })).rejects.toThrow();
   expect(handlers['answers.stop']({ suggestion: id })).toEqual({});
   expect(await handlers.forget({ suggestion: id })).toEqual({ forgotten: 0 });
-  for (const source of ['window', 'clipboard', 'keyboard', 'files', 'idle'] as const) {
+  for (const source of ['window', 'clipboard', 'keyboard', 'typed', 'files', 'idle'] as const) {
     const { stored, never } = await handlers['privacy.sample']({ source });
     expect([stored.length > 0, never.length > 0, stored.includes('jane@')]).toEqual([true, true, false]);
   }
