@@ -55,6 +55,9 @@ export function createTypedKeys(options: {
   });
   /** The field that what is held was typed in. */
   let place = '';
+  let window = 0;
+  /** What moved is being asked. */
+  let asked = false;
   const allows = (focus: Focus) =>
     !focus.own && focus.app !== undefined && guard.before(contextOf(focus, 'keyboard')).allow === 'content';
   return {
@@ -63,14 +66,25 @@ export function createTypedKeys(options: {
       const now = placeOf(focus);
       if (now !== place) typing.moved();
       place = now;
+      window = focus.window;
       const press = read && allows(focus) ? read() : null;
       if (press) typing.press(appOf(focus).app ?? '', press, `${focus.app} ${focus.window}`);
       else typing.unseen(stroke);
     },
     moved(focus: Focus) {
+      // Something moved in this window; whether it matters is told in a moment, and keys until then are unseen.
+      if (focus.pending && focus.window === window) {
+        typing.waits(true);
+        asked = true;
+        return;
+      }
       const now = placeOf(focus);
       if (now !== place || !allows(focus)) typing.moved();
+      else if (asked) typing.strayed();
+      asked = false;
       place = now;
+      window = focus.window;
+      typing.waits(false);
     },
     pointed: typing.strayed,
     relaid: typing.strayed,

@@ -29,6 +29,8 @@ export interface Typing {
   unseen(stroke: Stroke): void;
   /** The focus, the field or the verdict changed: what was typed since the last certain moment is dropped. */
   moved(): void;
+  /** Whether the focus moved is being asked: until it is told, nothing leaves. */
+  waits(on: boolean): void;
   /** The caret may be elsewhere: a click, another layout. */
   strayed(): void;
   /** Drops everything that is held, at once. */
@@ -74,6 +76,7 @@ export function createTyping(options: {
   /** Everything before this index was typed before the last key or click that could move the focus. */
   let sure = 0;
   let lastKey = -Infinity;
+  let waiting = false;
   let timer: NodeJS.Timeout | undefined;
 
   /** Characters that the focus has stood behind for long enough. */
@@ -139,6 +142,11 @@ export function createTyping(options: {
       abandon('held too long');
       return;
     }
+    if (waiting) {
+      if (now - held.oldest() >= HOLD_MS) abandon('held too long');
+      else plan(now);
+      return;
+    }
     const ripe = Math.min(settled(now), caret.busyFrom());
     const rests = now - lastKey >= REST_MS || now - held.oldest() >= HOLD_MS;
     release(rests ? ripe : lineEnd(ripe), false);
@@ -154,7 +162,8 @@ export function createTyping(options: {
   const plan = (now: number) => {
     clearTimeout(timer);
     if (held.length() === 0 && !composer.open()) return;
-    const due = [Math.min(held.oldest(), lastKey) + HOLD_MS, lastKey + REST_MS, lineDue(now)];
+    const longest = Math.min(held.oldest(), lastKey) + HOLD_MS;
+    const due = waiting ? [longest] : [longest, lastKey + REST_MS, lineDue(now)];
     const next = Math.min(...due.filter((each) => each > now));
     timer = setTimeout(look, Math.min(Math.max(next - now, 1), HOLD_MS));
   };
@@ -226,6 +235,12 @@ export function createTyping(options: {
       if (now >= lastKey && now - held.oldest() <= HOLD_LIMIT_MS) release(certain, true);
       abandon('the focus moved');
       leave();
+    },
+    waits(on) {
+      if (waiting === on) return;
+      waiting = on;
+      if (on) plan(clock.now());
+      else look();
     },
     strayed() {
       if (held.length() === 0 && !composer.open()) return;

@@ -177,6 +177,29 @@ describe('keyboard content', () => {
     expect(keyboard.texts()).toEqual(['hello there']);
   });
 
+  it('waits while the field is being asked for, and reads no key meanwhile', async () => {
+    const keyboard = await watched({ guard: realGuard('mousepad') });
+    keyboard.move(FIELD);
+    keyboard.type('hello there ');
+    keyboard.wait(4500);
+    keyboard.move({ ...FIELD, pending: true });
+    keyboard.wait(6000);
+    expect(keyboard.texts()).toEqual([]);
+    keyboard.move(FIELD);
+    keyboard.wait(6000);
+    expect(keyboard.texts()).toEqual(['hello there']);
+
+    keyboard.type('and another one ');
+    keyboard.wait(2000);
+    keyboard.move({ ...FIELD, pending: true });
+    const before = keyboard.reads();
+    keyboard.type('secret ');
+    expect(keyboard.reads()).toBe(before);
+    keyboard.move({ ...FIELD, field: 'password' });
+    keyboard.wait(60_000);
+    expect(keyboard.texts()).toEqual(['hello there']);
+  });
+
   it('drops everything that is held when it stops', async () => {
     const keyboard = await watched({ guard: realGuard('mousepad') });
     keyboard.type('on its way out ');

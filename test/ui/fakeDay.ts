@@ -204,6 +204,7 @@ const SAMPLES = {
   window: 'The user switches to Firefox, on “Payment details for [EMAIL] - Mail”.',
   clipboard: 'The user copies 14 words: “Dear [NAME], the transfer to [IBAN] …”.',
   keyboard: 'The user types 42 words with 6 corrections, then saves.',
+  typed: "The user typed 'Dear Jane, call me on [PHONE_1] or write to [EMAIL_1].' in mousepad.",
   files: 'The user renames “IMG_2041.jpg” to “oslo-01.jpg” in Pictures.',
   idle: 'The user comes back after 12 minutes.',
 } as const;
