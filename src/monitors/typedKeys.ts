@@ -87,7 +87,8 @@ export function createTypedKeys(options: {
       typing.waits(false);
     },
     pointed: typing.strayed,
-    relaid: typing.strayed,
+    // What was typed a moment before was read by the layout that it replaces.
+    relaid: typing.moved,
     unreadable(why: Unreadable | null) {
       if (why) typing.drop();
       life.note(why && { state: 'healthy', reason: unreadableNote(why) });

@@ -2,42 +2,49 @@ import type { Xkb } from 'x11';
 import type { Connection } from './connection.ts';
 import { mapRequest, parseMap, type Layout } from './layout.ts';
 
-/** The server's keyboard map, read again whenever it changes. */
+/** The server's keyboard map, read again whenever it may have changed. */
 export interface KeyboardMap {
-  /** Null while it is being read: a key then means nobody knows what. */
+  /** Null where it cannot be read: a key then means nobody knows what. */
   current(): Layout | null;
 }
 
 const NEW_KEYBOARD = 0;
 const NEW_MAP = 1;
 
-/** Follows the keyboard map of a server; null where it has no XKB. `changed` is called when a new one is coming. */
+/**
+ * Follows the keyboard map of a server; null where it has no XKB. `changed` is called once it is another: keys of the
+ * moment before were read by the old one. News come with every switch between two keyboards too, mostly of the same map.
+ */
 export async function followKeyboardMap(link: Connection, changed: () => void): Promise<KeyboardMap | null> {
   const { X } = link;
   const xkb = await link.ask<Xkb>((reply) => X.require('xkb', reply));
   const version = xkb && (await link.ask<{ supported: number }>((reply) => xkb.UseExtension(1, 0, reply)));
   if (!xkb || !version?.supported) return null;
   let layout: Layout | null = null;
+  let bytes: Buffer | null = null;
   let reading = false;
   let stale = false;
 
   const ask = () =>
-    link.ask<Layout | null>((reply) => {
+    link.ask<Buffer>((reply) => {
       X.seq_num++;
       X.pack_stream.put(mapRequest(xkb.majorOpcode));
-      X.replies[X.seq_num] = [(body: Buffer) => safely(body), reply];
+      X.replies[X.seq_num] = [(body: Buffer) => Buffer.from(body), reply];
       X.pack_stream.submit(true);
     });
   const read = async () => {
     stale = true;
-    layout = null;
     if (reading) return;
     reading = true;
     try {
       while (stale) {
         stale = false;
         const next = await ask();
-        if (!stale) layout = next;
+        if (stale || (next && bytes?.equals(next))) continue;
+        const known = bytes !== null;
+        bytes = next;
+        layout = next && safely(next);
+        if (known) changed();
       }
     } finally {
       reading = false;
@@ -48,7 +55,6 @@ export async function followKeyboardMap(link: Connection, changed: () => void): 
     const kept =
       event.name === 'MappingNotify' || event.xkbType === NEW_KEYBOARD || event.xkbType === NEW_MAP;
     if (!kept) return;
-    changed();
     read().catch(() => {});
   });
   const which = xkb.EventType.NewKeyboardNotify | xkb.EventType.MapNotify;
