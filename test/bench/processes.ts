@@ -66,6 +66,12 @@ export function usageOf(pid: number): Usage | null {
   }
 }
 
+/** Seconds of processor time of the children of `pid` that have ended and were waited for; counted in ticks. */
+export function deadCpuOf(pid: number): number {
+  const stat = fieldsOf(pid);
+  return stat ? (Number(stat[13]) + Number(stat[14])) / TICKS : 0;
+}
+
 /** The part of the program that a process runs, told by the script on its command line. */
 export function nameOf(pid: number): string {
   try {
