@@ -11,6 +11,12 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 const LOCK = join(root, 'package-lock.json');
 const INSTALLED = join(root, 'node_modules', '.beforehand-installed');
+/**
+ * A small nursery for young values: V8's own grows to 48 MB that stay resident, and what is watched is small and
+ * short-lived. In megabytes.
+ */
+export const lean = ['--max-semi-space-size=4'];
+
 /** Where Node keeps compiled code between starts. */
 export const compiled = join(root, 'node_modules', '.cache', 'beforehand', 'compiled');
 
@@ -114,7 +120,7 @@ export function run(args, options = {}) {
   return new Promise((resolve) => {
     // Compiled code is kept between starts: it saves about a third of the time until the program is ready.
     const env = { NODE_COMPILE_CACHE: compiled, ...process.env };
-    const child = spawn(node24(), args, { cwd: root, stdio: 'inherit', env, ...options });
+    const child = spawn(node24(), [...lean, ...args], { cwd: root, stdio: 'inherit', env, ...options });
     // A terminal sends Ctrl-C to the whole group; a plain kill reaches only this process, so it is passed on.
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
       process.on(signal, () => {

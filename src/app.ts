@@ -13,6 +13,7 @@ import type { AppState, Assistant } from './contract.ts';
 import { assistant } from './contract.ts';
 import { asAppError } from './errors.ts';
 import { serveLog } from './log/owner.ts';
+import type { OpenedLog } from './log/open.ts';
 import { openLogInThread } from './log/worker.ts';
 import type { EventLog } from './model/log.ts';
 import type { Clock, Ports } from './model/ports.ts';
@@ -47,6 +48,8 @@ export interface AppOptions {
   readonly onNote?: (line: string) => void;
   /** Sources other than this platform's own monitors. */
   readonly sense?: () => Sensing;
+  /** The log, where the host began to open it while the rest was loaded; else it is opened here. */
+  readonly log?: Promise<OpenedLog>;
   /** Loopback port of ActivityWatch clients, where a test must not use theirs. */
   readonly beatPort?: number;
 }
@@ -59,7 +62,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   const clock = demo?.clock ?? ports.clock;
   const settings = createSettingsStore(paths, clock);
   if (settings.note) note(settings.note);
-  const opened = await openLogInThread({ paths, clock: ports.clock, onNote: note });
+  const opened = await (options.log ?? openLogInThread({ paths, clock: ports.clock, onNote: note }));
   if (opened.note) note(opened.note);
   try {
     return await wire(options, { demo, clock, settings, log: opened.log, note });

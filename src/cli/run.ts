@@ -1,14 +1,10 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
-import { createApp, type App } from '../app.ts';
+import type { App } from '../app.ts';
+import { openLogInThread } from '../log/worker.ts';
 import type { Ports } from '../model/ports.ts';
 import { systemClock } from '../model/ports.ts';
 import { createPaths, type Paths } from '../paths.ts';
-import { createDbusNotify, createNoNotify } from '../ports/notify.ts';
-import { createOpenPort } from '../ports/open.ts';
-import { createNodeSpawn } from '../ports/spawn.ts';
-import { startServer } from '../server/server.ts';
-import { openWindow } from '../server/window.ts';
 import { version } from '../version.ts';
 import { say } from './output.ts';
 
@@ -41,8 +37,12 @@ async function runHere(options: {
 }): Promise<void> {
   const began = performance.now();
   const paths = createPaths(options.demo ? { profile: 'demo' } : {});
-  const ports = nodePorts(options.demo);
-  const app = await createApp({ paths, ports, host: options.host, demo: options.demo, version, onNote: say });
+  // The log is opened in its thread while this one loads the rest.
+  const log = openLogInThread({ paths, clock: systemClock, onNote: say });
+  log.catch(() => {});
+  const [{ createApp }, ports] = await Promise.all([import('../app.ts'), nodePorts(options.demo)]);
+  const { host, demo } = options;
+  const app = await createApp({ paths, ports, host, demo, version, onNote: say, log });
   const closing: (() => Promise<unknown>)[] = [() => app.close(), () => ports.notify.close()];
   const ending = endOnSignals(closing);
 
@@ -70,6 +70,11 @@ async function openPage(here: {
   readonly ending: () => boolean;
 }): Promise<void> {
   const { app, paths, options, closing, began, ending } = here;
+  // Who starts it without a window needs no server in memory.
+  const [{ startServer }, { openWindow }] = await Promise.all([
+    import('../server/server.ts'),
+    import('../server/window.ts'),
+  ]);
   const server = await startServer({ paths, handlers: app.handlers, subscribe: app.subscribe });
   closing.unshift(() => server.close());
   if (options.json) {
@@ -96,7 +101,12 @@ async function openPage(here: {
   }
 }
 
-function nodePorts(quiet: boolean): Ports {
+async function nodePorts(quiet: boolean): Promise<Ports> {
+  const [{ createDbusNotify, createNoNotify }, { createOpenPort }, { createNodeSpawn }] = await Promise.all([
+    import('../ports/notify.ts'),
+    import('../ports/open.ts'),
+    import('../ports/spawn.ts'),
+  ]);
   return {
     clock: systemClock,
     spawn: createNodeSpawn(),

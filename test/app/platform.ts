@@ -14,7 +14,7 @@ import { writeSettings } from '../desktop/core.ts';
 /** A folder of this test's own. */
 export function folder(): string {
   const place = mkdtempSync(join(tmpdir(), 'beforehand-app-'));
-  onTestFinished(() => rmSync(place, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(place, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }));
   return place;
 }
 

@@ -10,7 +10,9 @@ import { connect, type Client } from '../../src/rpc.ts';
 import { dial } from '../../src/socket.ts';
 import { until } from '../until.ts';
 
+// As scripts/setup.mjs starts it.
 const compiled = fileURLToPath(new URL('../../node_modules/.cache/beforehand/compiled', import.meta.url));
+const lean = ['--max-semi-space-size=4'];
 
 /** The checkout. */
 export const root: string = fileURLToPath(new URL('../..', import.meta.url));
@@ -57,7 +59,7 @@ export async function startCore(options: {
 }): Promise<Core> {
   // As scripts/ start it.
   const env = { NODE_COMPILE_CACHE: compiled, ...options.env, BEFOREHAND_HOME: options.home };
-  const args = [join(root, 'src', 'cli.ts'), 'run', '--json', ...(options.args ?? ['--no-window'])];
+  const args = [...lean, join(root, 'src', 'cli.ts'), 'run', '--json', ...(options.args ?? ['--no-window'])];
   const [command, ...before] = [...(options.through ?? []), process.execPath];
   const child = spawn(command!, [...before, ...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let talk = '';
