@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { addDoctor } from './cli/doctor.ts';
 import { addExport } from './cli/export.ts';
+import { addImport } from './cli/import.ts';
 import { addLog } from './cli/log.ts';
 import { addModels } from './cli/models.ts';
 import { exitCode, say } from './cli/output.ts';
@@ -15,7 +16,8 @@ const program = new Command('beforehand')
   .version(version)
   .exitOverride()
   .configureHelp({ sortSubcommands: false });
-for (const add of [addRun, addPause, addReplay, addModels, addExport, addLog, addDoctor]) add(program);
+for (const add of [addRun, addPause, addReplay, addModels, addExport, addImport, addLog, addDoctor])
+  add(program);
 overrideExit(program);
 
 /** Commander ends the process with 1 on a wrong flag; wrong usage is 2 here. */

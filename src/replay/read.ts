@@ -68,7 +68,8 @@ export async function detect(file: string): Promise<RecordFormat> {
   );
 }
 
-async function headOf(file: string): Promise<string> {
+/** The beginning of a file; `not-found`, `permission` or `unreadable` when it cannot be read. */
+export async function headOf(file: string): Promise<string> {
   try {
     const handle = await open(file, 'r');
     try {

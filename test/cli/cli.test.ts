@@ -27,6 +27,7 @@ const VERBS = [
   ['models', 'bench'],
   ['models', 'use'],
   ['export'],
+  ['import'],
   ['log', 'show'],
   ['log', 'why'],
   ['log', 'forget'],
