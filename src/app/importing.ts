@@ -47,22 +47,6 @@ export function createImporting(guard: Guard, front: FrontTimes | null): Importi
     return stableId('beat', bucket, at, last.count);
   };
 
-  const typed = (
-    id: string,
-    at: number,
-    duration: number,
-    app: string | undefined,
-    counts: Partial<KeyboardEvent['data']>,
-  ): Event => ({
-    id,
-    at,
-    duration,
-    monitor: 'import',
-    kind: 'keyboard',
-    ...(app && { app: app.slice(0, 256) }),
-    data: { keys: 0, words: 0, corrections: 0, chords: [], ...counts },
-  });
-
   const flush = (): readonly Event[] => {
     if (!burst) return [];
     const { bucket, from, to, ...counts } = burst;
@@ -178,6 +162,24 @@ export function createImporting(guard: Guard, front: FrontTimes | null): Importi
       return { events: [...before, ...mine.events], dropped: mine.dropped };
     },
     end: () => ({ events: flush(), dropped: [] }),
+  };
+}
+
+function typed(
+  id: string,
+  at: number,
+  duration: number,
+  app: string | undefined,
+  counts: Partial<KeyboardEvent['data']>,
+): Event {
+  return {
+    id,
+    at,
+    duration,
+    monitor: 'import',
+    kind: 'keyboard',
+    ...(app && { app: app.slice(0, 256) }),
+    data: { keys: 0, words: 0, corrections: 0, chords: [], ...counts },
   };
 }
 

@@ -1,17 +1,16 @@
 import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { importFile, type ImportReport, newReport } from '../app/importFile.ts';
+import { keepFrom } from '../app/retaining.ts';
 import { openLog } from '../log/open.ts';
 import { connectLog } from '../log/owner.ts';
-import type { EventLog, KeepFrom } from '../model/log.ts';
+import type { EventLog } from '../model/log.ts';
 import { systemClock } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import { createPaths } from '../paths.ts';
 import { createGuard } from '../privacy/privacy.ts';
 import { createSettingsStore } from '../settingsFile.ts';
 import { bytes, progressBar, result, say, table } from './output.ts';
-
-const DAY_MS = 86_400_000;
 
 interface Options {
   readonly dryRun: boolean;
@@ -42,7 +41,7 @@ async function run(files: string[], options: Options): Promise<void> {
   const settings = createSettingsStore(paths);
   if (settings.note) say(settings.note);
   const guard = createGuard({ settings: settings.get });
-  const keepFrom = options.keepOld ? null : keepFromOf(settings.get());
+  const oldest = options.keepOld ? null : keepFrom(settings.get().retentionDays, Date.now());
   say(retentionWords(settings.get(), options.keepOld));
 
   let stopped = false;
@@ -63,7 +62,7 @@ async function run(files: string[], options: Options): Promise<void> {
       if (stopped) break;
       const began = done;
       const onBytes = (count: number) => bar.update(Math.min((done += count), total), total);
-      await importFile(file, { guard, log, keepFrom, report, stopped: () => stopped, onBytes });
+      await importFile(file, { guard, log, keepFrom: oldest, report, stopped: () => stopped, onBytes });
       // A file without windows is read once.
       if (!stopped) done = began + 2 * sizeOf(file);
     }
@@ -95,13 +94,6 @@ function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function keepFromOf({ retentionDays }: Settings): KeepFrom {
-  const entries = Object.entries(retentionDays).map(
-    ([name, days]) => [name, Date.now() - days * DAY_MS] as const,
-  );
-  return Object.fromEntries(entries) as unknown as KeepFrom;
-}
-
 function retentionWords({ retentionDays: days }: Settings, keepOld: boolean): string {
   const kept = `windows are kept ${days.window} days, pages ${days.web}, files in editors ${days.editor}, keys ${days.keyboard}, presence ${days.idle}`;
   return keepOld
@@ -109,8 +101,9 @@ function retentionWords({ retentionDays: days }: Settings, keepOld: boolean): st
     : `Older events are left out, since they would be removed at once (${kept}); raise that in Settings first, or pass --keep-old.`;
 }
 
+const day = (at: number | undefined) => (at === undefined ? '' : new Date(at).toLocaleString('sv'));
+
 function lines(report: ImportReport, redacted: number, { dryRun }: Options): readonly string[] {
-  const day = (at: number | undefined) => (at === undefined ? '' : new Date(at).toLocaleString('sv'));
   const reasons = Object.entries(report.reasons).toSorted(([, a], [, b]) => b - a);
   return [
     ...table([

@@ -73,8 +73,7 @@ export async function* readImported(
     case 'buckets':
       return yield* readBuckets(file, options);
     case 'list': {
-      const each: Choose = (path) => (path.length === 0 ? 'enter' : 'take');
-      for await (const element of elementsOf(file, each, options.onBytes)) {
+      for await (const element of elementsOf(file, members, options.onBytes)) {
         yield* recordOf(element.value, placeOf(file, element));
       }
       return;
@@ -90,6 +89,9 @@ export async function* readImported(
       }
   }
 }
+
+/** Every member of a list, whole. */
+const members: Choose = (path) => (path.length === 0 ? 'enter' : 'take');
 
 /** `{"buckets": {ID: {"type": …, "events": [{"timestamp", "duration", "data"}]}}}`; a list of buckets is read too. */
 async function* readBuckets(
