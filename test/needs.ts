@@ -14,6 +14,7 @@ const PACKAGE: Readonly<Record<string, string>> = {
   'wl-copy': 'wl-clipboard',
   'wl-paste': 'wl-clipboard',
   setpriv: 'util-linux',
+  Xwayland: 'xwayland',
   ip: 'iproute2',
 };
 

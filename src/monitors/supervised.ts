@@ -25,7 +25,7 @@ const GOOD_LIFE = 30_000;
 
 /** What each failure code means to the person, when the error itself names no mend. */
 const MEND: Partial<Record<AppError['code'], string>> = {
-  'no-display': 'start the assistant inside a graphical X11 session',
+  'no-display': 'start the assistant inside a graphical session',
   'missing-program': 'reinstall the assistant',
   permission: 'grant the permission in the system settings, then switch the source off and on',
   unreadable: 'choose a folder that exists and that you may read',

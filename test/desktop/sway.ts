@@ -1,8 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { program } from '../needs.ts';
 import { until } from '../until.ts';
 import { ended } from '../ports/bus.ts';
 
@@ -23,16 +33,28 @@ export interface Sway {
 /** Sway refuses root: there it runs as nobody, whose sockets root may open all the same. */
 const NOBODY = 65534;
 
-/** Starts sway on the headless backend. Everything of it lies in one folder that goes with it. */
-export async function startSway(): Promise<Sway> {
+/** Starts sway on the headless backend, with XWayland on demand if wanted. Everything of it lies in one folder that goes with it. */
+export async function startSway(xwayland = false): Promise<Sway> {
   const folder = mkdtempSync(join(tmpdir(), 'sway-'));
   const config = join(folder, 'config');
-  writeFileSync(config, 'output HEADLESS-1 resolution 800x600\nxwayland disable\n');
+  const place = join(folder, 'display');
+  writeFileSync(
+    config,
+    [
+      'output HEADLESS-1 resolution 800x600',
+      `xwayland ${xwayland ? 'enable' : 'disable'}`,
+      `exec sh -c 'echo "$DISPLAY" > ${place}'`,
+      '',
+    ].join('\n'),
+  );
+  // Lets in whoever asks: on a real desktop it is the same user, here the test is root.
+  const open = join(folder, 'Xwayland');
+  writeFileSync(open, `#!/bin/sh\nexec ${program('Xwayland') ?? 'Xwayland'} "$@" -ac\n`, { mode: 0o755 });
   const root = process.getuid?.() === 0;
   chmodSync(folder, 0o700);
   if (root) for (const path of [folder, config]) chownSync(path, NOBODY, NOBODY);
   const base = { PATH: process.env['PATH'], HOME: folder, XDG_RUNTIME_DIR: folder, LANG: 'C.UTF-8' };
-  const env = { ...base, WAYLAND_DISPLAY: 'wayland-1', XDG_SESSION_TYPE: 'wayland' };
+  const env: NodeJS.ProcessEnv = { ...base, WAYLAND_DISPLAY: 'wayland-1', XDG_SESSION_TYPE: 'wayland' };
   const started: ChildProcess[] = [];
   let sway: ChildProcess | null = null;
 
@@ -65,7 +87,12 @@ export async function startSway(): Promise<Sway> {
       child.stdin.end(input ?? '');
     });
   const boot = async () => {
-    const backend = { WLR_BACKENDS: 'headless', WLR_LIBINPUT_NO_DEVICES: '1', WLR_RENDERER: 'pixman' };
+    const backend = {
+      WLR_BACKENDS: 'headless',
+      WLR_LIBINPUT_NO_DEVICES: '1',
+      WLR_RENDERER: 'pixman',
+      WLR_XWAYLAND: open,
+    };
     sway = spawn(...as('sway', ['-c', config]), { env: { ...base, ...backend }, stdio: 'ignore' });
     await until('sway', async () => {
       if (sway!.exitCode !== null) throw new Error(`sway ended with ${sway!.exitCode}`);
@@ -77,6 +104,11 @@ export async function startSway(): Promise<Sway> {
         own.length === 2 && (await Promise.all(own.map((name) => answers(join(folder, name))))).every(Boolean)
       );
     });
+    if (xwayland) {
+      env['DISPLAY'] = await until('the display of XWayland', () =>
+        existsSync(place) ? readFileSync(place, 'utf8').trim() : '',
+      );
+    }
   };
   const kill = async () => {
     if (sway) await ended(sway, 'SIGKILL');

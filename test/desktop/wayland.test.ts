@@ -21,6 +21,7 @@ import { createNodeSpawn } from '../../src/ports/spawn.ts';
 import { needs } from '../needs.ts';
 import { recordingGuard, testMonitor } from '../suites/monitor.ts';
 import { until } from '../until.ts';
+import { ownSelection } from './owner.ts';
 import { startSway, type Sway } from './sway.ts';
 
 const backOff = { first: 200, limit: 1000 };
@@ -227,6 +228,66 @@ needs(
         await until('a copy', () => of('clipboard').some((each) => each.data.text === 'after the storm'));
         rmSync(home, { recursive: true });
       });
+    });
+  },
+);
+
+needs(
+  ['sway', 'Xwayland', 'xterm', 'wl-copy', 'wl-paste', 'setpriv'],
+  'X11 programs on a Wayland desktop',
+  () => {
+    it('finds the mark that the way to Wayland loses, and reads unmarked text', async () => {
+      const sway = await startSway(true);
+      const events: Event[] = [];
+      const read: string[] = [];
+      const focus = createFocusTracker(createWaylandWindow(sway.env));
+      const person = { home: '/home/ada', user: 'ada' };
+      const adapter = createWaylandClipboard(sway.env);
+      const monitor = createClipboardMonitor({
+        adapter: {
+          open: (listener) =>
+            adapter.open({
+              ...listener,
+              copied: (copied) =>
+                listener.copied({ ...copied, text: (most) => (read.push('text'), copied.text(most)) }),
+            }),
+        },
+        guard: createGuard({ settings: () => Settings.parse({}), person }),
+        clock,
+        focus,
+      });
+      const stop = await monitor.start((event) => events.push(event));
+      try {
+        sway.run('xterm', ['-T', 'notes', '-class', 'Notes']);
+        await until('the X11 window', () => focus.current().title === 'notes', 30_000);
+        expect(focus.current()).toMatchObject({ app: 'Notes', title: 'notes' });
+        const display = { env: sway.env } as Parameters<typeof ownSelection>[0];
+        const bytes = Buffer.from('a word of an X11 program');
+        const plain = await ownSelection(display, { UTF8_STRING: { how: 'whole', bytes } });
+        plain.copy();
+        const copy = await until('the copy', () => events.find((each) => each.kind === 'clipboard'));
+        expect(copy).toMatchObject({
+          app: 'Notes',
+          data: { content: 'text', text: 'a word of an X11 program' },
+        });
+        await sway.call('wl-copy', ['--type', 'text/plain'], 'a word of a Wayland program');
+        await until('the native copy', () => events.filter((each) => each.kind === 'clipboard').length === 2);
+        read.length = 0;
+        const marked = await ownSelection(display, {
+          UTF8_STRING: { how: 'whole', bytes },
+          'x-kde-passwordManagerHint': { how: 'whole', bytes: Buffer.from('secret') },
+        });
+        marked.copy();
+        const dropped = await until('the drop', () => events.find((each) => each.kind === 'dropped'));
+        expect(dropped.data).toMatchObject({ reason: 'marked clipboard entry' });
+        expect(read).toEqual([]);
+        expect(marked.requested()).not.toContain('UTF8_STRING');
+        plain.close();
+        marked.close();
+      } finally {
+        await stop();
+        await sway.stop();
+      }
     });
   },
 );

@@ -6,6 +6,8 @@ import { AppError } from '../../errors.ts';
 export interface Connection {
   readonly X: XClient;
   readonly root: number;
+  /** The bits by which windows of one client differ. */
+  readonly resources: number;
   readonly keycodes: { readonly first: number; readonly last: number };
   /** Sends a request and resolves with its reply; null where the server answers with an error (a window just gone). */
   ask<T>(send: (reply: Reply<T>) => void): Promise<T | null>;
@@ -34,10 +36,9 @@ export async function connectX(
 ): Promise<Connection> {
   const name = env['DISPLAY'];
   if (!name) {
-    const wayland = env['WAYLAND_DISPLAY'] ? ' (this is a Wayland session)' : '';
     throw new AppError(
       'no-display',
-      `[${speaker}] there is no X display: DISPLAY is not set${wayland}; start the assistant in an X11 session`,
+      `[${speaker}] there is no X display: DISPLAY is not set; start the assistant in a graphical session`,
     );
   }
   const { client, display } = await handshake(speaker, name);
@@ -82,6 +83,7 @@ export async function connectX(
   return {
     X: client,
     root: display.screen[0]!.root,
+    resources: display.resource_mask,
     keycodes: { first: display.min_keycode, last: display.max_keycode },
     ask,
     async atoms<const Names extends readonly string[]>(names: Names) {

@@ -154,6 +154,7 @@ declare module 'x11' {
   }
   export interface XDisplay {
     readonly client: XClient;
+    readonly resource_mask: number;
     readonly screen: readonly { readonly root: number }[];
     readonly min_keycode: number;
     readonly max_keycode: number;

@@ -5,6 +5,7 @@ import { createListMeter, createTextMeter } from '../textMeter.ts';
 import { lacking } from './lacking.ts';
 import { createPaste } from './paste.ts';
 import { connectWayland, type Wayland } from './wire.ts';
+import { createXwayland } from './xwayland.ts';
 
 /** Both data-control protocols have the same requests and events; the first is the one that was standardised. */
 const MANAGERS = ['ext_data_control_manager_v1', 'zwlr_data_control_manager_v1'] as const;
@@ -31,6 +32,12 @@ export function createWaylandClipboard(env: NodeJS.ProcessEnv): ClipboardAdapter
   return {
     async open(listener) {
       const paste = createPaste(env);
+      const xwayland = createXwayland(env);
+      /** What the owner offers, XWayland's side included where it may be the owner; null where that is not known. */
+      const offered = async (types: readonly string[]) => {
+        const behind = await xwayland.targets();
+        return behind && [...types, ...behind];
+      };
       const display = await connectWayland('monitor:clipboard', env, listener.died);
       const changes = createChanges<readonly string[]>({
         listener,
@@ -43,7 +50,7 @@ export function createWaylandClipboard(env: NodeJS.ProcessEnv): ClipboardAdapter
             return wanted();
           };
           return {
-            targets: types,
+            targets: await offered(types),
             async text(most) {
               const type = TEXT_TYPES.find((each) => types.includes(each));
               if (!type) return null;
@@ -73,7 +80,7 @@ export function createWaylandClipboard(env: NodeJS.ProcessEnv): ClipboardAdapter
       }
       return async () => {
         paste.stop();
-        await changes.stop();
+        await Promise.all([xwayland.close(), changes.stop()]);
         await display.close();
       };
     },
