@@ -382,7 +382,7 @@ needs(['Xvfb', 'openbox', 'xdotool', 'xclip', 'xterm'], 'bad input', () => {
         const health = await source(name);
         expect(health?.state, name).toBe('missing');
         expectSentence(health?.reason, `monitor:${name}`, /X server/);
-        expectSentence(health?.mend, /graphical X11 session/);
+        expectSentence(health?.mend, /graphical session/);
       }
       expect((await source('files'))?.state).toBe('healthy');
       expect((await state()).capture).toBe('wrong');
@@ -391,7 +391,7 @@ needs(['Xvfb', 'openbox', 'xdotool', 'xclip', 'xterm'], 'bad input', () => {
       const doctor = await cli(core!.env, ['doctor']);
       expect(doctor.code).toBe(1);
       expect(doctor.out).toMatch(/WRONG\s+source window\s+\S.*X server/);
-      expect(doctor.out).toMatch(/mend: start the assistant inside a graphical X11 session/);
+      expect(doctor.out).toMatch(/mend: start the assistant inside a graphical session/);
       await later.revive();
       await waiting;
       await openWindow(later);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -21,6 +21,7 @@ import { createNodeSpawn } from '../../src/ports/spawn.ts';
 import { needs } from '../needs.ts';
 import { recordingGuard, testMonitor } from '../suites/monitor.ts';
 import { until } from '../until.ts';
+import { startCore, writeSettings } from './core.ts';
 import { ownSelection } from './owner.ts';
 import { startSway, type Sway } from './sway.ts';
 
@@ -227,6 +228,63 @@ needs(
         await copy('after the storm');
         await until('a copy', () => of('clipboard').some((each) => each.data.text === 'after the storm'));
         rmSync(home, { recursive: true });
+      });
+
+      it('the whole assistant: state, doctor and what it observed; paused it hears nothing', async () => {
+        const home = mkdtempSync(join(tmpdir(), 'core-'));
+        const folder = join(home, 'notes');
+        for (const each of [folder, join(home, 'run')]) mkdirSync(each, { mode: 0o700 });
+        const on = { window: true, idle: true, clipboard: true, keyboard: true, files: true };
+        writeSettings(join(home, 'data'), { folders: [folder], model: { use: 'none' }, sources: on });
+        const { PATH, LANG, XDG_RUNTIME_DIR: runtime } = sway.env;
+        const core = await startCore({
+          home: join(home, 'data'),
+          args: ['--host', 'headless'],
+          // A runtime folder of its own: the session is found by the names of its sockets alone.
+          env: {
+            PATH,
+            LANG,
+            HOME: home,
+            XDG_RUNTIME_DIR: join(home, 'run'),
+            XDG_CURRENT_DESKTOP: 'sway',
+            WAYLAND_DISPLAY: join(runtime!, 'wayland-1'),
+            SWAYSOCK: swaySockets(sway.env)[0],
+            DISPLAY: ':1',
+          },
+        });
+        try {
+          const sources = async () => {
+            const state = await core.client.call('state.get', {});
+            return Object.fromEntries(state.sources.map((each) => [each.name, each]));
+          };
+          await until('the sources', async () => (await sources())['keyboard']?.state === 'missing');
+          const found = await sources();
+          for (const name of ['window', 'idle', 'clipboard', 'files'])
+            expect([name, found[name]?.state]).toEqual([name, 'healthy']);
+          expect(found['keyboard']).toMatchObject({
+            state: 'missing',
+            reason: expect.stringContaining('Wayland'),
+            mend: expect.stringContaining('X11 session'),
+          });
+          const observed = async () =>
+            (await core.client.call('observations.list', { limit: 500 })).rows
+              .map((each) => each.event)
+              .join('\n');
+          open('quarterly numbers', '--app-id', 'org.gnome.TextEditor');
+          await until('the window', async () => (await observed()).includes('quarterly numbers'));
+          await copy('a sentence to be seen');
+          await until('the copy', async () => (await observed()).includes('a sentence to be seen'));
+          await core.client.call('capture.pause', { minutes: null });
+          await copy('a sentence not to be seen');
+          open('a window not to be seen');
+          await core.client.call('capture.resume', {});
+          await copy('and again');
+          await until('the copy after it', async () => (await observed()).includes('and again'));
+          expect(await observed()).not.toContain('sentence not to be seen');
+        } finally {
+          await core.stop();
+          rmSync(home, { recursive: true, force: true });
+        }
       });
     });
   },
