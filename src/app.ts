@@ -137,6 +137,7 @@ async function wire(
           settings: settings.get(),
           ports,
           beats: clients.feed,
+          probeFolder: paths.probe,
         }));
   const capture: Capture = createCapture({
     clock,

@@ -14,6 +14,8 @@ export interface Paths {
   readonly diagnostics: string;
   /** Unix socket (0600), or named pipe on Windows, on which a running core answers. */
   readonly socket: string;
+  /** A folder in which the program touches a file of its own to see whether changes are told; beside the socket. */
+  readonly probe: string;
   /** Shipped files: assets/ of the checkout, or of the packaged app. */
   readonly assets: string;
   /** The built page. */
@@ -39,6 +41,7 @@ export function createPaths(
     models: env['BEFOREHAND_MODELS'] ?? join(base, 'models'),
     diagnostics: join(data, 'diagnostics'),
     socket: socketPath(data, env),
+    probe: probePath(data, env),
     assets: join(root, 'src', 'assets'),
     page: join(root, 'out', 'renderer'),
   };
@@ -48,6 +51,15 @@ function dataHome(env: NodeJS.ProcessEnv): string {
   if (platform() === 'win32') return env['APPDATA'] ?? join(homedir(), 'AppData', 'Roaming');
   if (platform() === 'darwin') return join(homedir(), 'Library', 'Application Support');
   return env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share');
+}
+
+/** The run-time folder is memory on nearly every system; the temporary one is the next best. */
+function probePath(data: string, env: NodeJS.ProcessEnv): string {
+  const name = `beforehand-probe-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`;
+  return join(
+    env['XDG_RUNTIME_DIR'] ?? tmpdir(),
+    platform() === 'win32' ? name : `${name}-${userInfo().uid}`,
+  );
 }
 
 /** Unix socket paths hold about 100 bytes, so the data folder enters by its hash. */

@@ -49,7 +49,7 @@ export function addDoctor(program: Command): void {
         await printPrivacy(paths, json);
         return;
       }
-      const running = await callRunning(paths, (client) => client.call('state.get', {}));
+      const running = await callRunning(paths, (client) => client.call('capture.check', {}));
       const settings = createSettingsStore(paths);
       const findings = [
         runTime(running),
@@ -78,9 +78,24 @@ function sourcesOf(sources: readonly Health[]): Finding[] {
   return sources.map((each) => ({
     what: `source ${each.name}`,
     state: each.state === 'healthy' ? 'ok' : each.state === 'off' ? 'off' : 'wrong',
-    detail: each.reason ?? `${each.state}, ${each.events} events`,
+    detail: each.reason ?? provenWords(each),
     ...(each.mend && { mend: each.mend }),
   }));
+}
+
+/** That it works and how that is known, and apart from that when it saw something last: quiet is not dead. */
+function provenWords({ state, provenAt, proof, lastEventAt, events }: Health): string {
+  const now = systemClock.now();
+  const last =
+    lastEventAt === undefined ? 'nothing seen yet' : `last event ${ago(now - lastEventAt)}, ${events} in all`;
+  if (state !== 'healthy' || provenAt === undefined) return `${state}; ${last}`;
+  return `proven ${ago(now - provenAt)}: ${proof ?? 'it works'}; ${last}`;
+}
+
+function ago(ms: number): string {
+  if (ms < 10_000) return 'just now';
+  if (ms < 90_000) return `${Math.round(ms / 1000)} s ago`;
+  return ms < 5_400_000 ? `${Math.round(ms / 60_000)} min ago` : `${Math.round(ms / 3_600_000)} h ago`;
 }
 
 /** Starts every source for a moment; what it senses goes nowhere. */
@@ -94,6 +109,7 @@ async function probeSources(settings: SettingsStore): Promise<Finding[]> {
   });
   const started = await Promise.allSettled(monitors.map((monitor) => monitor.start(() => {})));
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  await Promise.all(monitors.map((monitor) => monitor.check?.()));
   const found = sourcesOf(monitors.map((monitor) => monitor.health()));
   for (const each of started) if (each.status === 'fulfilled') await each.value();
   return found;

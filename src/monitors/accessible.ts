@@ -57,6 +57,7 @@ export function withAccessibility(adapter: WindowAdapter, accessibility: Accessi
             listener.died(error);
           },
           noted: (note) => listener.noted?.(note),
+          proves: (probe) => listener.proves?.(probe),
         });
         return async () => {
           await Promise.all([watching.end(), close()]);

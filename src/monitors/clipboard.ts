@@ -3,7 +3,7 @@ import type { AppError } from '../errors.ts';
 import type { ClipboardEvent } from '../model/event.ts';
 import type { Guard } from '../model/guard.ts';
 import { newId } from '../model/id.ts';
-import type { Monitor } from '../model/monitor.ts';
+import type { Monitor, Probe } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
 import {
   contentOf,
@@ -26,6 +26,8 @@ export interface ClipboardListener {
   /** So many copies were replaced before anything of them could be read. */
   missed(count: number): void;
   died(error: AppError): void;
+  /** A self-test of the source that is open now. */
+  proves?(probe: Probe): void;
 }
 
 /** Watches the clipboard, never owns it. Resolves once it watches. */
@@ -149,7 +151,7 @@ export function createClipboardMonitor(options: {
     clock,
     backOff: options.backOff,
     async open(life) {
-      const unfocus = await joinFocus(options.focus, { changed() {}, died: life.died });
+      const unfocus = await joinFocus(options.focus, { changed() {}, died: life.died, proves: life.proves });
       try {
         const close = await adapter.open({
           copied: (copied) => see(life, copied),
@@ -161,6 +163,7 @@ export function createClipboardMonitor(options: {
           },
           missed: (count) => drop(life, 'replaced before it was read', count),
           died: life.died,
+          proves: life.proves,
         });
         return async () => {
           await close();

@@ -25,6 +25,8 @@ export function createFilesMonitor(options: {
   readonly folders: readonly string[];
   readonly guard: Guard;
   readonly clock: Clock;
+  /** A folder of its own in which a self-test touches a file; without one there is no such test. */
+  readonly probeFolder?: string;
   readonly backOff?: { readonly first: number; readonly limit: number };
 }): Monitor {
   const { guard, clock } = options;
@@ -104,13 +106,18 @@ export function createFilesMonitor(options: {
         later(Math.max(0, Math.min(SETTLE_MS, since + LONGEST_MS - now)));
       };
 
-      const close = await watchFolders(options.folders, {
-        found: (path: string, stats: Stats) => changes.learn(path, stats),
-        touched: touch,
-        full: (path, most) => changes.size >= most && !changes.knows(path),
-        note: life.note,
-        died: life.died,
-      });
+      const close = await watchFolders(
+        options.folders,
+        {
+          found: (path: string, stats: Stats) => changes.learn(path, stats),
+          touched: touch,
+          full: (path, most) => changes.size >= most && !changes.knows(path),
+          note: life.note,
+          died: life.died,
+          proves: life.proves,
+        },
+        options.probeFolder,
+      );
       return async () => {
         open = false;
         clearTimeout(timer);

@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Context, Field } from '../model/guard.ts';
+import type { Probe, Proof } from '../model/monitor.ts';
 
 /** The window in focus, as the platform tells. Kept in memory only: a title leaves this stage redacted or not at all. */
 export interface Focus {
@@ -35,6 +36,8 @@ export interface FocusListener {
   died(error: AppError): void;
   /** Something that helps to know the focus is missing or back (null); the focus itself is still told. */
   noted?(note: FocusNote | null): void;
+  /** A self-test of the source that is open now. */
+  proves?(probe: Probe): void;
 }
 
 /** What is missing, and how to mend it; `unhealthy` where it was there before. */
@@ -60,11 +63,13 @@ export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
   let note: FocusNote | null = null;
   let shared: {
     readonly listeners: Set<FocusListener>;
+    readonly probes: readonly Probe[];
     readonly close: Promise<() => Promise<void>>;
   } | null = null;
 
   const begin = () => {
     const listeners = new Set<FocusListener>();
+    const probes: Probe[] = [];
     const forget = () => {
       if (shared?.listeners === listeners) shared = null;
       focus = NO_FOCUS;
@@ -83,9 +88,10 @@ export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
         forget();
         for (const listener of listeners) listener.died(error);
       },
+      proves: (probe) => void probes.push(asked(probe)),
     });
     close.catch(forget);
-    return { listeners, close };
+    return { listeners, probes, close };
   };
 
   return {
@@ -95,6 +101,7 @@ export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
       const mine = shared;
       mine.listeners.add(listener);
       await mine.close;
+      for (const probe of mine.probes) listener.proves?.(probe);
       // Who joins later has missed the telling of the present focus.
       if (shared === mine) {
         if (note) listener.noted?.(note);
@@ -113,6 +120,12 @@ export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
   };
 }
 
+/** Several monitors ask at the same moment: one question answers them all. */
+function asked({ proof, run }: Probe): Probe {
+  let running: Promise<Proof> | null = null;
+  return { proof, run: () => (running ??= run().finally(() => (running = null))) };
+}
+
 /**
  * Opens the tracker for a monitor that only wants to know where it is. Without a permission to see the focus, or where
  * the desktop shows it to nobody, it goes on with none known, which the Guard protects; without a display nothing else
@@ -123,12 +136,24 @@ export async function joinFocus(
   listener: FocusListener,
 ): Promise<() => Promise<void>> {
   try {
-    return (await tracker?.open(listener)) ?? (async () => {});
+    const proves = listener.proves && ((probe: Probe) => listener.proves!(orUnknown(probe)));
+    return (await tracker?.open({ ...listener, ...(proves && { proves }) })) ?? (async () => {});
   } catch (thrown) {
     if (thrown instanceof AppError && ['permission', 'missing-program'].includes(thrown.code))
       return async () => {};
     throw thrown;
   }
+}
+
+/** A desktop that tells nobody the focus is no fault of who only asks for it: unknown is protected. A deaf source is. */
+function orUnknown({ proof, run }: Probe): Probe {
+  return {
+    proof,
+    async run() {
+      const found = await run();
+      return found.ok || found.restart ? found : { ok: true };
+    },
+  };
 }
 
 /** The focus as the Guard wants it. */

@@ -2,11 +2,15 @@ import { accessSync, constants, statSync, type Stats } from 'node:fs';
 import { basename, sep } from 'node:path';
 import { watch } from 'chokidar';
 import { isIgnored } from './fileKinds.ts';
+import { createFilesProbe } from './filesProbe.ts';
 import type { Life } from './supervised.ts';
 
 /** Folders below a watched one that are still watched, and files in all: each costs the kernel and us some memory. */
 const DEEPEST = 6;
 const MOST_FILES = 10_000;
+
+/** By then the watcher has told of a folder that came or went, in milliseconds. */
+const SETTLE_MS = 500;
 
 /** What the watcher of folders tells. */
 export interface FolderListener {
@@ -18,14 +22,18 @@ export interface FolderListener {
   full(path: string, most: number): boolean;
   readonly note: Life['note'];
   readonly died: Life['died'];
+  readonly proves: Life['proves'];
 }
 
 /** Watches folders by the platform's events. Resolves after the first scan; problems of single folders are notes. */
 export async function watchFolders(
   folders: readonly string[],
   listener: FolderListener,
+  probeFolder?: string,
 ): Promise<() => Promise<void>> {
   const roots = [...folders];
+  /** Which folder each name stood for when it was last seen to come. */
+  const known = new Map<string, string>();
   const problems = new Map<string, { reason: string; mend: string }>();
   let full = false;
   let ready = false;
@@ -77,6 +85,7 @@ export async function watchFolders(
   watcher.on('all', (event, path, stats) => {
     if (event === 'addDir' || event === 'unlinkDir') {
       if (!ready || !roots.includes(path)) return;
+      known.set(path, identityOf(path));
       check(path);
       say();
     } else if (ready) listener.touched(path);
@@ -89,6 +98,7 @@ export async function watchFolders(
   });
 
   roots.forEach(check);
+  for (const root of roots) known.set(root, identityOf(root));
   if (roots.length > 0) await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   ready = true;
   if (roots.length > 0 && roots.every((root) => problems.has(root))) {
@@ -96,7 +106,37 @@ export async function watchFolders(
     // Every folder is out of reach, but each is watched once it appears: nobody has to restart anything.
     listener.note({ state: 'unhealthy', reason, mend });
   } else say();
-  return () => watcher.close();
+
+  const moved = () => roots.some((root) => identityOf(root) !== known.get(root));
+  listener.proves({
+    proof: 'each watched folder is still the one that was opened',
+    async run() {
+      // A folder of the same name in its place is told by nobody: what is watched is the old one, wherever it went.
+      if (moved()) {
+        await after(SETTLE_MS);
+        if (moved())
+          return { ok: false, restart: true, reason: 'another folder stands where a watched one was' };
+      }
+      const before = problems.size;
+      roots.forEach(check);
+      if (problems.size !== before) say();
+      return { ok: true };
+    },
+  });
+  const probe = probeFolder === undefined ? null : createFilesProbe(probeFolder);
+  if (probe) listener.proves(probe);
+  return async () => {
+    probe?.close();
+    await watcher.close();
+  };
+}
+
+const after = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** What tells one folder from another of the same name; empty where there is none. */
+function identityOf(root: string): string {
+  const found = statSync(root, { throwIfNoEntry: false });
+  return found?.isDirectory() ? `${found.dev}:${found.ino}` : '';
 }
 
 function problemOf(root: string): { reason: string; mend: string } | null {

@@ -1,6 +1,6 @@
 import type { AppError } from '../errors.ts';
 import { newId } from '../model/id.ts';
-import type { Monitor } from '../model/monitor.ts';
+import type { Monitor, Probe } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
 import { createSupervised } from './supervised.ts';
 
@@ -9,6 +9,8 @@ export interface IdleListener {
   away(idle: number): void;
   back(): void;
   died(error: AppError): void;
+  /** A self-test of the source that is open now. */
+  proves?(probe: Probe): void;
 }
 
 /** Watches for `threshold` milliseconds without input; resolves once it watches and the present state was told. */
@@ -50,6 +52,7 @@ export function createIdleMonitor(options: {
         away: (idle) => enter('afk', clock.now() - Math.max(0, Math.round(idle))),
         back: () => enter('not-afk', clock.now()),
         died: life.died,
+        proves: life.proves,
       });
       return async () => {
         leave(clock.now());

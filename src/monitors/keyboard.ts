@@ -2,7 +2,7 @@ import type { AppError } from '../errors.ts';
 import type { KeyboardEvent } from '../model/event.ts';
 import type { Guard } from '../model/guard.ts';
 import { newId } from '../model/id.ts';
-import type { Monitor } from '../model/monitor.ts';
+import type { Monitor, Probe } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
 import { appOf, contextOf, joinFocus, NO_FOCUS, type Focus, type FocusTracker } from './focus.ts';
 import type { Press } from './press.ts';
@@ -24,6 +24,8 @@ export interface KeysListener {
   /** From now on `read` gives nothing, and why; null when it does. */
   unreadable?(why: Unreadable | null): void;
   died(error: AppError): void;
+  /** A self-test of the source that is open now. */
+  proves?(probe: Probe): void;
 }
 
 /** Watches the keys; resolves once it does. `text`: the listener may want to read some. */
@@ -163,12 +165,11 @@ export function createKeyboardMonitor(options: {
     backOff: options.backOff,
     async open(life) {
       const watching = watch(life);
-      const unfocus = await joinFocus(options.focus, { changed: watching.moved, died: life.died });
+      const { died, proves } = life;
+      const unfocus = await joinFocus(options.focus, { changed: watching.moved, died, proves });
       try {
         const { pressed, text } = watching;
-        const listener: KeysListener = text
-          ? { ...text, pressed, died: life.died }
-          : { pressed, died: life.died };
+        const listener: KeysListener = { ...text, pressed, died, proves };
         const close = await adapter.open(listener, { text: text !== null });
         if (wantsText && !adapter.reads) life.note({ state: 'healthy', reason: TEXT_ELSEWHERE });
         return async () => {

@@ -13,12 +13,24 @@ export interface KeysPort {
 /** What the child tells: categories of keys, that it watches, or why it cannot. */
 const FromKeys = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
+  z.object({ kind: z.literal('alive') }),
   z.object({ kind: z.literal('pressed'), stroke: Stroke }),
   z.object({ kind: z.literal('failed'), reason: z.string().max(300) }),
 ]);
 
 /** The hook delivers nothing for this long after a start that went wrong silently. */
 const READY_MS = 10_000;
+
+/** What the parent asks: that it stops, or whether it is still there. */
+const ToKeys = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('stop') }),
+  z.object({ kind: z.literal('ask') }),
+]);
+
+const nobody = (): void => {};
+
+/** A child that is there answers in a few milliseconds. */
+const ALIVE_MS = 1_500;
 
 /** Key codes of libuiohook (uiohook.h, virtual codes are set-1 scan codes) that are not part of words. */
 const ROLES: Readonly<Record<number, Pressed['role']>> = {
@@ -68,7 +80,8 @@ export function strokeOfHook(
 
 /**
  * Body of the child process: hosts the native hook, because that ends its whole process where there is no display
- * (libuiohook, XOpenDisplay), and tells the parent categories only. Any message from the parent ends the hook.
+ * (libuiohook, XOpenDisplay), and tells the parent categories only. Whatever the parent says ends the hook, but for
+ * the question whether it is there.
  */
 export async function runKeys(port: KeysPort): Promise<void> {
   try {
@@ -77,7 +90,10 @@ export async function runKeys(port: KeysPort): Promise<void> {
       const stroke = strokeOfHook(event, process.platform);
       if (stroke) port.send({ kind: 'pressed', stroke });
     });
-    port.onMessage(() => uIOhook.stop());
+    port.onMessage((message) => {
+      if (ToKeys.safeParse(message).data?.kind === 'ask') port.send({ kind: 'alive' });
+      else uIOhook.stop();
+    });
     uIOhook.start();
     port.send({ kind: 'ready' });
   } catch (thrown) {
@@ -97,6 +113,8 @@ export function createChildKeys(spawn: Spawn): KeysAdapter {
       new Promise((resolve, reject) => {
         const child = spawn('keys');
         let state: 'starting' | 'ready' | 'over' = 'starting';
+        /** Who waits for the child's answer that it is there. */
+        let answered: () => void = nobody;
         const { promise: gone, resolve: ended } = Promise.withResolvers<void>();
         const fail = (error: AppError) => {
           const before = state;
@@ -114,11 +132,25 @@ export function createChildKeys(spawn: Spawn): KeysAdapter {
           const told = FromKeys.safeParse(message);
           if (!told.success || state === 'over') return;
           if (told.data.kind === 'pressed') listener.pressed(told.data.stroke);
+          else if (told.data.kind === 'alive') answered();
           else if (told.data.kind === 'failed')
             fail(new AppError('permission', `[monitor:keyboard] ${told.data.reason}`));
           else {
             clearTimeout(timer);
             state = 'ready';
+            listener.proves?.({
+              proof: 'the process of the keyboard hook answers',
+              run: () =>
+                new Promise((done) => {
+                  const reason = 'the process of the keyboard hook does not answer';
+                  const late = setTimeout(() => done({ ok: false, restart: true, reason }), ALIVE_MS);
+                  answered = () => {
+                    clearTimeout(late);
+                    done({ ok: true });
+                  };
+                  child.send({ kind: 'ask' });
+                }),
+            });
             resolve(async () => {
               state = 'over';
               child.send({ kind: 'stop' });

@@ -16,6 +16,7 @@ import type { BeatFeed } from './beat.ts';
 import { createIngestMonitor } from './ingest.ts';
 import { createKeyboardMonitor } from './keyboard.ts';
 import { createAtspi } from './linux/accessibility.ts';
+import { QUICK_BACK_OFF } from './supervised.ts';
 import { createWindowMonitor } from './window.ts';
 
 /**
@@ -34,6 +35,8 @@ export function createMonitors(options: {
   readonly ports?: MonitorPorts;
   /** Heartbeats of ActivityWatch clients, where a host has them. */
   readonly beats?: BeatFeed;
+  /** A folder of the program's own for the self-test of the files; memory rather than disk, since it is touched often. */
+  readonly probeFolder?: string;
 }): { readonly monitors: readonly Monitor[]; focus(): Context } {
   const { guard, clock, spawn, settings, env = process.env, ports = {} } = options;
   const platform = options.platform ?? process.platform;
@@ -49,18 +52,19 @@ export function createMonitors(options: {
         ),
   );
   const monitors: Monitor[] = [];
-  if (sources.window) monitors.push(createWindowMonitor({ adapter: focus, guard, clock }));
-  if (sources.idle) monitors.push(createIdleMonitor({ adapter: adapters.idle, clock, afkSeconds }));
+  const backOff = QUICK_BACK_OFF;
+  if (sources.window) monitors.push(createWindowMonitor({ adapter: focus, guard, clock, backOff }));
+  if (sources.idle) monitors.push(createIdleMonitor({ adapter: adapters.idle, clock, afkSeconds, backOff }));
   if (sources.clipboard) {
-    monitors.push(createClipboardMonitor({ adapter: adapters.clipboard, guard, clock, focus }));
+    monitors.push(createClipboardMonitor({ adapter: adapters.clipboard, guard, clock, focus, backOff }));
   }
   if (sources.keyboard) {
     const text = settings.typedApps.length > 0;
-    monitors.push(createKeyboardMonitor({ adapter: adapters.keys, guard, clock, focus, text }));
+    monitors.push(createKeyboardMonitor({ adapter: adapters.keys, guard, clock, focus, text, backOff }));
   }
   if (sources.files) {
     const folders = watchedFolders(settings.folders, options.home ?? homedir(), env);
-    monitors.push(createFilesMonitor({ folders, guard, clock }));
+    monitors.push(createFilesMonitor({ folders, guard, clock, probeFolder: options.probeFolder }));
   }
   if (settings.activityWatch.ingest && options.beats) {
     // Where the platform lacks a source that the person switched on, a foreign watcher may stand in.

@@ -1,11 +1,14 @@
 import { AppError, asAppError } from '../errors.ts';
 import type { Event } from '../model/event.ts';
-import type { Emit, Health, Monitor, Stop } from '../model/monitor.ts';
+import type { Emit, Health, Monitor, Probe, Stop } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
+import { createProving } from './proving.ts';
 
 /** What one life of a source may do: emit, say that it died, or say in words that it is only partly well. */
 export interface Life {
   readonly emit: Emit;
+  /** A self-test of this life; run at its start and at each `check`. */
+  proves(probe: Probe): void;
   /** Ends this life and starts the next one after the back-off. Later calls of the same life do nothing. */
   died(why: unknown): void;
   /** A partial fault while the rest works; null when it is mended. */
@@ -20,6 +23,9 @@ export type Open = (life: Life) => Promise<() => Promise<void> | void>;
 /** Milliseconds before the first restart, and the most it doubles to (contract of Monitor). */
 export const BACK_OFF = { first: 1000, limit: 60_000 } as const;
 
+/** Where a try costs nothing, as with a display: it is heard again soon after it is back. */
+export const QUICK_BACK_OFF = { first: 1000, limit: 4000 } as const;
+
 /** A life this long was a good one: the next failure starts again at the first delay. */
 const GOOD_LIFE = 30_000;
 
@@ -30,6 +36,9 @@ const MEND: Partial<Record<AppError['code'], string>> = {
   permission: 'grant the permission in the system settings, then switch the source off and on',
   unreadable: 'choose a folder that exists and that you may read',
 };
+
+/** Nothing stands that could be tested. */
+const NO_TEST = async (): Promise<void> => {};
 
 /** Most deaths heal by the next restart. */
 const ANY_MEND = 'it is tried again by itself; if that goes on, switch the source off and on';
@@ -47,6 +56,8 @@ export function createSupervised(options: {
   const backOff = options.backOff ?? BACK_OFF;
   let health: Health = { name: options.name, state: 'off', events: 0, restarts: 0 };
   let running: { stop: Stop } | null = null;
+  /** The self-test of the life that stands now. */
+  let check = NO_TEST;
 
   const fault = (thrown: unknown): AppError => {
     const error = asAppError(thrown, 'internal', `monitor:${options.name}`);
@@ -54,6 +65,7 @@ export function createSupervised(options: {
     const message = error.message.replace(/^\[monitor:\w+\]/, `[monitor:${options.name}]`);
     return message === error.message ? error : new AppError(error.code, message, error, error.mend);
   };
+  const spoken = (reason: string) => `[monitor:${options.name}] ${reason}`.slice(0, 500);
   const bad = (state: 'unhealthy' | 'missing', error: AppError) => {
     health = {
       ...health,
@@ -77,6 +89,8 @@ export function createSupervised(options: {
     let close: (() => Promise<void> | void) | null = null;
     let closing: Promise<void> = Promise.resolve();
     let opening: Promise<void> = Promise.resolve();
+    /** A stop does not wait for a self-test. */
+    const ending = Promise.withResolvers<void>();
 
     const release = (end: (() => Promise<void> | void) | null): Promise<void> => {
       if (!end) return closing;
@@ -87,8 +101,33 @@ export function createSupervised(options: {
 
     const live = async (): Promise<void> => {
       let alive = true;
+      let noted: Parameters<Life['note']>[0] = null;
       const born = performance.now();
+      /** What a self-test found goes before what the source says of itself. */
+      const settle = () => {
+        if (!alive || !open) return;
+        well();
+        const fault = proving.fault();
+        if (fault) {
+          const { reason, mend = ANY_MEND } = fault;
+          health = { ...health, state: 'unhealthy', reason: spoken(reason), mend };
+        } else if (noted) health = { ...health, ...noted };
+      };
+      const proving = createProving({
+        settled: () => {
+          if (close) settle();
+        },
+        deaf: (error) => life.died(new AppError(error.code, spoken(error.message), error)),
+      });
+      const prove = async () => {
+        await proving.run();
+        const proof = proving.proof();
+        if (!alive || !open || proof === null) return;
+        const checkedAt = options.clock.now();
+        health = { ...health, checkedAt, proof, ...(!proving.fault() && { provenAt: checkedAt }) };
+      };
       const life: Life = {
+        proves: proving.add,
         emit(event: Event) {
           if (!open) return;
           health = { ...health, events: health.events + 1, lastEventAt: options.clock.now() };
@@ -97,6 +136,7 @@ export function createSupervised(options: {
         died(why) {
           if (!alive || !open) return;
           alive = false;
+          check = NO_TEST;
           bad('unhealthy', fault(why));
           const end = close;
           close = null;
@@ -104,9 +144,8 @@ export function createSupervised(options: {
           void release(end).then(again);
         },
         note(note) {
-          if (!alive || !open) return;
-          well();
-          if (note) health = { ...health, ...note };
+          noted = note;
+          settle();
         },
       };
       well();
@@ -125,7 +164,10 @@ export function createSupervised(options: {
         return;
       }
       close = end;
-      if (health.state === 'starting') well();
+      await Promise.race([prove(), ending.promise]);
+      if (!alive || !open) return;
+      settle();
+      check = prove;
     };
 
     const again = () => {
@@ -146,6 +188,8 @@ export function createSupervised(options: {
     const stop: Stop = () => {
       stopped ??= (async () => {
         clearTimeout(timer);
+        ending.resolve();
+        check = NO_TEST;
         const end = close;
         close = null;
         // Closing may emit the last heartbeat, so the gate shuts after it.
@@ -178,6 +222,7 @@ export function createSupervised(options: {
   return {
     name: options.name,
     health: () => health,
+    check: () => check(),
     async start(emit) {
       if (running) throw new AppError('already-running', `[monitor:${options.name}] it is already watching`);
       health = { name: options.name, state: 'starting', events: 0, restarts: 0 };

@@ -139,7 +139,8 @@ export function createWindowMonitor(options: {
     open: async (life) => {
       const watching = watch(life);
       const { changed, noted } = watching;
-      const close = await adapter.open({ changed, noted, died: life.died });
+      const { died, proves } = life;
+      const close = await adapter.open({ changed, noted, died, proves });
       return async () => {
         watching.end();
         await close();

@@ -14,6 +14,11 @@ export interface Display {
   run(command: string, args: readonly string[]): ChildProcess;
   /** Runs a program to its end and gives what it wrote to stdout; rejects on a non-zero exit. */
   call(command: string, args: readonly string[], input?: string | Uint8Array): Promise<string>;
+  /** The X server and the window manager, as they run now. */
+  server(): ChildProcess | null;
+  manager(): ChildProcess | null;
+  /** Starts a window manager where the last one was killed. */
+  manage(): Promise<void>;
   /** Kills the X server the hard way (SIGKILL); `revive` starts a new one on the same number. */
   kill(): Promise<void>;
   revive(): Promise<void>;
@@ -58,6 +63,10 @@ export async function startDisplay(number?: number): Promise<Display> {
       if (await Promise.race([failed, Promise.resolve(false)])) throw new Error(`Xvfb :${screen} ended`);
       return existsSync(socket);
     });
+    await manage();
+  };
+
+  const manage = async () => {
     manager = spawn('openbox', ['--sm-disable'], { env, stdio: 'ignore' });
     await until('a window manager', () =>
       call('xdotool', ['get_num_desktops']).then(
@@ -106,6 +115,9 @@ export async function startDisplay(number?: number): Promise<Display> {
     env,
     run,
     call,
+    server: () => server,
+    manager: () => manager,
+    manage,
     kill,
     revive: boot,
     async stop() {

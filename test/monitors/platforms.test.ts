@@ -49,7 +49,10 @@ function fakeChild() {
   const listeners: ((message: unknown) => void)[] = [];
   const child: Child = {
     pid: 1,
-    send() {},
+    send(message) {
+      const asked = (message as { kind?: string }).kind === 'ask';
+      if (asked) queueMicrotask(() => listeners.forEach((each) => each({ kind: 'alive' })));
+    },
     onMessage(listener) {
       listeners.push(listener);
       queueMicrotask(() => listener({ kind: 'ready' }));

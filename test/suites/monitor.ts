@@ -124,7 +124,16 @@ export function testMonitor(name: string, setup: () => Promise<MonitorUnderTest>
         expect(monitor.health().reason).toMatch(/^\[/);
         expect(monitor.health().mend).toBeTruthy();
         await under.source.revive();
-        await until(`${name} to be healthy again`, () => monitor.health().state === 'healthy', 20_000);
+        await until(
+          `${name} to be healthy again`,
+          async () => {
+            // As its host does: a window manager comes a little later than its display.
+            await monitor.check?.();
+            return monitor.health().state === 'healthy';
+          },
+          20_000,
+          200,
+        );
         await provoke(under, events);
         await stop();
       }),

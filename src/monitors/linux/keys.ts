@@ -5,9 +5,11 @@ import { strokeOf, type Pressed } from '../strokes.ts';
 import { connectX, type Connection } from './connection.ts';
 import { followInputMethods, namedInputMethod } from './inputMethod.ts';
 import { followKeyboardMap } from './keyboardMap.ts';
+import { createKeysProbe, NO_OPERATION, type Recording } from './keysProbe.ts';
 
-/** X11 protocol: codes of KeyPress and ButtonPress, size of an event, bits of its state. */
+/** X11 protocol: codes of KeyPress, KeyRelease and ButtonPress, size of an event, bits of its state. */
 const KEY_PRESS = 2;
+const KEY_RELEASE = 3;
 const BUTTON_PRESS = 4;
 /** Buttons 4 to 7 are the wheel, which moves no caret. */
 const WHEEL = { first: 4, last: 7 } as const;
@@ -78,7 +80,10 @@ export function createX11Keys(env: NodeJS.ProcessEnv): KeysAdapter {
             });
             open = false;
           };
-          await record(data, pressed, options.text ? () => !done && listener.pointed?.() : undefined);
+          const recording = await record(data, pressed, {
+            ...(options.text && { pointed: () => void (!done && listener.pointed?.()) }),
+          });
+          listener.proves?.(await createKeysProbe(control, recording));
           return () => close(data, control);
         } catch (thrown) {
           await close(data);
@@ -144,8 +149,8 @@ async function readKeys(
 async function record(
   link: Connection,
   pressed: (code: number, state: number) => void,
-  pointed?: () => void,
-): Promise<void> {
+  { pointed }: { readonly pointed?: () => void },
+): Promise<Recording> {
   const { X } = link;
   const extension = await link.ask<RecordExtension>((reply) => X.require('record', reply));
   if (!extension) {
@@ -155,9 +160,13 @@ async function record(
     );
   }
   const context = X.AllocID();
-  const ranges = [KEY_PRESS, ...(pointed ? [BUTTON_PRESS] : [])].map((kind) => ({
-    deviceEvents: { first: kind, last: kind },
-  }));
+  const recording = { echoes: 0, lastKey: -Infinity };
+  const ranges = [
+    { deviceEvents: { first: KEY_PRESS, last: KEY_RELEASE } },
+    ...(pointed ? [{ deviceEvents: { first: BUTTON_PRESS, last: BUTTON_PRESS } }] : []),
+    // A request that does nothing and that nobody makes: the self-test's.
+    { coreRequests: { first: NO_OPERATION, last: NO_OPERATION } },
+  ];
   extension.CreateContext(context, 0, [extension.CS.AllClients], ranges);
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, 1000);
@@ -167,11 +176,13 @@ async function record(
         clearTimeout(timer);
         // The first reply says that recording began; it carries no event.
         resolve();
+        if (reply.category === extension.Category.FromClient) recording.echoes++;
         if (reply.category !== extension.Category.FromServer) return;
         for (let at = 0; at + EVENT_BYTES <= reply.data.length; at += EVENT_BYTES) {
           // The high bit marks events that a program made up.
           const kind = reply.data[at]! & 0x7f;
           const detail = reply.data[at + 1]!;
+          if (kind === KEY_PRESS || kind === KEY_RELEASE) recording.lastKey = performance.now();
           if (kind === KEY_PRESS) pressed(detail, reply.data.readUInt16LE(at + 28));
           else if (kind === BUTTON_PRESS && (detail < WHEEL.first || detail > WHEEL.last)) pointed?.();
         }
@@ -185,4 +196,5 @@ async function record(
     const series = X.replies[X.seq_num];
     if (series) series[3] = { push: () => 0 };
   });
+  return recording;
 }

@@ -11,17 +11,20 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
     async open(listener) {
       const link = await connectX('monitor:window', env, listener.died);
       const { root } = link;
-      const [ACTIVE, NET_NAME, NAME, CLASS, PID] = await link.atoms([
+      const [ACTIVE, NET_NAME, NAME, CLASS, PID, MANAGER] = await link.atoms([
         '_NET_ACTIVE_WINDOW',
         '_NET_WM_NAME',
         'WM_NAME',
         'WM_CLASS',
         '_NET_WM_PID',
+        '_NET_SUPPORTING_WM_CHECK',
       ]);
       let active = 0;
       let told = '';
       let reading = false;
       let dirty = false;
+      /** How often something was told to have changed. */
+      let changes = 0;
 
       const describe = async (window: number): Promise<Focus> => {
         const [kind, netName, name, owner] = await Promise.all([
@@ -42,9 +45,13 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
         };
       };
 
+      const idOf = async (window: number, property: number) => {
+        const found = await link.property(window, property, 4);
+        return found && found.data.length >= 4 ? found.data.readUInt32LE(0) : 0;
+      };
+
       const read = async () => {
-        const found = await link.property(root, ACTIVE, 4);
-        const window = found && found.data.length >= 4 ? found.data.readUInt32LE(0) : 0;
+        const window = await idOf(root, ACTIVE);
         if (window !== active) {
           if (active) await watch(link, active, 0);
           active = window;
@@ -61,6 +68,7 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
       /** Reads until nothing changed meanwhile; one reader at a time keeps the order. */
       const refresh = async () => {
         dirty = true;
+        changes++;
         if (reading) return;
         reading = true;
         try {
@@ -84,10 +92,33 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
       });
       await watch(link, root, eventMask.PropertyChange);
       await refresh();
+      listener.proves?.({
+        proof: 'the window in front and its title, asked for anew, are those that were told',
+        async run() {
+          // A manager that ends leaves its last word standing on the root; its own window goes with it (EWMH).
+          const manager = await idOf(root, MANAGER);
+          if (!manager || (await idOf(manager, MANAGER)) !== manager) return NO_MANAGER;
+          const before = changes;
+          const window = await idOf(root, ACTIVE);
+          const now = JSON.stringify(window ? await describe(window) : NO_FOCUS);
+          // An event of before the answer comes before it: what changed meanwhile was told, so it is heard.
+          if (now === told || reading || changes !== before) return { ok: true };
+          const reason = 'another window or title is in front than was told, so changes do not come any more';
+          return { ok: false, restart: true, reason };
+        },
+      });
       return link.close;
     },
   };
 }
+
+/** Known well, but not by us: there is nothing to open anew. */
+const NO_MANAGER = {
+  ok: false,
+  restart: false,
+  reason: 'no window manager runs that tells which window is in front, so no window is seen',
+  mend: 'start the window manager of your desktop again, or one that keeps EWMH, such as openbox',
+} as const;
 
 /** Selects events on a window; one that is gone by now is no error. */
 async function watch(link: Connection, window: number, mask: number): Promise<void> {

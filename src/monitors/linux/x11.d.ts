@@ -66,7 +66,7 @@ declare module 'x11' {
   }
   export interface Record {
     readonly CS: { readonly AllClients: number };
-    readonly Category: { readonly FromServer: number };
+    readonly Category: { readonly FromServer: number; readonly FromClient: number };
     CreateContext(
       context: number,
       header: number,
