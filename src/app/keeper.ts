@@ -11,6 +11,8 @@ const WAITING_MAX = 20_000;
 const RETRY_MS = 2_000;
 /** Rows are written in portions, so that neither catching up nor a burst blocks the program for long. */
 const PORTION = 500;
+/** Rows sent together in a burst: what grows, such as the observation of a flood, is written once in as many. */
+const BATCH = 1000;
 /** Rows on their way to the disk at most; what comes beyond them lines up, so that a slow disk is not buried. */
 const FLYING_MAX = 10_000;
 /** What was lost is told at most this often, in milliseconds: a count each, never a second flood. */
@@ -41,7 +43,7 @@ interface Piece {
  * held and how many, once there is room again.
  *
  *     few    each piece is written at once
- *     many   what comes within one turn of the loop is written together, in portions
+ *     many   what comes within one turn of the loop, or while a batch is on its way, is written together
  *     more   at most FLYING_MAX rows are on their way, at most WAITING_MAX wait, the rest is counted
  */
 export function createKeeper(
@@ -112,9 +114,11 @@ export function createKeeper(
       lineUp();
       return;
     }
+    // While a batch is on its way the next one fills: what lands sends it, so nothing waits for time.
+    if (flying >= BATCH && gathered.length < BATCH) return;
     let from = 0;
-    for (; from < gathered.length && flying < FLYING_MAX; from += PORTION) {
-      send(gathered.slice(from, from + PORTION));
+    for (; from < gathered.length && flying < FLYING_MAX; from += BATCH) {
+      send(gathered.slice(from, from + BATCH));
     }
     if (from > 0) gathered = gathered.slice(from);
     if (gathered.length === 0) latest.clear();

@@ -53,19 +53,29 @@ export function floodKey(event: Event): string {
   return `${event.kind} ${event.monitor} ${page} ${event.app ?? ''}`;
 }
 
-/** One sentence for `many` events within `ms` milliseconds. */
-export function describeFlood(event: Event, many: number, ms: number): string {
+/**
+ * One sentence for `number` events within `ms` milliseconds. Rounded down to one digit: nobody needs the rest, and a
+ * sentence that changes with every event would be written and indexed with every event.
+ */
+export function describeFlood(event: Event, number: number, ms: number): string {
+  const unit = 10 ** Math.floor(Math.log10(number));
+  const many = Math.floor(number / unit) * unit;
   const within = `within ${span(ms)}`;
   switch (event.kind) {
     case 'file':
-      return `${count(many, 'file')} changed ${within}.`;
+      return `${about(many, 'file')} changed ${within}.`;
     case 'clipboard':
-      return `Something was copied ${count(many, 'time')}${inApp(event.app)} ${within}.`;
+      return `Something was copied ${about(many, 'time')}${inApp(event.app)} ${within}.`;
     case 'editor':
-      return `The user went through ${count(many, 'file')}${inApp(event.app)} ${within}.`;
+      return `The user went through ${about(many, 'file')}${inApp(event.app)} ${within}.`;
     default:
-      return `The window${inApp(event.app)} changed ${count(many, 'time')} ${within}.`;
+      return `The window${inApp(event.app)} changed ${about(many, 'time')} ${within}.`;
   }
+}
+
+function about(many: number, noun: string): string {
+  const said = count(many, noun);
+  return many < 10 ? said : `${many} or more ${noun}s`;
 }
 
 function siteOf(page: string | undefined): string {

@@ -1,11 +1,12 @@
 /**
  * Bursts of events (TARGETS.md L1 and L2), and the pipeline beside SQLite alone (section 5, item 4).
  *
- *     node test/bench/burst.ts [--short]      both loads, then the ratio; a table, then one JSON line; exit 1 when missed
+ *     node test/bench/burst.ts [--short] [RATExSECONDS ...]      a table, then one JSON line; exit 1 when missed
  *
  * 1,667 events a second for 10 minutes and 20,000 a second for 60 seconds, each event through the guard, the observer
  * and durable commits of the real assistant, with a listening window. Then the log is opened again: every event that was
- * acknowledged must be there, and every one that is not must have been counted as dropped. `--short`: 2 s of each.
+ * acknowledged must be there, and every one that is not must have been counted as dropped. `--short`: 2 s of each. Loads
+ * that are named, such as 1667x60, run instead, without the ratio.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -32,6 +33,8 @@ export interface BurstReport extends LoadReport {
   readonly integrity: string;
 }
 
+// As scripts/setup.mjs starts the assistant.
+const lean = ['--max-semi-space-size=4'];
 const app = fileURLToPath(new URL('burstApp.ts', import.meta.url));
 
 /** Runs one load in a folder and a process of its own. */
@@ -41,7 +44,7 @@ export async function burst(rate: number, seconds: number): Promise<BurstReport>
     writeSettings(home, { model: { use: 'none' }, notifications: false });
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [app, home, String(rate), String(seconds)],
+      [...lean, app, home, String(rate), String(seconds)],
       {
         maxBuffer: 1e7,
       },
@@ -105,7 +108,7 @@ function rows(report: BurstReport): (readonly [string, string, string])[] {
     ['observations', String(report.observations), 'few'],
     ['loop lag p50 / p99 / max', `${lag.p50} / ${lag.p99} / ${lag.max} ms`, 'p99 <= 50 ms'],
     ['RSS before / peak / after', [rss.before, rss.peak, rss.after].map(megabytes).join(' / '), ''],
-    ['CPU', `${report.cpuSeconds.toFixed(1)} s`, ''],
+    ['CPU, main thread / all', `${report.mainCpuSeconds.toFixed(1)} / ${report.cpuSeconds.toFixed(1)} s`, ''],
   ];
 }
 
@@ -115,19 +118,30 @@ function kept(report: BurstReport): boolean {
 
 if (process.argv[1] === import.meta.filename) {
   const short = process.argv.includes('--short');
-  const loads = [await burst(1667, short ? 2 : 600), await burst(20_000, short ? 2 : 60)];
+  const named = process.argv.flatMap((word) => {
+    const [, rate, seconds] = /^(\d+)x(\d+)$/.exec(word) ?? [];
+    return rate ? [[Number(rate), Number(seconds)] as const] : [];
+  });
+  const both = [
+    [1667, short ? 2 : 600],
+    [20_000, short ? 2 : 60],
+  ] as const;
+  const loads: BurstReport[] = [];
+  for (const [rate, seconds] of named.length > 0 ? named : both) loads.push(await burst(rate, seconds));
   for (const report of loads) {
     for (const row of rows(report)) console.log(`${row[0].padEnd(28)}${row[1].padEnd(44)}${row[2]}`);
     console.log('');
   }
-  const ratio: RatioReport = await ratioBench(short ? 3 : 9, short ? 2000 : 20_000);
-  for (const [name, each] of Object.entries(ratio.perSecond)) {
-    const share = each.median / ratio.perSecond.sqlite.median;
+  const ratio: RatioReport | null =
+    named.length > 0 ? null : await ratioBench(short ? 3 : 9, short ? 2000 : 20_000);
+  for (const [name, each] of Object.entries(ratio?.perSecond ?? {})) {
+    const share = each.median / ratio!.perSecond.sqlite.median;
     console.log(
       `${name.padEnd(28)}${`${each.median}/s (${each.min} to ${each.max}), ${share.toFixed(2)} of SQLite alone`.padEnd(60)}`,
     );
   }
   console.log(JSON.stringify({ loads, ratio }));
-  const [, fast] = loads;
-  process.exitCode = loads.every(kept) && (short || fast!.perSecond >= 19_000) ? 0 : 1;
+  // Under a burst the rate is kept too, but for the time of the last commits.
+  const fast = loads.every((load) => load.seconds < 10 || load.perSecond >= 0.95 * load.rate);
+  process.exitCode = loads.every(kept) && fast ? 0 : 1;
 }

@@ -31,6 +31,8 @@ interface Spread {
 
 /** Rows in one transaction of SQLite alone: as many as one batch of the log. */
 const BATCH = 1000;
+/** Events of which two lots are on their way. */
+const STRETCH = 5000;
 
 /** Lets everything through untouched: what the pipeline costs without redaction. */
 const open: Guard = {
@@ -66,11 +68,17 @@ async function pipeline(folder: string, events: number, guard: Guard): Promise<n
   const { log } = await openLogInThread({ paths, clock: systemClock, keyring: { get: none, set: none } });
   const keeper = createKeeper(log, () => {});
   const observer = createObserver();
+  let written: Promise<void> = Promise.resolve();
   const began = performance.now();
   for (let n = 0; n < events; n += 1) {
     const event = through(guard, n)!;
     keeper.keep(event, observer.observe(event)?.observation ?? null);
     if (n % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
+    // The source waits for the disk, half a stretch behind: what is measured is throughput, not what a burst may lose.
+    if (n % STRETCH !== STRETCH - 1) continue;
+    const flushed = keeper.flush();
+    await written;
+    written = flushed;
   }
   await keeper.flush();
   const took = performance.now() - began;

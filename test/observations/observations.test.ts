@@ -110,7 +110,7 @@ suite('a flood', () => {
     expect([...last.values()].flatMap(({ sources }) => sources)).toEqual(events.map(({ id }) => id));
     expect(observer.window(1)[0]).toMatchObject({
       app: 'Code',
-      event: expect.stringMatching(/^The window in .* changed \d+ times within 1 second\.$/),
+      event: expect.stringMatching(/^The window in .* changed \d+ or more times within 1 second\.$/),
     });
     expect(Math.max(...[...last.values()].map(({ sources }) => sources.length))).toBeLessThanOrEqual(500);
   });
