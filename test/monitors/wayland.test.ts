@@ -1,5 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -320,5 +320,57 @@ describe('the IPC of sway', () => {
     expect(swaySockets(env)).toEqual([env.SWAYSOCK, path]);
     expect(await watchSway(env, { changed() {}, died() {} })).toBeNull();
     expect(swaySockets({ XDG_RUNTIME_DIR: '/nonexistent' })).toEqual([]);
+  });
+
+  it('takes a tree and the events around it in their order, however they arrive', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sway-'));
+    const ipc = (type: number, body: unknown) => {
+      const text = Buffer.from(JSON.stringify(body));
+      const head = Buffer.alloc(14);
+      head.write('i3-ipc');
+      head.writeUInt32LE(text.length, 6);
+      head.writeUInt32LE(type, 10);
+      return Buffer.concat([head, text]);
+    };
+    const tree = (id: number) =>
+      ipc(4, { id: 1, type: 'root', nodes: [window(id, { focused: true })], floating_nodes: [] });
+    const event = (change: string, id: number, focus: boolean) =>
+      ipc(0x80000003, { change, container: window(id, { focused: focus }) });
+    let trees = 0;
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      socket.on('data', (bytes) => {
+        if (bytes.readUInt32LE(10) === 2) socket.write(ipc(2, { success: true }));
+        else if (++trees === 1) {
+          // One piece: the tree, a newer focus, and a close after which only another tree tells.
+          socket.write(Buffer.concat([tree(10), event('focus', 11, true), event('close', 11, false)]));
+        } else if (trees === 2) {
+          const both = Buffer.concat([tree(12), event('title', 12, true)]);
+          for (const at of [3, 17, both.length])
+            socket.write(both.subarray(at === 3 ? 0 : at === 17 ? 3 : 17, at));
+        }
+      });
+    });
+    const path = join(folder, 'sway-ipc.1000.77.sock');
+    await new Promise<void>((resolve) => server.listen(path, resolve));
+    onTestFinished(async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const seen: number[] = [];
+    const died: string[] = [];
+    const close = await watchSway(
+      { XDG_RUNTIME_DIR: folder },
+      { changed: (focus) => seen.push(focus.window), died: (error) => died.push(error.code) },
+    );
+    await until('the second tree', () => seen.includes(12));
+    expect(seen).toEqual([10, 11, 12]);
+    for (const socket of sockets) socket.write('nonsense that is no message');
+    await until('the end', () => died.length > 0);
+    expect(died).toEqual(['no-display']);
+    await close?.();
   });
 });

@@ -79,6 +79,7 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
   const socket = await reach(path, (why) => gone(`cannot be reached: ${why}`));
   let over = false;
   let told = '';
+  const { promise: seen, resolve: first } = Promise.withResolvers<void>();
   const answers: ((answer: unknown) => void)[] = [];
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   failed.catch(() => {});
@@ -91,28 +92,31 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
     // Before the first focus was told, the opening rejects instead.
     if (tell && told) listener.died(error);
   };
-  const request = (type: number, payload = '') =>
-    new Promise<unknown>((resolve) => {
-      const head = Buffer.alloc(HEADER);
-      MAGIC.copy(head);
-      head.writeUInt32LE(Buffer.byteLength(payload), MAGIC.length);
-      head.writeUInt32LE(type, MAGIC.length + 4);
-      answers.push(resolve);
-      socket.write(Buffer.concat([head, Buffer.from(payload)]));
-    });
+  const request = (type: number, payload: string, answer: (body: unknown) => void) => {
+    const head = Buffer.alloc(HEADER);
+    MAGIC.copy(head);
+    head.writeUInt32LE(Buffer.byteLength(payload), MAGIC.length);
+    head.writeUInt32LE(type, MAGIC.length + 4);
+    answers.push(answer);
+    socket.write(Buffer.concat([head, Buffer.from(payload)]));
+  };
   const tell = (focus: Focus) => {
     const now = JSON.stringify(focus);
     if (over || now === told) return;
     told = now;
     listener.changed(focus);
+    first();
   };
-  // Answers and events share one stream, so a tree is never older than an event before it.
-  const look = async () => tell(focusOf(focused(await request(GET_TREE))));
+  // Answers and events share one stream: a tree knows of every event before it, and must be told before every event
+  // behind it. So it is read in the very turn in which it comes, and one that is under way need not be asked for again.
   let looking = false;
   const refresh = () => {
     if (looking) return;
     looking = true;
-    void look().finally(() => (looking = false));
+    request(GET_TREE, '', (tree) => {
+      looking = false;
+      tell(focusOf(focused(tree)));
+    });
   };
 
   const take = (type: number, body: unknown) => {
@@ -151,8 +155,12 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
 
   const timer = setTimeout(() => end(gone('does not answer'), false), ANSWER_MS);
   try {
-    await Promise.race([failed, request(SUBSCRIBE, '["window","workspace"]')]);
-    await Promise.race([failed, look()]);
+    const subscribed = new Promise<void>((resolve) =>
+      request(SUBSCRIBE, '["window","workspace"]', () => resolve()),
+    );
+    await Promise.race([failed, subscribed]);
+    refresh();
+    await Promise.race([failed, seen]);
   } finally {
     clearTimeout(timer);
   }
