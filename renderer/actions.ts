@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { StoreApi } from 'zustand/vanilla';
 import type { RejectReason } from '../src/model/feedback.ts';
-import type { ForgetFilter } from '../src/model/log.ts';
+import type { ForgetFilter, LogCopy } from '../src/model/log.ts';
 import type { Settings, SettingsPatch } from '../src/model/settings.ts';
 import type { Suggestion } from '../src/model/suggestion.ts';
 import type { Bridge } from './bridge.ts';
@@ -30,6 +30,10 @@ export interface Actions {
   stopAnswer(id: string): void;
   /** Resolves with whether it worked, so that a dialog knows to close. */
   forget(filter: Filter): Promise<boolean>;
+  /** Locks the log with a new key; resolves with whether it worked. */
+  rotateKey(): Promise<boolean>;
+  /** Reads which copies of the log there are. */
+  readCopies(): void;
   change(patch: SettingsPatch): void;
   chooseModel(alias: string): void;
   pullModel(alias: string): void;
@@ -82,6 +86,15 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
       .then((state) => view.setState({ state }), fail);
   const resume = () => void bridge.call('capture.resume', {}).then((state) => view.setState({ state }), fail);
 
+  /** What forgetting did not reach is said at once. */
+  const remains = (forgotten: number, copies: readonly LogCopy[]) => {
+    view.setState({ copies });
+    if (copies.length === 0) return;
+    say(`${strings.timeline.forgot(forgotten)} ${strings.timeline.onCopies(copies.length)}`);
+  };
+  const readCopies = () =>
+    void bridge.call('copies.list', {}).then((copies) => view.setState({ copies }), fail);
+
   return {
     go,
     pause,
@@ -110,6 +123,7 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
         ({ forgotten }) => {
           say(strings.timeline.forgot(forgotten));
           view.setState(({ revision }) => ({ revision: revision + 1 }));
+          void bridge.call('copies.list', {}).then((copies) => remains(forgotten, copies), fail);
           return true;
         },
         (error: unknown) => {
@@ -117,6 +131,19 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
           return false;
         },
       ),
+    rotateKey: () =>
+      bridge.call('key.rotate', {}).then(
+        () => {
+          say(strings.settings.rotated);
+          readCopies();
+          return true;
+        },
+        (error: unknown) => {
+          fail(error);
+          return false;
+        },
+      ),
+    readCopies,
     change(patch) {
       const { settings: before } = view.getState();
       if (before) view.setState({ settings: patched(before, patch) });

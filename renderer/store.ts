@@ -36,6 +36,7 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
     notice: null,
     palette: false,
     revision: 0,
+    copies: [],
   }));
   const actions = createActions(bridge, view);
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AppState, events, ModelChoice } from '../src/contract.ts';
 import type { Answer } from '../src/model/feedback.ts';
+import type { LogCopy } from '../src/model/log.ts';
 import type { Observation } from '../src/model/observation.ts';
 import type { Settings } from '../src/model/settings.ts';
 import type { Suggestion, SuggestionState } from '../src/model/suggestion.ts';
@@ -47,6 +48,8 @@ export interface View {
   readonly palette: boolean;
   /** Rises when something was forgotten, so that lists read again. */
   readonly revision: number;
+  /** Copies of the log that forgetting does not reach, as last read. */
+  readonly copies: readonly LogCopy[];
 }
 
 /** New and grown observations put in place, newest first; older than `since` (epoch ms) is left out. */

@@ -1,7 +1,8 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { ForgetRange } from '../timeline/ForgetRange.tsx';
+import { ForgetSite } from '../timeline/ForgetSite.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { bytesOf, sentenceOf } from '../ui/format.ts';
@@ -10,13 +11,16 @@ import { Line } from './Line.tsx';
 
 /** Where everything lies, how it is locked, and how to be rid of it. */
 export function Data() {
-  const { forget } = useActions();
+  const { forget, rotateKey, readCopies } = useActions();
   const state = useView((view) => view.state);
-  const [asking, setAsking] = useState<'range' | 'everything' | null>(null);
+  const [asking, setAsking] = useState<'range' | 'site' | 'everything' | 'key' | null>(null);
   const [typed, setTyped] = useState('');
+  const copies = useView((view) => view.copies);
+  useEffect(readCopies, [readCopies]);
   if (!state) return null;
   const { store, version, host } = state;
   const words = strings.settings;
+  const lost = copies.filter(({ kind }) => kind !== 'archive').length;
   const close = () => {
     setAsking(null);
     setTyped('');
@@ -31,8 +35,17 @@ export function Data() {
           <code className="max-w-full font-mono text-[12px] break-all text-dim">{store.place}</code>
         </Line>
         <Line title={words.encryption} hint={store.encrypted ? words.encrypted[store.key] : words.plain}>
-          {null}
+          {store.encrypted && <Button onClick={() => setAsking('key')}>{words.rotate}</Button>}
         </Line>
+        {copies.length > 0 && (
+          <Line title={words.copies} hint={words.copiesHint}>
+            <ul className="w-full font-mono text-[12px] break-all text-dim">
+              {copies.map(({ file }) => (
+                <li key={file}>{file}</li>
+              ))}
+            </ul>
+          </Line>
+        )}
         {(store.warning || store.key === 'file' || !store.encrypted) && (
           <div className="px-4 pb-3">
             <Note tone="warn">{store.warning ? sentenceOf(store.warning) : words.keyWarning}</Note>
@@ -40,6 +53,7 @@ export function Data() {
         )}
         <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3">
           <Button onClick={() => setAsking('range')}>{strings.timeline.forgetRange}</Button>
+          <Button onClick={() => setAsking('site')}>{words.forgetSite}</Button>
           <Button look="danger" onClick={() => setAsking('everything')}>
             {words.everything}
           </Button>
@@ -47,6 +61,16 @@ export function Data() {
       </Panel>
       <p className="mt-3 text-small text-faint">{words.version(version, words.hosts[host])}</p>
       {asking === 'range' && <ForgetRange onClose={close} />}
+      {asking === 'site' && <ForgetSite onClose={close} />}
+      {asking === 'key' && (
+        <Confirm
+          title={words.rotateAsk}
+          body={lost > 0 ? `${words.rotateBody} ${words.rotateLost(lost)}` : words.rotateBody}
+          action={words.rotate.replace('…', '')}
+          onClose={close}
+          onConfirm={() => void rotateKey().then((worked) => worked && close())}
+        />
+      )}
       {asking === 'everything' && (
         <Confirm
           title={words.everythingAsk}

@@ -15,6 +15,7 @@ import { Protection } from './Protection.tsx';
 import { PrivacyReport } from './PrivacyReport.tsx';
 import { ListEditor } from './ListEditor.tsx';
 import { TypedText } from './TypedText.tsx';
+import { Retention } from './Retention.tsx';
 
 /** Every setting; each takes effect when it is changed. */
 export function Settings() {
@@ -145,6 +146,7 @@ export function Settings() {
           </Line>
         </Panel>
         <PrivacyReport />
+        <Retention />
         <Data />
       </div>
     </div>

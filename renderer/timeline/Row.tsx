@@ -20,7 +20,7 @@ export function Row({
   readonly row: Observation;
   readonly app: boolean;
   readonly selected: boolean;
-  readonly menu: (app: string) => readonly MenuItem[];
+  readonly menu: (app: string, site?: string) => readonly MenuItem[];
   readonly onSelect: (range: boolean) => void;
   readonly onKeyDown: (event: React.KeyboardEvent) => void;
 }) {
@@ -47,7 +47,7 @@ export function Row({
       <div className="min-w-0 max-sm:hidden">
         {app &&
           (row.app ? (
-            <Menu items={menu(row.app)}>
+            <Menu items={menu(row.app, row.site)}>
               <button
                 type="button"
                 aria-label={strings.timeline.appMenu(appName(row.app))}

@@ -19,7 +19,7 @@ export function Rows({
 }: {
   readonly rows: readonly Observation[];
   readonly selected: ReadonlySet<string>;
-  readonly menu: (app: string) => readonly MenuItem[];
+  readonly menu: (app: string, site?: string) => readonly MenuItem[];
   readonly onSelect: (ids: readonly string[], on: boolean) => void;
   readonly onDelete: () => void;
   readonly onEnd: () => void;

@@ -10,7 +10,10 @@ import { ForgetRange } from './ForgetRange.tsx';
 import { Rows } from './Rows.tsx';
 import { useTimeline } from './useTimeline.ts';
 
-type Asking = { readonly about: 'selected' | 'range' } | { readonly about: 'app'; readonly app: string };
+type Asking =
+  | { readonly about: 'selected' | 'range' }
+  | { readonly about: 'app'; readonly app: string }
+  | { readonly about: 'site'; readonly site: string };
 
 /** Everything observed: search it, select it, forget it. */
 export function Timeline() {
@@ -35,7 +38,7 @@ export function Timeline() {
     setSelected(new Set());
     setAsking(null);
   };
-  const menu = (name: string) => [
+  const menu = (name: string, site?: string) => [
     { label: words.onlyApp(name), onSelect: () => setApp(name) },
     {
       label: words.exclude(name),
@@ -45,6 +48,11 @@ export function Timeline() {
       },
     },
     { label: words.forgetApp(name), danger: true, onSelect: () => setAsking({ about: 'app', app: name }) },
+    ...(site === undefined
+      ? []
+      : [
+          { label: words.forgetSite(site), danger: true, onSelect: () => setAsking({ about: 'site', site }) },
+        ]),
   ];
 
   return (
@@ -150,6 +158,15 @@ export function Timeline() {
           action={words.delete}
           onClose={() => setAsking(null)}
           onConfirm={() => void forget({ observations: [...selected] }).then((worked) => worked && clear())}
+        />
+      )}
+      {asking?.about === 'site' && (
+        <Confirm
+          title={`${words.forgetSite(asking.site)}?`}
+          body={words.cascade}
+          action={words.delete}
+          onClose={() => setAsking(null)}
+          onConfirm={() => void forget({ site: asking.site }).then((worked) => worked && clear())}
         />
       )}
       {asking?.about === 'app' && (

@@ -9,8 +9,11 @@ export interface Forgetting {
   observation(observation: Observation): boolean;
 }
 
-/** Reads a filter. Events that an observation was made of go with it: ask with `Observation.sources` too. */
-export function forgetting(filter: ForgetFilter): Forgetting {
+/**
+ * Reads a filter. Events that an observation was made of go with it: ask with `Observation.sources` too. `events` are
+ * those in memory: a window that showed a page of a forgotten site without saying so is found by its title.
+ */
+export function forgetting(filter: ForgetFilter, events: readonly Event[] = []): Forgetting {
   if ('everything' in filter) return { event: () => true, observation: () => true };
   if ('app' in filter) {
     const { app } = filter;
@@ -18,7 +21,15 @@ export function forgetting(filter: ForgetFilter): Forgetting {
   }
   if ('site' in filter) {
     const of = (site: string | undefined) => site !== undefined && isWithin(site, filter.site);
-    return { event: (each) => of(siteOfEvent(each)), observation: (each) => of(each.site) };
+    const windows = events.filter((each) => each.kind === 'window');
+    const titles = windows.flatMap((each) => (of(siteOfEvent(each)) ? (each.data.title ?? []) : []));
+    const showing = (each: (typeof windows)[number]) =>
+      siteOfEvent(each) === undefined && titles.some((title) => title && each.data.title?.includes(title));
+    const shown = new Set(windows.filter(showing).map(({ id }) => id));
+    return {
+      event: (each) => of(siteOfEvent(each)) || shown.has(each.id),
+      observation: (each) => of(each.site) || each.sources.some((id) => shown.has(id)),
+    };
   }
   if ('from' in filter) {
     const { from, to } = filter;

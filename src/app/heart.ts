@@ -249,7 +249,7 @@ export async function createHeart(options: {
   }
 
   async function forget(filter: ForgetFilter): Promise<number> {
-    const what = forgetting(filter);
+    const what = forgetting(filter, observer.events(Infinity));
     // In memory first: while the log works, what goes on must not grow what is being forgotten and write it again.
     forgetHere(filter, what);
     const forgotten = await log.forget(filter);

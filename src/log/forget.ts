@@ -1,5 +1,5 @@
 import type { ForgetFilter } from '../model/log.ts';
-import { siteKey } from '../model/site.ts';
+import { isWithin, siteKey } from '../model/site.ts';
 import { type Connection, countOf } from './cipher.ts';
 
 /**
@@ -9,15 +9,17 @@ import { type Connection, countOf } from './cipher.ts';
 export const DECISION_WINDOW = 3_600_000;
 
 /**
- * Taking words out of the index costs about 0.2 ms a row in place and 0.4 µs a row of the whole log by merging the index
- * anew (measured at 500,000 rows), so above one row in this many the merge is cheaper.
+ * Taking words out of the index costs up to 3 ms a row in place, where a word is common and its rows lie far apart, and
+ * 0.4 µs a row of the whole log by merging the index anew (measured at 50,000 and 500,000 rows), so above one row in
+ * this many the merge is cheaper.
  */
-const MERGE_ABOVE = 400;
+const MERGE_ABOVE = 5000;
+
+/** A page's own window may have been in front this long before its extension spoke, and told of after, in milliseconds. */
+export const TITLE_BEFORE = 600_000;
+export const TITLE_AFTER = 10_000;
 
 const TABLES = ['events', 'suggestions', 'answers', 'feedbacks', 'decisions', 'audits', 'seen'] as const;
-
-/** A site and what is below it; asked of the partial index. */
-const OF_SITE = "site IS NOT NULL AND (site = ? OR substr(site, -length(?) - 1) = '.' || ?)";
 
 /** Rows that are to go with all that came of them. */
 export interface Doomed {
@@ -148,6 +150,28 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     }
   }
 
+  /**
+   * A browser's window shows the title of the page that its extension tells of: windows without an address, in front at
+   * about the same time, whose title holds a page's title, go with that page.
+   */
+  function chooseTitles(sites: string): void {
+    const titled = db.prepare<unknown[], string>(
+      `SELECT DISTINCT w.id FROM events p, events w
+         WHERE p.site IN (SELECT value FROM json_each(?)) AND length(p.body ->> '$.data.title') > 0
+           AND w.at BETWEEN p.at - ? AND p.at + (p.body ->> '$.duration') + ?
+           AND w.kind = 'window' AND w.site IS NULL
+           AND instr(w.body ->> '$.data.title', p.body ->> '$.data.title') > 0`,
+    );
+    const ids = titled.pluck().all(sites, TITLE_BEFORE, TITLE_AFTER);
+    if (ids.length > 0) chooseEvents(ids);
+  }
+
+  /** The sites in a table that are this one or lie below it, as a JSON list. */
+  function sitesOf(table: 'events' | 'observations', site: string): string {
+    const all = db.prepare<[], string>(`SELECT DISTINCT site FROM ${table} WHERE site IS NOT NULL`).pluck();
+    return JSON.stringify(all.all().filter((each) => isWithin(each, site)));
+  }
+
   return db.transaction((filter: ForgetFilter): number => {
     doomed.clear();
     if ('everything' in filter) {
@@ -169,10 +193,13 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
       run('DELETE FROM events WHERE app = ?', filter.app);
     } else if ('site' in filter) {
       const site = siteKey(filter.site);
-      doomed.observations(OF_SITE, site, site, site);
+      // By way of the few sites there are: the index then finds the rows.
+      doomed.observations(`site IN (SELECT value FROM json_each(?))`, sitesOf('observations', site));
       const saw = `s.value ->> '$.site'`;
       whoSaw(`${saw} = ? OR substr(${saw}, -length(?) - 1) = '.' || ?`, site, site, site);
-      run(`DELETE FROM events WHERE ${OF_SITE}`, site, site, site);
+      const sites = sitesOf('events', site);
+      chooseTitles(sites);
+      run('DELETE FROM events WHERE site IN (SELECT value FROM json_each(?))', sites);
     } else if ('suggestion' in filter) {
       doomed.owners('suggestions', 'id = ?', filter.suggestion);
       // Its feedback goes even where the suggestion itself is gone.

@@ -7,7 +7,7 @@ import type { Observation } from '../model/observation.ts';
 import type { Clock } from '../model/ports.ts';
 import { isWithin, siteOfEvent } from '../model/site.ts';
 import type { Suggestion } from '../model/suggestion.ts';
-import { DECISION_WINDOW } from './forget.ts';
+import { DECISION_WINDOW, TITLE_AFTER, TITLE_BEFORE } from './forget.ts';
 import { newest } from './migrations.ts';
 import { limitOf } from './read.ts';
 import { keptFrom } from './retention.ts';
@@ -16,6 +16,24 @@ import { matches } from './words.ts';
 interface Kept<T> {
   readonly seq: number;
   readonly row: T;
+}
+
+/** Windows that showed a page of this site without saying so, as forget.ts finds them. */
+function titledBy(events: readonly Event[], site: string): Set<string> {
+  const windows = events.filter((each) => each.kind === 'window');
+  const pages = windows.filter((each) => {
+    const of = siteOfEvent(each);
+    return of !== undefined && isWithin(of, site) && each.data.title;
+  });
+  const showed = (each: (typeof windows)[number]) =>
+    siteOfEvent(each) === undefined &&
+    pages.some(
+      (page) =>
+        each.at >= page.at - TITLE_BEFORE &&
+        each.at <= page.at + page.duration + TITLE_AFTER &&
+        each.data.title?.includes(page.data.title!),
+    );
+  return new Set(windows.filter(showed).map(({ id }) => id));
 }
 
 /** A copy as a disk would give it back: fields without a value are gone. */
@@ -93,7 +111,8 @@ export function createMemoryLog(_clock: Clock): EventLog {
       if ('from' in filter) return row.time <= filter.to && row.time + row.duration >= filter.from;
       return all;
     };
-    const gone = observations.drop(chosen);
+    const titled = 'site' in filter ? titledBy(events.all(), filter.site) : new Set<string>();
+    const gone = observations.drop((row) => chosen(row) || row.sources.some((each) => titled.has(each)));
     const ids = new Set(gone.map(id));
     const described = new Set(gone.flatMap((row) => row.sources));
     const saw = (row: { readonly seen: readonly Observation[] }) =>
@@ -113,6 +132,7 @@ export function createMemoryLog(_clock: Clock): EventLog {
       return (
         all ||
         described.has(row.id) ||
+        titled.has(row.id) ||
         within(row.at) ||
         ('events' in filter && filter.events.includes(row.id)) ||
         ('app' in filter && row.app === filter.app) ||

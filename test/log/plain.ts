@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCipher } from '../../src/log/cipher.ts';
@@ -9,6 +9,8 @@ export function plainPages(file: string, key: string): Buffer {
   try {
     const copy = join(folder, 'plain.db');
     copyFileSync(file, copy);
+    // What was not written back yet.
+    if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${copy}-wal`);
     const db = openCipher(copy, key);
     db.pragma('journal_mode=DELETE');
     db.pragma("rekey=''");

@@ -262,6 +262,22 @@ export function testEventLog(
       expect((await log.events()).rows).toHaveLength(1);
     });
 
+    it('forgets the windows that showed a page of a forgotten site', async () => {
+      const page = windowEvent('A page', {
+        at: NOON + 5000,
+        data: { title: 'A page', page: 'https://bank.example/a' },
+      } as Partial<Event>);
+      const shown = windowEvent('A page - Firefox', { app: 'Firefox' });
+      const other = windowEvent('Another - Firefox', { app: 'Firefox' });
+      const later = windowEvent('A page - Firefox', { app: 'Firefox', at: NOON + 86_400_000 });
+      await log.append([shown, other, page, later]);
+      for (const each of [shown, other, page, later]) {
+        await log.observe([observation(JSON.stringify(each.data), { id: each.id, time: each.at })]);
+      }
+      expect(await log.forget({ site: 'bank.example' })).toBe(1);
+      expect((await log.events()).rows.map(({ id }) => id)).toEqual([later.id, other.id]);
+    });
+
     it('forgets what saw a row that retention took before', async () => {
       const { gone } = await twoOfEverything(log);
       const later = NOON + 10 * 86_400_000;
