@@ -113,7 +113,7 @@ needs(['chromium'], 'the timeline and the settings', () => {
   it('changes settings, and keeps numbers within their bounds', async () => {
     const page = await open(3);
     await page.getByRole('switch', { name: 'Clipboard' }).click();
-    await page.getByRole('textbox', { name: 'Part of an app’s name' }).fill('KeePass');
+    await page.getByRole('textbox', { name: 'Part of an app’s name', exact: true }).fill('KeePass');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Remove KeePass' }).waitFor();
     await page.getByRole('textbox', { name: 'A card stays for' }).fill('9999');
