@@ -1,11 +1,10 @@
 import { type Finding, scan } from './finding.ts';
 import { looksRandom } from './entropy.ts';
+import type { Traits } from './traits.ts';
 import { isOdd, isStrong } from './values.ts';
 
-const scheme = '(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{1,24}:(?:[a-z0-9]{1,12}:){0,2}';
-/** `scheme://user:password@host`; the password may hold `@` escaped and `/` not at all. */
-const inAddress = new RegExp(`${scheme}//([^\\s:/@"'<>]{0,100}:[^\\s@"'<>/]{1,200})@`, 'gi');
-const tokenInAddress = new RegExp(`${scheme}//([^\\s:/@"'<>]{16,200})@`, 'gi');
+/** What stands between `://` and the host: `user:password@`, `:password@` or `token@`; the password may not hold `/`. */
+const beforeHost = /^([^\s:/@"'<>]{0,100}:[^\s@"'<>/]{1,200}|[^\s:/@"'<>]{16,200})@/;
 /** `jdbc:oracle:thin:user/password@host`, `sip:user:password@host`. */
 const slashLogin = /(?<![a-z0-9])(?:thin|oci8?):[\w$#.-]{1,40}\/([^\s@"'<>/]{1,100})@/gi;
 const sip = /(?<![a-z0-9])(?:sips?:|register => ?)[\w.-]{1,40}:([^\s@"'<>/]{1,100})@/gi;
@@ -29,34 +28,51 @@ const pair = /(?:^|[\s;,'"])([\w.-]{1,60})=["']?([^\s;,"']{6,3000})/g;
 const harmless =
   /^(?:_ga.*|_gid|lang|theme|locale|path|expires|domain|max-age|samesite|secure|httponly|realm|username|uri|qop|nc|algorithm|signedheaders|credential)$/i;
 
-/** Anything a rule of this file begins with. */
-const trigger =
-  /:\/\/|[?&#;][a-z][\w.-]{0,60}=|@|authorization|cookie|authenticate|x-|private-token|bearer|token|basic|api-?key|ssws|splunk|geniekey|oauth|negotiate|ntlm|macaroon|key=|sip:|wordpress/i;
+const headerWords =
+  /authorization|cookie|authenticate|x-|private-token|bearer|token|basic|api-?key|ssws|splunk|geniekey|oauth|negotiate|ntlm|macaroon|key=|wordpress/i;
 
 /** Passwords and tokens in addresses, headers and cookies. */
-export function findInAddresses(text: string): Finding[] {
-  if (!trigger.test(text)) return [];
-  const findings: Finding[] = [
-    ...scan(text, inAddress, 'PASSWORD', (match) => !/:(?:\$\{|\{|<|\d{1,5}$)/.test(match[1] ?? '')),
-    ...scan(text, tokenInAddress, 'TOKEN', (match) => isStrong(match[1] ?? '')),
-    ...scan(text, slashLogin, 'PASSWORD'),
-    ...scan(text, sip, 'PASSWORD'),
-    ...scan(
-      text,
-      bearer,
-      'TOKEN',
-      (match) => isStrong(match[1] ?? '') || /[a-z][A-Z].*[a-z][A-Z].*[a-z][A-Z]/.test(match[1] ?? ''),
-    ),
-    ...scan(text, wordpress, 'TOKEN'),
-  ];
-  if (/[?&#;]/.test(text)) {
+export function findInAddresses(text: string, { at, word }: Traits): Finding[] {
+  const findings: Finding[] = [];
+  if (word < 6) return findings;
+  if (at) {
+    findings.push(...logins(text));
+    if (/thin:|oci8?:/i.test(text)) findings.push(...scan(text, slashLogin, 'PASSWORD'));
+    if (/sip|register/i.test(text)) findings.push(...scan(text, sip, 'PASSWORD'));
+  }
+  if (/[?&#;][a-z][\w.-]{0,60}=/i.test(text)) {
     findings.push(...scan(text, parameter, 'TOKEN', (match) => isOpening(match[1] ?? '', match[0])));
   }
   if (text.includes('://')) {
-    findings.push(...scan(text, hook, 'TOKEN'));
-    findings.push(...scan(text, calendar, 'TOKEN', (match) => isStrong(match[1] ?? '')));
-    for (const match of text.matchAll(opening)) findings.push(...openingParts(match));
+    if (/hook|\/spaces|hc-ping|\/bot|\/private-/.test(text)) {
+      findings.push(...scan(text, hook, 'TOKEN'));
+      findings.push(...scan(text, calendar, 'TOKEN', (match) => isStrong(match[1] ?? '')));
+    }
+    if (word >= 16) for (const match of text.matchAll(opening)) findings.push(...openingParts(match));
   }
+  if (headerWords.test(text)) findings.push(...inHeaders(text));
+  return findings;
+}
+
+/** A password or token before the host of every address. */
+function logins(text: string): Finding[] {
+  const findings: Finding[] = [];
+  for (let at = text.indexOf('://'); at >= 0; at = text.indexOf('://', at + 3)) {
+    const login = beforeHost.exec(text.slice(at + 3, at + 306))?.[1];
+    if (!login || /:(?:\$\{|\{|<|\d{1,5}$)/.test(login)) continue;
+    const lone = !login.includes(':');
+    if (lone && !isStrong(login)) continue;
+    findings.push({ start: at + 3, end: at + 3 + login.length, type: lone ? 'TOKEN' : 'PASSWORD' });
+  }
+  return findings;
+}
+
+function inHeaders(text: string): Finding[] {
+  const loose = /[a-z][A-Z].*[a-z][A-Z].*[a-z][A-Z]/;
+  const findings = [
+    ...scan(text, bearer, 'TOKEN', (match) => isStrong(match[1] ?? '') || loose.test(match[1] ?? '')),
+    ...scan(text, wordpress, 'TOKEN'),
+  ];
   for (const match of text.matchAll(header)) findings.push(...inHeader(match));
   return findings;
 }

@@ -64,44 +64,55 @@ const loneWords = /^[ \t]*((?:[a-z]{3,8} ){11,23}[a-z]{3,8})[ \t]*$/gm;
 const common =
   /\b(?:the|and|for|with|that|this|from|are|was|were|not|but|you|your|have|has|had|they|which|when|where|can|will|would|should|its|our|all|any|been|into|than|then|there|these|some|such|only|other|also|may|must|use|get|set|new)\b/;
 
-/** Anything a rule of this file needs; one pass decides. */
-const trigger =
-  /[A-Z0-9]{4}-[A-Z0-9]|steam guard|otpauth|setup key|2fa|mfa|totp|authenticator|oathtool|phrase|seed|mnemonic|words|passphrase|diceware|code|key/i;
+const phraseWords = /phrase|seed|mnemonic|words|diceware|wallet|master|backup|recovery|decryption/i;
+const factorWords = /otpauth|setup key|2fa|mfa|totp|\botp\b|authenticator|oathtool|\bkey\b|secret/i;
+const codeWords =
+  /code|otp|tan\b|\bpin|\bpuk|key|combination|kod|código|codice|clave|код|парол|验证|驗證|密码|密碼|校验|コード|パスワード|番号|인증|cvv|cvc|cvn|csc|cid|ziffer|prüf|password|passwort|verify|verifi|sign|log ?in|\bG-\d/iu;
+const serialWords =
+  /code|key|licen|lizenz|serial|product|activation|registration|gift|gutschein|redeem|voucher|steam|recovery|emergency|transfer|epp|coupon/i;
 
 /** One-time codes, recovery and licence keys, phrases of words. */
-export function findCodes(text: string, traits: Traits): Finding[] {
-  if (traits.digits < 3 && traits.blanks < 11 && !trigger.test(text)) return [];
-  const findings: Finding[] = [
-    ...scan(text, otpauth, 'KEY'),
-    ...scan(text, spaced, 'KEY'),
-    ...scan(text, base32, 'KEY'),
-    ...scan(text, phraseNamed, 'KEY', (match) => isPhrase(match[1] ?? '', match[0])),
-    ...scan(text, loneWords, 'KEY', (match) => isLonePhrase(match[1] ?? '')),
-  ];
-  if (traits.digits >= 12)
-    for (const match of text.matchAll(numbered))
-      findings.push({ start: match.index, end: match.index + match[0].length, type: 'KEY' });
-  if (traits.digits >= 3) {
+export function findCodes(text: string, { digits, blanks, word }: Traits): Finding[] {
+  const findings: Finding[] = [];
+  if (phraseWords.test(text)) {
+    findings.push(...scan(text, phraseNamed, 'KEY', (match) => isPhrase(match[1] ?? '', match[0])));
+    for (const match of text.matchAll(listHead))
+      findings.push(...listAfter(text, match.index + match[0].length));
+  }
+  if (blanks >= 11) {
+    findings.push(...scan(text, loneWords, 'KEY', (match) => isLonePhrase(match[1] ?? '')));
+    if (digits >= 12) findings.push(...whole(text, numbered));
+  }
+  if (factorWords.test(text))
+    for (const pattern of [otpauth, spaced, base32]) findings.push(...scan(text, pattern, 'KEY'));
+  if (digits >= 3 && codeWords.test(text)) {
     for (const pattern of [named, glued, yours, before, use]) {
       findings.push(...scan(text, pattern, 'CODE', (match) => !isOther(match, text)));
     }
     for (const pattern of [google, door, homekit, pin, cardCode])
       findings.push(...scan(text, pattern, 'CODE'));
   }
-  findings.push(
-    ...scan(
-      text,
-      lettered,
-      'CODE',
-      (match) => isCode(match[1] ?? '') || /^steam guard[^\n]*[A-Z0-9]{5}$/i.test(match[0]),
-    ),
-    ...scan(text, enterThis, 'CODE', (match) => isCode(match[1] ?? '')),
-  );
-  for (const pattern of serials) findings.push(...scan(text, pattern, 'CODE'));
-  findings.push(...scan(text, serialNamed, 'CODE', (match) => isCode(match[1] ?? '')));
-  for (const match of text.matchAll(listHead))
-    findings.push(...listAfter(text, match.index + match[0].length));
+  if (word >= 14 && digits > 0) for (const pattern of serials) findings.push(...scan(text, pattern, 'CODE'));
+  if (word >= 4 && serialWords.test(text)) findings.push(...letteredCodes(text));
   return findings;
+}
+
+function letteredCodes(text: string): Finding[] {
+  const steam = /^steam guard[^\n]*[A-Z0-9]{5}$/i;
+  return [
+    ...scan(text, lettered, 'CODE', (match) => isCode(match[1] ?? '') || steam.test(match[0])),
+    ...scan(text, enterThis, 'CODE', (match) => isCode(match[1] ?? '')),
+    ...scan(text, serialNamed, 'CODE', (match) => isCode(match[1] ?? '')),
+  ];
+}
+
+/** All of each match, groups or not. */
+function whole(text: string, pattern: RegExp): Finding[] {
+  return [...text.matchAll(pattern)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    type: 'KEY',
+  }));
 }
 
 /** Error codes, dates, years, amounts. */

@@ -16,24 +16,28 @@ const publicPrefix =
  * Words that look random: letters of both cases and digits (or lower case and digits beyond hexadecimal), whose runs of
  * one class are short. Random base62 has runs of about 1.9 characters, names and file names of more than 3.
  */
-export function findRandom(text: string): Finding[] {
+export function findRandom(text: string, words: readonly number[]): Finding[] {
   const findings: Finding[] = [];
-  for (const pattern of [word, slashed]) {
-    for (const match of text.matchAll(pattern)) {
-      const start = match.index;
-      if (!looksRandom(match[0])) continue;
-      if (digestBefore.test(text.slice(Math.max(0, start - 100), start)) || /^sha\d{3}-/.test(match[0]))
-        continue;
-      // A built file's name: `index-DkQ81xZa.js`.
-      if (
-        match[0].length < 40 &&
-        /^\.[a-z]{1,5}\b/.test(text.slice(start + match[0].length, start + match[0].length + 7))
-      )
-        continue;
-      findings.push({ start, end: start + match[0].length, type: 'TOKEN' });
+  for (let at = 0; at < words.length; at += 2) {
+    const from = words[at]!;
+    const run = text.slice(from, words[at + 1]);
+    if (run.length < 16 || !/\d/.test(run)) continue;
+    for (const pattern of [word, slashed]) {
+      for (const match of run.matchAll(pattern)) {
+        const start = from + match.index;
+        if (!looksRandom(match[0]) || isPublished(text, start, match[0])) continue;
+        findings.push({ start, end: start + match[0].length, type: 'TOKEN' });
+      }
     }
   }
   return findings;
+}
+
+function isPublished(text: string, start: number, value: string): boolean {
+  if (digestBefore.test(text.slice(Math.max(0, start - 100), start)) || /^sha\d{3}-/.test(value)) return true;
+  // A built file's name: `index-DkQ81xZa.js`.
+  const end = start + value.length;
+  return value.length < 40 && /^\.[a-z]{1,5}\b/.test(text.slice(end, end + 7));
 }
 
 const scrambled = /(?<![^\s"'`|,:;(/])[A-Za-z\d!#$%^&*?+~@_.-]{10,64}(?![^\s"'`|,;:)])/g;

@@ -7,6 +7,7 @@ import { findLone, findRandom, findScrambled, isBrokenKey } from './entropy.ts';
 import type { Finding } from './finding.ts';
 import { findUser, type Person } from './person.ts';
 import { findPersonal } from './pii.ts';
+import { findInStatements } from './statements.ts';
 import { findTokens } from './tokens.ts';
 import { type Traits, traitsOf } from './traits.ts';
 import { inText, joinedView, percentView, plainView, type View } from './view.ts';
@@ -36,8 +37,11 @@ export function findAll(text: string, person: Person, region?: string): Finding[
     const broken = (each: Finding): readonly string[] =>
       text.slice(each.start, each.end).split(/\\?\r?\n[ \t]*/);
     // What is whole was seen before; here only what a line end has parted.
-    findings.push(...back(joined, findTokens(joined.text)).filter((each) => broken(each).length > 1));
-    findings.push(...back(joined, findRandom(joined.text)).filter((each) => isBrokenKey(broken(each))));
+    const { words } = traitsOf(joined.text);
+    findings.push(...back(joined, findTokens(joined.text, words)).filter((each) => broken(each).length > 1));
+    findings.push(
+      ...back(joined, findRandom(joined.text, words)).filter((each) => isBrokenKey(broken(each))),
+    );
   }
   if (traits.word >= 16) {
     findings.push(
@@ -58,9 +62,10 @@ function back(view: View, findings: Finding[]): Finding[] {
 /** Each finder is asked only if the text has the characters that its findings cannot do without. */
 function findSecrets(text: string, traits: Traits): Finding[] {
   const findings = findAssigned(text, traits.ascii);
-  if (traits.word >= 12) findings.push(...findTokens(text));
-  if (traits.word >= 16 && traits.digits > 0) findings.push(...findRandom(text));
-  findings.push(...findInAddresses(text), ...findInCommands(text), ...findCodes(text, traits));
+  if (traits.word >= 12) findings.push(...findTokens(text, traits.words));
+  if (traits.word >= 16 && traits.digits > 0) findings.push(...findRandom(text, traits.words));
+  findings.push(...findInAddresses(text, traits), ...findInCommands(text), ...findInStatements(text));
+  findings.push(...findCodes(text, traits));
   if (traits.digits > 0 && traits.word >= 3) {
     if (traits.blanks < 8) findings.push(...findLone(text));
     if (traits.marks) findings.push(...findScrambled(text));

@@ -130,7 +130,6 @@ const shapes: readonly string[] = [
   'A{20,25}[\\w%]{40,200}',
   '[a-f0-9]{8}:[A-Za-z0-9]{16}(?![A-Za-z0-9])',
   'waka_(?:sec_|tok_)?[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}',
-  'cloudinary://[^\\s"\'<>]{10,120}',
   'nsec1[a-z0-9]{58}',
   'S[A-D][A-Z2-7]{54}(?![A-Z0-9])',
   '[a-f0-9]{36}FFFFNRAL',
@@ -142,8 +141,7 @@ const shaped = new RegExp(`(?<![A-Za-z0-9])(?:${shapes.join('|')})`, 'g');
 const webToken = /(?<![\w-])eyJ[\w-]{8,8000}(?:\.[\w-]{0,8000}){1,4}/g;
 const webTokenPart = /(?<![\w-])eyJrIjoi[\w+/=-]{30,400}/g;
 const loose = /(?<![A-Za-z0-9])sk-[\w-]{20,300}/g;
-const hook =
-  /(?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|webhook\.office\.com\/webhookb2|chat\.googleapis\.com\/v1\/spaces)(\/[^\s"'<>]{10,300})/g;
+const cloudinary = /cloudinary:\/\/[^\s"'<>,]{10,120}/g;
 const armourStart =
   /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|-{5}BEGIN OpenVPN Static key V1-{5}|PuTTY-User-Key-File-\d: /g;
 const vaulted = /\$ANSIBLE_VAULT;[\d.]{1,5};AES256[^\n]{0,60}((?:\s{1,40}[0-9a-f]{20,80})+)/g;
@@ -151,24 +149,39 @@ const vaulted = /\$ANSIBLE_VAULT;[\d.]{1,5};AES256[^\n]{0,60}((?:\s{1,40}[0-9a-f
 const hashes =
   /\$(?:apr1|[1567y]|2[abxy]?|gy|argon2(?:id|i|d)|scrypt|pbkdf2[\w-]{0,12})\$[\w./+=,$-]{16,400}|\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT)\}[\w+/=.$]{16,200}|pbkdf2_\w{4,8}\$\d{1,8}\$[\w+/=$]{20,200}|scrypt:\d{1,8}:\d:\d\$[\w$+/=]{20,300}|(?<=:\d{3,7}:)[0-9a-fA-F]{32}:[0-9a-fA-F]{32}(?=:)/g;
 
-/** Tokens and private keys that can be told by their shape alone. Linear in the length of `text`. */
-export function findTokens(text: string): Finding[] {
-  return [
-    ...scan(text, shaped, 'TOKEN'),
-    ...scan(text, webToken, 'TOKEN'),
-    ...scan(text, webTokenPart, 'TOKEN'),
-    // `sk-` alone begins CSS classes too; a key has digits, and capitals unless it is long.
-    ...scan(
-      text,
-      loose,
-      'TOKEN',
-      ([all]) => (/\d/.test(all) && (/[A-Z]/.test(all) || all.length >= 32)) || isScrambled(all.slice(3)),
-    ),
-    ...scan(text, hook, 'TOKEN'),
-    ...privateKeys(text),
-    ...(text.includes('$') || text.includes('{') || text.includes(':') ? scan(text, hashes, 'TOKEN') : []),
-    ...(text.includes('$ANSIBLE') ? scan(text, vaulted, 'KEY') : []),
-  ];
+/**
+ * Tokens and private keys that can be told by their shape alone. Shapes are looked for in the long words of a text,
+ * which are few; keys in armours and hashes of passwords in all of it. Linear in the length of `text`.
+ */
+export function findTokens(text: string, words: readonly number[]): Finding[] {
+  const findings: Finding[] = [];
+  for (let at = 0; at < words.length; at += 2) {
+    const start = words[at]!;
+    const word = text.slice(start, words[at + 1]);
+    for (const each of inWord(word))
+      findings.push({ ...each, start: start + each.start, end: start + each.end });
+  }
+  if (text.includes('cloudinary://')) findings.push(...scan(text, cloudinary, 'TOKEN'));
+  if (/PRIVATE KEY|OpenVPN Static|PuTTY-User/.test(text)) findings.push(...privateKeys(text));
+  if (/\$\w{1,12}\$|SHA|MD5\}|CRYPT|pbkdf2|scrypt|:\d{3,7}:/.test(text))
+    findings.push(...scan(text, hashes, 'TOKEN'));
+  if (text.includes('$ANSIBLE')) findings.push(...scan(text, vaulted, 'KEY'));
+  return findings;
+}
+
+function isKey(all: string): boolean {
+  return (/\d/.test(all) && (/[A-Z]/.test(all) || all.length >= 32)) || isScrambled(all.slice(3));
+}
+
+function inWord(word: string): Finding[] {
+  const findings = scan(word, shaped, 'TOKEN');
+  if (word.includes('eyJ'))
+    findings.push(...scan(word, webToken, 'TOKEN'), ...scan(word, webTokenPart, 'TOKEN'));
+  // `sk-` alone begins CSS classes too; a key has digits, and capitals unless it is long.
+  if (word.includes('sk-')) {
+    findings.push(...scan(word, loose, 'TOKEN', ([all]) => isKey(all)));
+  }
+  return findings;
 }
 
 /** From the armour's first line to its last; to the end of the text if the last line was cut off. */

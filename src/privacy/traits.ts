@@ -12,7 +12,12 @@ export interface Traits {
   readonly lines: boolean;
   /** The longest run of letters, digits and the marks that tokens have in them. */
   readonly word: number;
+  /** Where such runs of 12 and more begin and end, in turn. */
+  readonly words: readonly number[];
 }
+
+/** Shorter words have no token in them that its shape would give away. */
+const LONG = 12;
 
 const OTHER = 0;
 const DIGIT = 1;
@@ -21,12 +26,12 @@ const JOIN = 3;
 const BLANK = 4;
 const MARK = 5;
 
-/** Class of each ASCII character; letters, digits and `_+-=/.~` make up words. */
+/** Class of each ASCII character; letters, digits and `_+-=/.~:` make up words, and so do `$ % *`, which are marks too. */
 const classes = Uint8Array.from({ length: 128 }, (_, code) => {
   const character = String.fromCharCode(code);
   if (/\d/.test(character)) return DIGIT;
   if (/[A-Za-z]/.test(character)) return LETTER;
-  if (/[_+\-=/.~]/.test(character)) return JOIN;
+  if (/[_+\-=/.~:]/.test(character)) return JOIN;
   if (/\s/.test(character)) return BLANK;
   return /[!#$%^&*?]/.test(character) ? MARK : OTHER;
 });
@@ -45,11 +50,16 @@ export function traitsOf(text: string): Traits {
   let lines = false;
   let word = 0;
   let inWord = 0;
+  const words: number[] = [];
+  const end = (index: number): void => {
+    if (inWord >= LONG) words.push(index - inWord, index);
+    inWord = 0;
+  };
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code > 127) {
       ascii = false;
-      inWord = 0;
+      end(index);
       gap += 1;
       continue;
     }
@@ -62,8 +72,8 @@ export function traitsOf(text: string): Traits {
       inWord += 1;
     } else {
       gap += kind === LETTER ? 4 : 1;
-      if (kind === LETTER || kind === JOIN) inWord += 1;
-      else inWord = 0;
+      if (kind === LETTER || kind === JOIN || code === 36 || code === 37 || code === 42) inWord += 1;
+      else end(index);
       if (kind === BLANK) {
         blanks += 1;
         if (code === 10) lines = true;
@@ -73,5 +83,6 @@ export function traitsOf(text: string): Traits {
     }
     if (inWord > word) word = inWord;
   }
-  return { ascii, digits, number, at, slash, marks, blanks, lines, word };
+  end(text.length);
+  return { ascii, digits, number, at, slash, marks, blanks, lines, word, words };
 }
