@@ -39,7 +39,7 @@ interface Value {
 }
 
 /** Secrets named by the word beside them: assignments of every language and format, forms, tables and sentences. */
-export function findAssigned(text: string, ascii: boolean): Finding[] {
+export function findAssigned(text: string, foreign: boolean): Finding[] {
   const findings: Finding[] = [];
   let done = 0;
   const look = (at: number, length: number, sure: boolean): void => {
@@ -62,7 +62,7 @@ export function findAssigned(text: string, ascii: boolean): Finding[] {
   }
   done = 0;
   for (const match of text.matchAll(phraseStem)) look(match.index, match[0].length, true);
-  if (ascii) return findings;
+  if (!foreign) return findings;
   done = 0;
   for (const match of text.matchAll(foreignStem)) look(match.index, match[0].length, true);
   return findings;

@@ -67,7 +67,7 @@ const common =
 const phraseWords = /phrase|seed|mnemonic|words|diceware|wallet|master|backup|recovery|decryption/i;
 const factorWords = /otpauth|setup key|2fa|mfa|totp|\botp\b|authenticator|oathtool|\bkey\b|secret/i;
 const codeWords =
-  /code|otp|tan\b|\bpin|\bpuk|key|combination|kod|código|codice|clave|код|парол|验证|驗證|密码|密碼|校验|コード|パスワード|番号|인증|cvv|cvc|cvn|csc|cid|ziffer|prüf|password|passwort|verify|verifi|sign|log ?in|\bG-\d/iu;
+  /code|otp|tan\b|\bpin|\bpuk|key|combination|kod|código|codice|clave|код|парол|验证|驗證|密码|密碼|校验|コード|パスワード|番号|인증|cvv|cvc|cvn|csc|cid|ziffer|prüf|password|passwort|verify|verifi|sign|log ?in|\bG-\d/i;
 const serialWords =
   /code|key|licen|lizenz|serial|product|activation|registration|gift|gutschein|redeem|voucher|steam|recovery|emergency|transfer|epp|coupon/i;
 

@@ -18,7 +18,7 @@ import { inText, joinedView, percentView, plainView, type View } from './view.ts
  */
 export function findAll(text: string, person: Person, region?: string): Finding[] {
   let traits = traitsOf(text);
-  const plain = plainView(text, traits.ascii);
+  const plain = plainView(text, traits.disguised);
   if (plain.map) traits = traitsOf(plain.text);
   const findings = back(plain, [
     ...findSecrets(plain.text, traits),
@@ -61,7 +61,7 @@ function back(view: View, findings: Finding[]): Finding[] {
 
 /** Each finder is asked only if the text has the characters that its findings cannot do without. */
 function findSecrets(text: string, traits: Traits): Finding[] {
-  const findings = findAssigned(text, traits.ascii);
+  const findings = findAssigned(text, traits.foreign);
   if (traits.word >= 12) findings.push(...findTokens(text, traits.words));
   if (traits.word >= 16 && traits.digits > 0) findings.push(...findRandom(text, traits.words));
   findings.push(...findInAddresses(text, traits), ...findInCommands(text), ...findInStatements(text));

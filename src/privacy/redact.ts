@@ -3,7 +3,7 @@ import type { Episode } from './episode.ts';
 import { findAll } from './find.ts';
 import { type Finding, type FindingType, placeholder } from './finding.ts';
 import { type Person, shortenHomes } from './person.ts';
-import { invisible } from './view.ts';
+import { invisible, mayBeInvisible } from './view.ts';
 
 /** Characters of a text that are looked at; the rest is cut, at a space where there is one near. */
 export const longestText = 20_000;
@@ -37,7 +37,6 @@ const rank: readonly FindingType[] = [
 
 /** Replacing can bring two halves together or free a word: repeated until nothing is found, so twice is once. */
 const maxPasses = 5;
-const foreign = /[\u0080-\uffff]/;
 
 /**
  * Text with every secret and piece of personal data that can be told replaced by a typed, numbered placeholder; the
@@ -46,7 +45,7 @@ const foreign = /[\u0080-\uffff]/;
  */
 export function redact(text: string, options: RedactOptions = {}): Redacted {
   const person = options.person ?? {};
-  let current = cut(foreign.test(text) ? text.replace(invisible, '') : text);
+  let current = cut(mayBeInvisible.test(text) ? text.replace(invisible, '') : text);
   const found: Record<string, number> = {};
   let numbers: Numbers | undefined;
   for (let pass = 0; pass < maxPasses; pass += 1) {

@@ -16,7 +16,7 @@ const groups: readonly RuleGroup[] = [
     ],
   },
   {
-    when: /\bu(?:ser)?[:=]|log-?in|creds|credential|zugangs|access|account|user|usuario|identifiant|benutzer|логин|账号/iu,
+    when: /\bu(?:ser)?[:=]|log-?in|creds|credential|zugangs|access|account|user|usuario|identifiant|benutzer|логин|账号/i,
     rules: [
       { pattern: /\bu(?:ser)?[:=] ?\S{1,40}[ ,;/]{1,3}p(?:ass|w)?[:=] ?([^\s]{4,80})/gi, type: 'PASSWORD' },
       {

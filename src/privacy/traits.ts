@@ -1,6 +1,9 @@
 /** What kinds of characters a text has: one pass, so that most finders need not look at all. */
 export interface Traits {
-  readonly ascii: boolean;
+  /** Letters beyond ASCII: words of other languages may stand in it. */
+  readonly foreign: boolean;
+  /** Characters that `plainView` makes plain. */
+  readonly disguised: boolean;
   readonly digits: number;
   /** The most digits in a row that single blanks, dots, dashes and brackets may part. */
   readonly number: number;
@@ -38,7 +41,8 @@ const classes = Uint8Array.from({ length: 128 }, (_, code) => {
 
 /** One pass over the text. */
 export function traitsOf(text: string): Traits {
-  let ascii = true;
+  let foreign = false;
+  let disguised = false;
   let digits = 0;
   let number = 0;
   let inNumber = 0;
@@ -58,7 +62,8 @@ export function traitsOf(text: string): Traits {
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     if (code > 127) {
-      ascii = false;
+      if (code >= 0xc0 && (code < 0x2000 || code > 0x206f)) foreign = true;
+      disguised ||= isDisguised(code);
       end(index);
       gap += 1;
       continue;
@@ -84,5 +89,14 @@ export function traitsOf(text: string): Traits {
     if (inWord > word) word = inWord;
   }
   end(text.length);
-  return { ascii, digits, number, at, slash, marks, blanks, lines, word, words };
+  return { foreign, disguised, digits, number, at, slash, marks, blanks, lines, word, words };
+}
+
+/** Blocks of compatibility forms, digits of other scripts, odd blanks and dashes; halves of what lies beyond 65,535. */
+function isDisguised(code: number): boolean {
+  if (code < 0x2000)
+    return code === 0xa0 || (code >= 0x2b0 && code < 0x300) || (code >= 0x660 && code < 0xe5a);
+  if (code < 0x2030) return code <= 0x200a || (code >= 0x2010 && code <= 0x2015) || code === 0x202f;
+  if (code < 0x3001) return code === 0x205f || (code >= 0x2070 && code < 0x2500) || code === 0x3000;
+  return code >= 0xfe50 || code === 0xd835;
 }

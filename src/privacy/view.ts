@@ -7,6 +7,10 @@ export interface View {
   readonly map?: Int32Array;
 }
 
+/** Quick: a text with none of these units has no invisible character. */
+export const mayBeInvisible =
+  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFA0\uDB40]|[\uFE00-\uFE0F]/;
+
 /** Characters that show nothing: soft hyphens, joiners, direction marks, fillers, tags, and variation selectors where there is nothing to vary. */
 export const invisible =
   /\u034F|\u180B|\u180C|\u180D|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFA0]|\u{E0001}|[\u{E0020}-\u{E007F}]|(?<=[!-~])\p{Variation_Selector}+/gu;
@@ -14,13 +18,18 @@ export const invisible =
 /** What NFKC or the tables below change: full-width, mathematical and circled letters, digits of other scripts, odd spaces and dashes. */
 const changing =
   /[\u00A0\u02B0-\u02FF\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u09E6-\u09EF\u2000-\u200A\u2010-\u2015\u202F\u205F\u2070-\u209C\u2100-\u214F\u2212\u2460-\u24FF\u3000\uFE50-\uFE6B\uFF01-\uFF5E]|[\u{1D400}-\u{1D7FF}]/u;
+const narrow = /[\u00A0\u2000-\u200A\u2010-\u2015\u202F\u205F\u3000]/g;
+const wide = /[\u02B0-\u02FF\u0660-\u0E59\u2070-\u24FF\uFE50-\uFE6B\uFF01-\uFF5E]|[\u{1D400}-\u{1D7FF}]/u;
 const digitStarts = [
   0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0e50,
 ];
 
 /** Compatibility forms made plain, so that `４１１１`, `𝟰𝟭𝟭𝟭` and `4111` are one. */
-export function plainView(text: string, ascii: boolean): View {
-  if (ascii || !changing.test(text)) return { text };
+export function plainView(text: string, disguised: boolean): View {
+  if (!disguised || !changing.test(text)) return { text };
+  // Dashes and blanks, which many titles have, are one unit each before and after.
+  if (!wide.test(text))
+    return { text: text.replace(narrow, (each) => (each >= '\u2010' && each <= '\u2015' ? '-' : ' ')) };
   let out = '';
   const map: number[] = [];
   let at = 0;
