@@ -9,7 +9,7 @@ export interface View {
 
 /** Quick: a text with none of these units has no invisible character. */
 export const mayBeInvisible =
-  /[\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFA0\uDB40]|[\uFE00-\uFE0F]/;
+  /\u034F|[\u00AD\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFA0\uDB40]|[\uFE00-\uFE0F]/;
 
 /** Characters that show nothing: soft hyphens, joiners, direction marks, fillers, tags, and variation selectors where there is nothing to vary. */
 export const invisible =
