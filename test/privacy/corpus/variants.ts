@@ -1,4 +1,5 @@
-import type { Random } from './random.ts';
+import type { Sample } from './fill.ts';
+import { createRandom, hash, type Random } from './random.ts';
 
 /** A way to write the same text so that a naive pattern misses it. */
 export type Variant = (secret: string, random: Random) => string;
@@ -67,3 +68,36 @@ export const encoded: Readonly<Record<string, (text: string) => string>> = {
       .join('\n'),
   hexadecimal: (text) => Buffer.from(text).toString('hex'),
 };
+
+/** Samples in every variant: hidden and encoded ones of `all`, broken ones of those of `tokens` that are long. */
+export function variantSamples(
+  all: readonly Sample[],
+  tokens: readonly Sample[],
+): Readonly<Record<string, readonly Sample[]>> {
+  const seed = (sample: Sample, at: number): Random => createRandom(hash(sample.text) + at);
+  const groups: Record<string, readonly Sample[]> = {};
+  for (const [name, variant] of Object.entries(hidden)) {
+    groups[name] = all.map((sample) => {
+      const written = sample.secrets.map((secret, at) => variant(secret, seed(sample, at)));
+      const text = sample.secrets.reduce(
+        (rest, secret, at) => rest.replace(secret, () => written[at]!),
+        sample.text,
+      );
+      return { ...sample, text, secrets: [...sample.secrets, ...written] };
+    });
+  }
+  for (const [name, variant] of Object.entries(broken)) {
+    groups[name] = tokens
+      .filter(({ secrets }) => secrets[0]!.length >= 24)
+      .map((sample) => {
+        const secret = sample.secrets[0]!;
+        return { ...sample, text: sample.text.replace(secret, () => variant(secret, seed(sample, 0))) };
+      });
+  }
+  for (const [name, encode] of Object.entries(encoded)) {
+    groups[name] = all
+      .filter(({ text }) => text.length >= 12)
+      .map((sample) => ({ ...sample, text: encode(sample.text), secrets: [encode(sample.text)] }));
+  }
+  return groups;
+}
