@@ -26,7 +26,7 @@ const wordpress = /(?<![\w])wordpress_\w{0,60}=([^\s;'"]{16,400})/g;
 const pair = /(?:^|[\s;,'"])([\w.-]{1,60})=["']?([^\s;,"']{6,3000})/g;
 /** Cookies that count visits or hold a choice. */
 const harmless =
-  /^(?:_ga.*|_gid|lang|theme|locale|path|expires|domain|max-age|samesite|secure|httponly|realm|username|uri|qop|nc|algorithm|signedheaders|credential)$/i;
+  /^(?:_ga.*|_gid|lang|theme|locale|path|expires|domain|max-age|samesite|secure|httponly|realm|username|uri|qop|nc|nonce|cnonce|opaque|algorithm|signedheaders|credential)$/i;
 
 const headerWords =
   /authorization|cookie|authenticate|x-|private-token|bearer|token|basic|api-?key|ssws|splunk|geniekey|oauth|negotiate|ntlm|macaroon|key=|wordpress/i;

@@ -47,6 +47,8 @@ export function findAssigned(text: string, foreign: boolean): Finding[] {
     const start = sure ? at : nameStart(text, at);
     const end = nameEnd(text, at + length, sure);
     done = end;
+    // The word inside a placeholder names what was there, not what follows.
+    if (text[start - 1] === '[' && text[end] === ']') return;
     const before = wordBefore(text, start);
     const kind = sure ? sureKind(text.slice(at, at + length)) : kindOfName(text.slice(start, end), before);
     if (!kind) return;
@@ -151,6 +153,9 @@ function valueAfter(text: string, start: number, nameStop: number): Value | unde
 
 function quotedOnly(text: string, at: number, tie: Value['tie']): Value | undefined {
   const value = taken(text, at + /^\s{0,8}/.exec(text.slice(at, at + 8))![0].length, tie);
+  // Of two texts the first is a user: `changeUserPassword("ada", "…")`.
+  if (tie === 'called' && value && /^["'`], ?["'`]/.test(text.slice(value.end, value.end + 3)))
+    return undefined;
   return value?.quoted ? value : undefined;
 }
 
@@ -203,11 +208,11 @@ function accepts(text: string, value: Value, kind: NameKind, nameStart: number):
       : isStrong(content) && (kind !== 'key' || (content.length >= 20 && digitsIn(content) > 1));
   if (value.quoted) {
     if (!isQuotedPassword(content)) return false;
-    if (value.tie !== 'beside' && value.tie !== 'called') return true;
+    if (value.tie === 'assigned' || value.tie === 'flag' || value.tie === 'above') return true;
     // `pass` is a verb, and a call may take any text.
     return (
       !/\s/.test(content) &&
-      (isOdd(content) || (content.length < 60 && !/pass[\W]*$/i.test(text.slice(nameStart, value.start))))
+      (isOdd(content) || (content.length < 60 && !/^pass\b/i.test(text.slice(nameStart, value.start))))
     );
   }
   if (

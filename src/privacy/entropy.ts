@@ -7,7 +7,7 @@ const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}
 const run = /[A-Z]?[a-z]+|[A-Z]+|\d+/g;
 /** Digests that a lock file, a log or a page pins, and names of built files, are public. */
 const digestBefore =
-  /(?:sha\d{1,3}[-:][\w+/]{0,90}|SHA256:|md5[-:]|integrity[":= ]{1,3}|etag[":= ]{1,4}|\/d\/|[?&]v=)$/i;
+  /(?:sha\d{1,3}[-:][\w+/]{0,90}|SHA256:|md5[-:]|integrity[":= ]{1,3}|etag[":= ]{1,4}|\/d\/|[?&]v=|nonce="?|"(?:x|y|n|e|kid|x5[tuc])" ?: ?"|"(?:x|y|n)" ?: ?"[\w-]{0,90})$/i;
 const prefixed = /^[a-z][a-z0-9]{1,14}_[0-9a-f]{32,64}$/;
 const publicPrefix =
   /^(?:sha|md5|index|chunk|commit|hash|etag|trace|span|cache|req|img|image|file|tmp|build|v\d)/;

@@ -62,7 +62,14 @@ const birth = new RegExp(
   'giu',
 );
 const address =
-  /(?<![\p{L}\p{N}])(?:(?:home|billing|shipping|postal|delivery|mailing|street) address|address|ship to|deliver to|(?:liefer|rechnungs)?(?:anschrift|adresse)|dirección|indirizzo|endereço|adres)["']? ?[:：=] {0,2}["']?((?=[^\n"']{0,60}\d)(?=[^\n"']{0,60}\p{L}{4})(?=[^\n"']{0,80}(?:,|\b(?:st(?:reet|r\.)|road|ave|rue|via|calle|straße|weg|platz)))(?!0x|https?:|[\d.:]+(?:\s|$))[^\n"'<>{}()@;=]{8,120})/giu;
+  /(?<![\p{L}\p{N}])(?:(?:home|billing|shipping|postal|delivery|mailing|street) address|address|ship to|deliver to|(?:liefer|rechnungs)?(?:anschrift|adresse)|dirección|indirizzo|endereço|adres)["']? ?[:：=] {0,2}["']?([^\n"'<>{}()[\]!@;=]{8,120})/giu;
+const street = /,|\b(?:street|st\.|road|ave|avenue|rue|via|calle)\b|straße|str\.|weg\b|platz\b/iu;
+
+/** A house number, a name with a capital, and a comma or a word for a street; no address of a network or of memory. */
+function isPostal(value: string): boolean {
+  if (!/\d/.test(value) || !/\p{Lu}\p{Ll}{2}/u.test(value) || !street.test(value)) return false;
+  return !/^(?:0x|https?:|\d{1,3}(?:\.\d{1,3}){3}|[\d:]+:)/.test(value);
+}
 
 /** National identity numbers, papers, dates of birth and postal addresses. */
 export function findIdentities(text: string, digits: number): Finding[] {
@@ -74,7 +81,7 @@ export function findIdentities(text: string, digits: number): Finding[] {
   if (!trigger.test(text)) return findings;
   for (const pattern of named) findings.push(...scan(text, pattern, 'SSN'));
   findings.push(...scan(text, papers, 'SSN'), ...scan(text, birth, 'BIRTH'));
-  findings.push(...scan(text, address, 'ADDRESS'));
+  findings.push(...scan(text, address, 'ADDRESS', (match) => isPostal(match[1] ?? '')));
   return findings;
 }
 

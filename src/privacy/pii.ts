@@ -46,7 +46,7 @@ function networks(text: string): Finding[] {
       text,
       address6,
       'IP',
-      ([all]) => all.split(':').length > 3 && !/^[0:]+1?$/.test(all) && isIPv6(all),
+      ([all]) => all.split(':').length > 3 && !/^[0:]+1?$|^::ffff:127\./i.test(all) && isIPv6(all),
     ),
     ...hardwareAddresses(text),
   ];
@@ -86,6 +86,8 @@ function cards(text: string): Finding[] {
       for (let last = first; last < groups.length && digits.length <= 19; last += 1) {
         digits += groups[last]![0];
         if (digits.length < 13 || digits.length > 19 || !isCard(digits)) continue;
+        // Points part a card's number in fours, a document's identifier anyhow.
+        if (/\d{7}\.|\.\d{7}/.test(match[0])) continue;
         const end = match.index + groups[last]!.index + groups[last]![0].length;
         findings.push({ start: begin, end, type: 'CARD' });
         first = last;

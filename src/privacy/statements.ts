@@ -67,7 +67,7 @@ const groups: readonly RuleGroup[] = [
       // Calls that take a user and a password.
       {
         pattern:
-          /\b(?:auth|basic_?auth|setbasicauth|login|connect|authenticate|networkcredential|pscredential|passwordauthentication|changeuserpassword|getconnection|new PDO|httpbasicauth|credentials)\W{0,3}[ (=]{1,3}\(?(?:[\w$.]{1,30},\s?)?["'][^"'\n]{1,60}["'],\s?(?:Some\()?["']([^"'\n]{4,200})["']/gi,
+          /\b(?:auth|basic_?auth|setbasicauth|login|connect|authenticate|networkcredential|pscredential|passwordauthentication|changeuserpassword|getconnection|new PDO|httpbasicauth|credentials)[ (=]{1,3}\(?(?:[\w$.]{1,30},\s?)?["'][^"'\n]{1,60}["'],\s?(?:Some\()?["']([^"'\n]{4,200})["']/gi,
         type: 'PASSWORD',
         accept: (each) => !isPlain(each),
       },

@@ -17,7 +17,7 @@ export function isPlain(value: string): boolean {
 
 /** True for text between quotes that may be a password: no template, no label of a form. */
 export function isQuotedPassword(value: string): boolean {
-  if (value.length < 3 || word.test(value)) return false;
+  if (value.length < 3 || word.test(value) || /^--[a-z]/.test(value)) return false;
   if (
     /^(?:\$\{|\$\(|\{\{|<[^>]*>$|%[sd(]|%[A-Z_]+%$|process\.env|#\{|\$[A-Z_]+$|\[[A-Z]+_\d+\])/i.test(value)
   )
@@ -33,7 +33,7 @@ export function isQuotedPassword(value: string): boolean {
 /** A word that nobody writes for its meaning: letters with digits, or marks inside. Names, versions, dates, files are not. */
 export function isOdd(value: string): boolean {
   const bare = value.replace(/[.,;:!?)\]}'"]+$/, '');
-  if (bare.length < 4 || isPlain(bare) || isPublic(bare)) return false;
+  if (bare.length < 4 || isPlain(bare) || isPublic(bare) || /^[a-z]+(?:_[a-z]+)+$/.test(bare)) return false;
   if (/\d/.test(bare) && /\p{L}/u.test(bare)) return true;
   if (/[^\p{L}\p{N}'’\-/.,:]/u.test(bare)) return /[\p{L}\p{N}]/u.test(bare) && bare.length >= 6;
   return /[a-z][A-Z]/.test(bare) && /[A-Z].*[A-Z]/.test(bare) && bare.length >= 8;
@@ -46,6 +46,7 @@ export function isPublic(value: string): boolean {
     /^v?\d+(?:\.\d+)+(?:[-+][\w.]*)?$/i.test(value) ||
     /^\d+(?:[.,]\d+)*(?:px|em|rem|ms|s|m|h|d|kb|mb|gb|k|x|%|st|nd|rd|th)?$/i.test(value) ||
     /^0x[0-9a-f]{1,16}$/i.test(value) ||
+    /#L\d+/.test(value) ||
     /^(?:https?|file|ftp|mailto|data|urn|git|ssh|node|npm):/i.test(value) ||
     /^[\w-]+\.(?:[a-z]{2,4}|html|json|yaml|conf|config|properties|tsx?|jsx?|mjs|example|service)$/i.test(
       value,

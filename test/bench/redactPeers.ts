@@ -44,9 +44,9 @@ async function redactPii(): Promise<Redactor | undefined> {
       },
     );
     const { SyncRedactor } = createRequire(join(folder, 'package.json'))('redact-pii') as {
-      SyncRedactor: new () => { redact(text: string): string };
+      SyncRedactor: new (options: { globalReplaceWith: string }) => { redact(text: string): string };
     };
-    const redactor = new SyncRedactor();
+    const redactor = new SyncRedactor({ globalReplaceWith: '[TOKEN_1]' });
     return (text) => redactor.redact(text);
   } catch (error) {
     console.error(`redact-pii is left out: ${(error as Error).message.split('\n')[0]}`);

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { Sample } from './fill.ts';
 import { leaks } from './leak.ts';
 
@@ -33,9 +34,8 @@ export function recall(scores: readonly Score[]): number {
   return all === 0 ? 0 : scores.reduce((sum, score) => sum + score.caught, 0) / all;
 }
 
-/** Shapes of what replaces a finding: ours, and redact-pii's words in capitals. */
-const replacement =
-  /\[(?:[A-Z]{2,12}_\d{1,4}|USER)\]|\b(?:CREDIT_CARD_NUMBER|EMAIL_ADDRESS|PHONE_NUMBER|IP_ADDRESS|PERSON_NAME|US_SOCIAL_SECURITY_NUMBER|STREET_ADDRESS|ZIPCODE|USERNAME|PASSWORD|CREDENTIALS|DIGITS|URL)\b/g;
+/** What replaces a finding; the bench makes others' redactors write the same. */
+const replacement = /\[(?:[A-Z]{2,12}_\d{1,4}|USER)\]/g;
 
 /** A stretch of the text that went in, `start` inclusive, `end` exclusive. */
 export interface Stretch {
@@ -58,8 +58,11 @@ export function replacedIn(text: string, out: string): readonly Stretch[] {
 }
 
 /** Personal data that ordinary text really has, such as an author's address: no false finding. */
-export function isReal(value: string): boolean {
+export function isReal(found: string): boolean {
+  const value = found.replaceAll('%40', '@');
   return (
+    isIPv6(value) ||
+    /^\+\d{1,3}[\d ]{8,14}$/.test(value) ||
     /^[^\s@]+@[^\s@]+\.[a-z]{2,}$/i.test(value) ||
     (/^\d{1,3}(\.\d{1,3}){3}$/.test(value) && value.split('.').every((part) => Number(part) < 256)) ||
     /^\/(?:home|Users)\/[\w.]+$/.test(value) ||

@@ -167,7 +167,7 @@ const systemLogs = [
 
 /** Every source of ordinary text there is on this machine; `root` is the repository, `bench` ProactiveBench's folder. */
 export function ordinaryText(root: string, bench?: string): readonly Ordinary[] {
-  const own = ['src', 'renderer', 'electron', 'scripts', 'test'].map((folder) => join(root, folder));
+  const own = ['src', 'renderer', 'electron', 'scripts'].map((folder) => join(root, folder));
   const sources: Ordinary[] = [
     { name: 'code: this repository', lines: linesOf(own.flatMap((folder) => filesUnder(folder, 400))) },
     {
