@@ -1,8 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
@@ -17,9 +16,11 @@ import { createX11Clipboard } from '../../src/monitors/linux/clipboard.ts';
 import { createX11Window } from '../../src/monitors/linux/window.ts';
 import { createWindowMonitor } from '../../src/monitors/window.ts';
 import { createGuard } from '../../src/privacy/privacy.ts';
-import { needs, program } from '../needs.ts';
-import { ended, startBus, type PrivateBus } from '../ports/bus.ts';
+import { needs } from '../needs.ts';
+import { ended } from '../ports/bus.ts';
 import { until } from '../until.ts';
+import { type AccessibleSession, startAccessible } from './accessible.ts';
+import { cli, startCore, writeSettings } from './core.ts';
 import { startDisplay, type Display } from './display.ts';
 
 const PAGE = `<input id=user autofocus><input id=code type=password><textarea id=notes></textarea>`;
@@ -40,11 +41,9 @@ needs(
   ],
   'what accessibility tells on a live desktop',
   () => {
-    const runtime = mkdtempSync(join(tmpdir(), 'accessible-'));
     let display: Display;
-    let bus: PrivateBus;
+    let session: AccessibleSession;
     let env: NodeJS.ProcessEnv;
-    let launcher: ChildProcess;
     let site: Server;
     let tracker: FocusTracker;
     let window: Monitor;
@@ -52,12 +51,6 @@ needs(
     let stops: Stop[];
     let settings: Settings;
 
-    // The launcher keeps IsEnabled in GSettings, whose own service nothing can start on this bus.
-    const launch = () =>
-      spawn(program('at-spi-bus-launcher')!, ['--launch-immediately'], {
-        env: { ...env, GSETTINGS_BACKEND: 'memory' },
-        stdio: 'ignore',
-      });
     const run = (command: string, args: readonly string[]) => {
       const child = spawn(command, args, { env, stdio: 'ignore' });
       stops.push(async () => ended(child));
@@ -66,11 +59,8 @@ needs(
 
     beforeAll(async () => {
       display = await startDisplay();
-      bus = await startBus({ env: { ...display.env, XDG_RUNTIME_DIR: runtime } });
-      env = { ...display.env, XDG_RUNTIME_DIR: runtime, DBUS_SESSION_BUS_ADDRESS: bus.address };
-      delete env['ACCESSIBILITY_ENABLED'];
-      delete env['NO_AT_BRIDGE'];
-      launcher = launch();
+      session = await startAccessible(display);
+      env = session.env;
       site = createServer((request, response) => {
         const name = decodeURIComponent((request.url ?? '/').slice(1));
         response.setHeader('content-type', 'text/html').end(`<!doctype html><title>${name}</title>${PAGE}`);
@@ -79,10 +69,8 @@ needs(
     }, 60_000);
     afterAll(async () => {
       site?.close();
-      await ended(launcher);
-      await bus?.stop();
+      await session?.stop();
       await display?.stop();
-      rmSync(runtime, { recursive: true, force: true });
     });
 
     beforeEach(async () => {
@@ -152,7 +140,7 @@ needs(
 
     it('keeps the pages of a Chromium window, and no character of an Incognito window opened from it', async () => {
       const at = (name: string) => `http://127.0.0.1:${(site.address() as AddressInfo).port}/${name}`;
-      const profile = mkdtempSync(join(runtime, 'profile-'));
+      const profile = mkdtempSync(join(session.folder, 'profile-'));
       run('chromium', [
         '--no-sandbox',
         '--disable-gpu',
@@ -239,13 +227,32 @@ needs(
       await until('no reason any more', () => window.health().reason === undefined);
     });
 
+    it('is part of the assistant, which tells the desktop only when asked to', async () => {
+      await session.enabled(false);
+      const home = mkdtempSync(join(session.folder, 'home-'));
+      writeSettings(home, { model: { use: 'none' }, sources: { files: false } });
+      const core = await startCore({ home, env, args: ['--host', 'headless'] });
+      stops.push(async () => void (await core.stop()));
+      const source = async () =>
+        (await core.client.call('state.get', {})).sources.find((each) => each.name === 'window');
+      await until('it to watch', async () => (await source())?.state === 'healthy');
+      run('xterm', ['-class', 'Chromium', '-T', 'a page of mine - Chromium']);
+      const told = await until('the reason', async () => {
+        const now = await source();
+        return now?.reason ? now : null;
+      });
+      expect(told).toMatchObject({ state: 'healthy', mend: expect.stringContaining('Settings') });
+      const doctor = await cli({ ...env, BEFOREHAND_HOME: home }, ['doctor']);
+      expect(doctor.out + doctor.talk).toContain('which windows of Chromium are private');
+      expect(await session.enabled()).toBe(false);
+      await core.client.call('settings.set', { accessibility: true });
+      await until('the desktop to be told', () => session.enabled());
+    });
+
     it('protects everything while the service is dead, says so, and knows again when it is back', async () => {
       run('zenity', ['--entry', '--title', 'Before']);
       await focus('a text field', (now) => now.field === 'text');
-      // Its message bus is a process of its own, and outlives it.
-      const children = readFileSync(`/proc/${launcher.pid}/task/${launcher.pid}/children`, 'utf8');
-      for (const child of children.trim().split(' ')) process.kill(Number(child), 'SIGKILL');
-      await ended(launcher, 'SIGKILL');
+      await session.kill();
       await focus('nothing to be known', (now) => now.field === undefined);
       expect(typed()).toBe('counts');
       const sick = await until('it to be said', () => (window.health().reason ? window.health() : null));
@@ -256,7 +263,7 @@ needs(
       run('xterm', ['-T', 'meanwhile']);
       await until('a window meanwhile', () => JSON.stringify(events).includes('meanwhile'));
 
-      launcher = launch();
+      session.launch();
       await until('it to be well', () => window.health().state === 'healthy', LONG);
       run('zenity', ['--password', '--title', 'After']);
       await focus('a password field', (now) => now.title === 'After' && now.field === 'password');

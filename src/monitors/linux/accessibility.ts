@@ -196,8 +196,10 @@ export function createAtspi(options: {
         const wanted = options.typed(focus.app ?? '');
         if (!wanted && (await isChromium(tree, application))) return null;
         for (const window of await tree.windows(application)) {
-          if (await isOf(tree, window, focus))
-            return tree.focusedIn(window, wanted ? SEARCH.typed : SEARCH.other);
+          if (!(await isOf(tree, window, focus))) continue;
+          // Chromium describes its pages from the first question for attributes on.
+          if (wanted) await tree.attributes(window).catch(() => ({}));
+          return tree.focusedIn(window, wanted ? SEARCH.typed : SEARCH.other);
         }
         return null;
       }

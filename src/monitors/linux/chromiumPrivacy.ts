@@ -1,5 +1,5 @@
 import type { Accessible } from './accessibilityBus.ts';
-import type { Tree } from './accessibleTree.ts';
+import { ROLE, type Tree } from './accessibleTree.ts';
 
 /** Applications whose own name says that they are Chromium or Google Chrome: the ones this was measured with. */
 const measured = /^(?:Chromium|Google Chrome)\b/;
@@ -18,6 +18,9 @@ const unseen = /\p{Cf}/gu;
  * window "TITLE (Incognito)" for those who hear the screen. All of its windows of that title are asked, whichever is
  * active, so that no order of events can mix up two windows; when one of them is private all count as private.
  * `other` is an application that writes no such names.
+ *
+ * Names, roles and states alone are asked for: at the first question for attributes Chromium begins to describe the
+ * content of its pages, which doubles the work of busy ones (`npm run bench:accessibility`).
  */
 export async function chromiumPrivacy(
   tree: Tree,
@@ -29,10 +32,8 @@ export async function chromiumPrivacy(
     (await tree.windows(application)).map(async (window) => {
       const name = await tree.name(window);
       const answer = privacyOfName(name, title);
-      if (answer !== false) return answer;
-      // Bubbles and dialogs carry the title of their window, but never its mark.
-      const { class: kind } = await tree.attributes(window);
-      return kind === 'BrowserRootView' ? false : null;
+      // Dialogs may carry the title of their window, but not its mark.
+      return answer === false && (await tree.role(window)) !== ROLE.frame ? null : answer;
     }),
   );
   const known = told.filter((each) => each !== null);
