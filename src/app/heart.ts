@@ -251,11 +251,12 @@ export async function createHeart(options: {
   async function forget(filter: ForgetFilter): Promise<number> {
     const what = forgetting(filter, observer.events(Infinity));
     // In memory first: while the log works, what goes on must not grow what is being forgotten and write it again.
+    const given = keeper.given();
     forgetHere(filter, what);
     const forgotten = await log.forget(filter);
     await keeper.flush();
-    // What could not be written lines up again.
-    keeper.forget(what);
+    // What was on its way then and could not be written waits again; what came since stays.
+    keeper.forget(what, given);
     for (const id of atWork) {
       if ((await log.suggestion(id)) !== null) continue;
       atWork.delete(id);

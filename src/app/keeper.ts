@@ -25,14 +25,17 @@ export interface Keeper {
   trouble(): string | undefined;
   /** Events that could not be held while the disk was full, or that the log can't take at all. */
   lost(): number;
-  /** Drops what waits and is forgotten. */
-  forget(what: Forgetting): void;
+  /** Drops what waits and is forgotten, of the first `first` that were given; of all unless told. */
+  forget(what: Forgetting, first?: number): void;
+  /** How many were given so far. */
+  given(): number;
   /** Resolves when all that was kept is on disk, or the log refuses it. */
   flush(): Promise<void>;
   close(): Promise<void>;
 }
 
 interface Piece {
+  readonly number: number;
   readonly event: Event;
   /** Moves on to the next piece that has a later form of it, so that what waits holds each once. */
   observation: Observation | null;
@@ -64,6 +67,7 @@ export function createKeeper(
   let told = -Infinity;
   let trouble: AppError | null = null;
   let lost = 0;
+  let given = 0;
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let retrying: Promise<void> | null = null;
@@ -225,7 +229,8 @@ export function createKeeper(
 
   return {
     keep(event, observation) {
-      const piece = { event, observation };
+      given += 1;
+      const piece = { number: given, event, observation };
       if (trouble && flying === 0) {
         // Behind what waits already.
         hold(waiting, piece);
@@ -244,9 +249,10 @@ export function createKeeper(
     },
     trouble: () => trouble?.message,
     lost: () => lost,
-    forget(what) {
-      const stays = ({ event, observation }: Piece) =>
-        !what.event(event) && !(observation && what.observation(observation));
+    given: () => given,
+    forget(what, first = Infinity) {
+      const stays = ({ number, event, observation }: Piece) =>
+        number > first || (!what.event(event) && !(observation && what.observation(observation)));
       waiting = waiting.filter(stays);
       gathered = gathered.filter(stays);
     },
