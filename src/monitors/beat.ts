@@ -1,3 +1,5 @@
+import type { Probe } from '../model/monitor.ts';
+
 /**
  * Heartbeats of ActivityWatch clients: what a browser or editor extension says the person looks at. The format is that
  * of aw-server's `/heartbeat` (aw-core's Event): timestamp, duration, data.
@@ -27,6 +29,8 @@ export interface BeatListener {
     note: { readonly state: 'healthy' | 'unhealthy'; readonly reason: string; readonly mend?: string } | null,
   ): void;
   died(why: unknown): void;
+  /** A self-test of the source. */
+  proves(probe: Probe): void;
 }
 
 /** A source of heartbeats: our own loopback port, or an ActivityWatch server that is read. */

@@ -35,8 +35,8 @@ export function createFrontPage(options: {
   /** The page came to the front at `at`, epoch milliseconds. */
   readonly begin: (pulse: Pulse, around: Around, at: number) => void;
   readonly drop: (reason: string) => void;
-  /** The page of this bucket is not in front any more. */
-  readonly leave: (bucket: string) => void;
+  /** The page of this bucket is not in front any more; until `seen`, epoch milliseconds, the desktop saw it there. */
+  readonly leave: (bucket: string, seen?: number) => void;
 }) {
   const { clock } = options;
   let focus: Focus = NO_FOCUS;
@@ -75,7 +75,7 @@ export function createFrontPage(options: {
       const front = inFront(entry.pulse);
       if (entry.state === 'shown' && !front) {
         entry.state = 'hidden';
-        options.leave(bucket);
+        options.leave(bucket, clock.now());
       } else if (entry.state === 'waiting' && front) show(entry, entry.pulse.at);
       else if (entry.state === 'hidden' && front) show(entry, clock.now());
     }

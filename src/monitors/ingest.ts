@@ -12,6 +12,9 @@ import { createSupervised, type Life } from './supervised.ts';
 /** A client's clock is this machine's; what claims to be later than this, in milliseconds, is not believed. */
 const FUTURE_MS = 60_000;
 
+/** The longest that a browser extension is silent about a page that stays, in milliseconds. */
+const BEAT_MS = 80_000;
+
 /** Whether a watcher of another program is used where our own source is missing. */
 export interface Foreign {
   /** True when the window source is on but the platform lacks it (e.g. a Wayland desktop without a way to ask). */
@@ -63,10 +66,13 @@ export function createIngestMonitor(options: {
       life.emit({ id: newId(), at: stay.at, duration: stay.duration, monitor, ...rest });
     };
 
-    const leave = (bucket: string) => {
+    const leave = (bucket: string, seen = -Infinity) => {
       const stay = stays.get(bucket);
       stays.delete(bucket);
-      if (stay && stay.duration > stay.told) emit(stay);
+      if (!stay) return;
+      // A page beats once a minute; between two beats it is the desktop that saw how long it was in front.
+      const duration = Math.max(stay.duration, Math.min(seen - stay.at, stay.duration + BEAT_MS));
+      if (duration > stay.told) emit({ ...stay, duration });
     };
 
     const begin = (pulse: Pulse, reading: Reading, from: number) => {
@@ -140,7 +146,12 @@ export function createIngestMonitor(options: {
       const watching = watch(life);
       await watching.open();
       try {
-        const close = await feed.open({ pulse: watching.pulse, note: life.note, died: life.died });
+        const close = await feed.open({
+          pulse: watching.pulse,
+          note: life.note,
+          died: life.died,
+          proves: life.proves,
+        });
         return async () => {
           await watching.end();
           await close();

@@ -77,6 +77,7 @@ export function createActivityWatch(options: {
           'permission',
           `[monitor:activityWatch] port ${port} on this machine can't be opened`,
           thrown,
+          'let Beforehand listen on this machine, then switch ActivityWatch’s extensions off and on in Settings',
         );
       });
       if ('port' in got) open = got;
@@ -112,6 +113,18 @@ export function createActivityWatch(options: {
       pulses.clear();
       if ('port' in got) {
         listener = mine;
+        mine.proves({
+          proof: `port ${port} answers on this machine, and it is Beforehand that answers`,
+          async run() {
+            if (await got.port.answers()) return { ok: true };
+            // Opened anew by the next life; what is there now answers nobody.
+            await queue(async () => {
+              if (open === got) open = null;
+              await got.port.close();
+            });
+            return { ok: false, reason: `port ${port} does not answer any more`, restart: true };
+          },
+        });
         tellState(got.port.both);
         return async () => {
           if (listener === mine) listener = null;

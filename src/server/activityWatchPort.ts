@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   createServer,
+  request,
   STATUS_CODES,
   type IncomingMessage,
   type Server,
@@ -26,6 +27,8 @@ const ADDRESSES = ['127.0.0.1', '::1'] as const;
 export interface BeatPort {
   /** False where the machine has no IPv6 loopback. */
   readonly both: boolean;
+  /** Whether it answers at every address, and it is we who answer. */
+  answers(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -129,7 +132,13 @@ export async function listenForBeats(options: {
       throw thrown;
     }
   }
-  return { port: { both, close } };
+  const asked = both ? ADDRESSES : [ADDRESSES[0]];
+  const answers = async () =>
+    (await Promise.all(asked.map((address) => deviceAt(address, port)))).every(
+      // A client that runs wild is bounded; that bound is an answer too.
+      (each) => each === device || each === 429,
+    );
+  return { port: { both, answers, close } };
 }
 
 function createDoor(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Server {
@@ -171,6 +180,33 @@ function listen(server: Server, host: string, port: number): Promise<void> {
       server.on('error', () => {});
       resolve();
     });
+  });
+}
+
+/** The `device_id` of whatever answers there, 429 where that is its status; null after 3 s of silence. */
+function deviceAt(host: string, port: number): Promise<unknown> {
+  return new Promise((resolve) => {
+    const asked = request({ host, port, path: '/api/0/info', agent: false, timeout: 3000 }, (response) => {
+      if (response.statusCode === 429) resolve(429);
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        text += chunk;
+        if (text.length > 4096) asked.destroy();
+      });
+      response.on('error', () => resolve(null));
+      response.on('close', () => resolve(null));
+      response.on('end', () => {
+        try {
+          resolve((JSON.parse(text) as { device_id?: unknown }).device_id);
+        } catch {
+          resolve(null);
+        }
+      });
+    });
+    asked.on('timeout', () => asked.destroy());
+    asked.on('error', () => resolve(null));
+    asked.end();
   });
 }
 

@@ -42,7 +42,9 @@ export async function readServer(options: {
   if (!Info.safeParse(info).success) {
     throw new AppError(
       'refused',
-      `[monitor:activityWatch] port ${port} is taken by a program that is no ActivityWatch server: end it, and browser and editor extensions are heard here`,
+      `[monitor:activityWatch] port ${port} is taken by a program that is no ActivityWatch server, so browser and editor extensions are not heard`,
+      undefined,
+      'end that program (`ss -ltnp` names it); the port is tried again every 15 s',
     );
   }
 

@@ -3,6 +3,8 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
+import { systemClock } from '../../src/model/ports.ts';
+import { listenForBeats } from '../../src/server/activityWatchPort.ts';
 import { CHROME, FIREFOX, freePort, startClients, type Clients } from './activityWatch.ts';
 
 const open: Clients[] = [];
@@ -274,4 +276,29 @@ it('a port that another program has is named, and taken once it is free', async 
   await new Promise((resolve) => squatter.close(resolve));
   await clients.open();
   expect((await fetch(`${clients.base}/api/0/info`)).status).toBe(200);
+});
+
+it('proves by asking itself that it answers, on both addresses', async () => {
+  const clients = await start();
+  expect(await clients.prove()).toEqual({ ok: true });
+  // Bounded is answering too.
+  const busy = await start({ clock: { now: () => 0 } });
+  const get = `GET /api/0/info HTTP/1.1\r\nHost: localhost:${busy.port}\r\n\r\n`;
+  await Promise.all(Array.from({ length: 10 }, () => busy.raw(get.repeat(70), '127.0.0.1', 1000)));
+  expect(await busy.prove()).toEqual({ ok: true });
+});
+
+it('does not answer where it is closed', async () => {
+  const port = await freePort();
+  const opened = await listenForBeats({
+    port,
+    clock: systemClock,
+    buckets: { create: () => true, type: () => undefined, saved: async () => {} },
+    rules: () => ({ origins: [], opens: null }),
+    take: (beat) => ({ ...beat, isNew: true }),
+  });
+  if (!('port' in opened)) throw new Error('the port is taken');
+  expect(await opened.port.answers()).toBe(true);
+  await opened.port.close();
+  expect(await opened.port.answers()).toBe(false);
 });

@@ -3,6 +3,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Settings } from '../../src/model/settings.ts';
+import type { Probe } from '../../src/model/monitor.ts';
 import type { Clock } from '../../src/model/ports.ts';
 import { systemClock } from '../../src/model/ports.ts';
 import type { Pulse } from '../../src/monitors/beat.ts';
@@ -48,12 +49,14 @@ export async function startClients(
   const pulses: Pulse[] = [];
   const notes: string[] = [];
   const deaths: unknown[] = [];
+  let prove: Probe['run'] | null = null;
   await clients.follow(true);
   const open = () =>
     clients.feed.open({
       pulse: (pulse) => void pulses.push(pulse),
       note: (note) => void notes.push(note?.reason ?? ''),
       died: (why) => void deaths.push(why),
+      proves: (probe) => void (prove = probe.run),
     });
   const detach = options.listen === false ? async () => {} : await open();
 
@@ -66,6 +69,8 @@ export async function startClients(
     deaths,
     open,
     detach,
+    /** Runs the self-test. */
+    prove: () => prove?.(),
     base: `http://127.0.0.1:${port}`,
     change(activityWatch: Partial<Settings['activityWatch']>) {
       settings = Settings.parse({ activityWatch: { ...settings.activityWatch, ...activityWatch } });
