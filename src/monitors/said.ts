@@ -91,7 +91,7 @@ export function createSaid(options: {
         options.lose('part of a secret');
         return false;
       }
-      const kept = lonely(text.slice(before.length), guard).trim();
+      const kept = alone(text.slice(before.length), guard).trim();
       if (kept === '') return true;
       for (const part of parts(kept)) {
         const event = options.keep({ ...typed, text: part });
@@ -102,13 +102,18 @@ export function createSaid(options: {
   };
 }
 
-/** Redaction knows a password by its shape only when it stands alone: so each word of such a shape is shown alone. */
-function lonely(text: string, guard: Pick<Guard, 'redact'>): string {
-  return text.replace(/[^\s[\]]{8,}/gu, (word) =>
-    kindsOf(word) >= 3 || /\p{Lu}.*\d.*[^\p{L}\p{N}]/u.test(word)
-      ? guard.redact(word, 'keyboard').text
-      : word,
-  );
+/** Some rules know a secret only where nothing stands around it: so each line is looked at alone, and each odd word. */
+function alone(text: string, guard: Pick<Guard, 'redact'>): string {
+  const lines = text
+    .split('\n')
+    .map((line) => (line.trim() === '' ? '' : guard.redact(line, 'keyboard').text));
+  return lines
+    .join('\n')
+    .replace(/[^\s[\]]{8,}/gu, (word) =>
+      kindsOf(word) >= 3 || /\p{Lu}.*\d.*[^\p{L}\p{N}]/u.test(word)
+        ? guard.redact(word, 'keyboard').text
+        : word,
+    );
 }
 
 /** Pieces of at most `MOST` characters, cut between words; a word that is longer than that is none. */

@@ -8,17 +8,20 @@ const passwords =
   'pass[\\s_-]?(?:words?|wor|wort|wörter|phrases?|codes?|keys?)|passwd|\\bpwd|kennw[oö]rt|geheimzahl|zugangsdaten|mots? de passe|contraseñ|contrasena|\\bsenhas?\\b|palavra-passe|wachtwoord|lösenord|adgangskode|passord|salasana|hasł|haslo|\\bhesl|\\bparol|şifre|jelszó|jelszav|парол|密码|密碼|口令|パスワード|暗証|비밀번호|كلمة المرور|סיסמה|mật khẩu|kata sandi|รหัสผ่าน';
 const numbers = '\\b(?:pins?|puk|m?tans?|cvv2?|cvc2?|otp|totp|2fa)\\b';
 const phrases =
-  '\\b(?:seed|recovery|backup|mnemonic|secret|unlock|verification|security|login|sms)[\\s_-]{0,3}(?:phrases?|words?|codes?|keys?|answers?|questions?)\\b|credential|private key|authorization|\\bbearer\\b';
+  '\\b(?:seed|recovery|backup|mnemonic|wallet|secret|unlock|verification|security|login|sms)[\\s_-]{0,3}(?:phrases?|words?|codes?|keys?|answers?|questions?)\\b|credential|private key|authorization|\\bbearer\\b';
 const strong = new RegExp(`${passwords}|${numbers}|${phrases}|\\bpass\\s*[:=]`, 'iu');
 
 const weak =
   /\b(?:key|keys|token|tokens|secrets?|codes?|cards?|iban|bic|konto\p{L}*|accounts?|api|seed|recovery|backup|mnemonic|logins?|user(?:name)?|ssn|pass|auth\p{L}*|identified|schlüssel|karte\p{L}*|clés?|clave|chiave|senha|ключ\p{L}*|код\p{L}*)(?![\p{L}])|_(?:key|token|secret|pass|pwd)\b/iu;
 
+/** A label and what it labels: whatever it is, it is looked at only as a whole. */
+const labelled = /[:=：＝]/u;
+
 /** 2: nothing of the sentence is kept. 1: it is kept only once it is finished. 0: ordinary. */
 export function secrecy(sentence: string): 0 | 1 | 2 {
   const plain = sentence.normalize('NFKC');
   if (strong.test(plain)) return 2;
-  return weak.test(plain) ? 1 : 0;
+  return weak.test(plain) || labelled.test(sentence) ? 1 : 0;
 }
 
 /** The sentence ends by naming a secret or by announcing one: what comes next may be the secret itself. */

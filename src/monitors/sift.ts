@@ -33,14 +33,16 @@ const GAP_MARK = String.fromCodePoint(GAP);
 const BREAK_MARK = String.fromCodePoint(BREAK);
 /** A word this short may be kept when nobody finishes it: too short to be a piece of a secret that counts. */
 const SHORT = 5;
+/** Digits that make a line of its own a code. */
+const LONE_DIGITS = 4;
 
 /**
  * Chooses what of typed text is whole. A word counts when both its ends are known; a sentence that talks of secrets
  * counts only when it is finished, or not at all; what follows something that was dropped is dropped up to the end of
  * that sentence, because the first half of a secret may have gone that way.
  *
- *     I will be there at 9 and bring the pape|      kept: "I will be there at 9 and bring the", "pape" waits
- *     see you at 4111 1111 |                        kept: "see you at"; the numbers wait for what follows
+ *     I will be there and bring the pape|           kept: "I will be there and bring the"; "pape" waits
+ *     see you at 9 and bring |                      kept: "see you at"; the number waits for the end of the sentence
  *     my password is |                              nothing, and nothing up to the end of the line
  *
  * `last`: nothing more will come, as the focus is elsewhere; the end is then a gap.
@@ -88,7 +90,8 @@ export function sift(text: string, broken: boolean, last: boolean): Sifted {
     if (isBroken) {
       if (clause.words.trim() !== '') lose('rest of a broken sentence');
       const ended = clause.end === 'line' || clause.end === 'sentence';
-      isBroken = !ended || (secrecy(clause.words) > 0 && announces(clause.words));
+      // A list of codes goes on line by line.
+      isBroken = !ended || isLonePassword(clause.words) || announces(clause.words);
       used += clause.length;
     } else if (clause.end === 'open') used += open(clause);
     else {
@@ -106,21 +109,26 @@ export function isShortWord(text: string): boolean {
   return word.length <= SHORT && /^\p{L}*$/u.test(word);
 }
 
-/** Front of whole ordinary words; the rest is an unfinished word and what could be a piece of a secret before it. */
+/**
+ * Front of whole ordinary words; the rest begins with the first word that could be a piece of a secret, or is the
+ * unfinished last one. What a number is may be said behind it: it leaves with its whole sentence only.
+ */
 function split(words: string): { readonly front: string; readonly rest: string } {
-  let cut = words.search(/\S*$/u);
-  for (;;) {
-    const before = /(\S+)\s*$/u.exec(words.slice(0, cut));
-    if (!before || isOrdinary(before[1] ?? '')) break;
-    cut = before.index;
+  const last = words.search(/\S*$/u);
+  let cut = last;
+  for (const { 0: word, index } of words.slice(0, last).matchAll(/\S+/gu)) {
+    if (isOrdinary(word)) continue;
+    cut = index;
+    break;
   }
   return { front: words.slice(0, cut), rest: words.slice(cut) };
 }
 
-/** One word alone that looks chosen: a password in the wrong field, or a line of a key. */
+/** Words that look chosen, or a number, and nothing else: a password in the wrong field, a code, a line of a key. */
 function isLonePassword(words: string): boolean {
   const parts = words.trim().split(/\s+/u);
-  return parts.length <= 2 && parts.some(looksChosen) && !parts.some((each) => /^\p{L}{2,}$/u.test(each));
+  if (parts.some((each) => /^\p{L}{2,}[,;.!?]?$/u.test(each))) return false;
+  return parts.some(looksChosen) || (words.match(/\d/g) ?? []).length >= LONE_DIGITS;
 }
 
 function clauses(text: string): Clause[] {
