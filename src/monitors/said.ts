@@ -1,6 +1,6 @@
 import type { Guard } from '../model/guard.ts';
 import type { Clock } from '../model/ports.ts';
-import { kindsOf } from './secretTalk.ts';
+import { kindsOf, looksChosen, secrecy } from './secretTalk.ts';
 import type { Loss } from './sift.ts';
 
 /** A redacted piece of typed text, ready to be an event. */
@@ -104,16 +104,17 @@ export function createSaid(options: {
 
 /** Some rules know a secret only where nothing stands around it: so each line is looked at alone, and each odd word. */
 function alone(text: string, guard: Pick<Guard, 'redact'>): string {
-  const lines = text
+  return text
     .split('\n')
-    .map((line) => (line.trim() === '' ? '' : guard.redact(line, 'keyboard').text));
-  return lines
-    .join('\n')
-    .replace(/[^\s[\]]{8,}/gu, (word) =>
-      kindsOf(word) >= 3 || /\p{Lu}.*\d.*[^\p{L}\p{N}]/u.test(word)
-        ? guard.redact(word, 'keyboard').text
-        : word,
-    );
+    .map((line) => (line.trim() === '' ? '' : guard.redact(line, 'keyboard').text))
+    .map((line) =>
+      line.replace(/[^\s[\]]{6,}/gu, (word) => {
+        // In a sentence about keys and codes, what looks like one is left out whatever redaction makes of it.
+        if (secrecy(line) > 0 && (looksChosen(word) || /\d{4}/.test(word))) return '…';
+        return word.length >= 8 && kindsOf(word) >= 3 ? guard.redact(word, 'keyboard').text : word;
+      }),
+    )
+    .join('\n');
 }
 
 /** Pieces of at most `MOST` characters, cut between words; a word that is longer than that is none. */

@@ -5,7 +5,7 @@
  */
 
 const passwords =
-  'pass[\\s_-]?(?:words?|wor|wort|wörter|phrases?|codes?|keys?)|passwd|\\bpwd|kennw[oö]rt|geheimzahl|zugangsdaten|mots? de passe|contraseñ|contrasena|\\bsenhas?\\b|palavra-passe|wachtwoord|lösenord|adgangskode|passord|salasana|hasł|haslo|\\bhesl|\\bparol|şifre|jelszó|jelszav|парол|密码|密碼|口令|パスワード|暗証|비밀번호|كلمة المرور|סיסמה|mật khẩu|kata sandi|รหัสผ่าน';
+  'assword|pass[\\s_-]?(?:words?|wor|wort|wörter|phrases?|codes?|keys?)|passwd|\\bpwd|kennw[oö]rt|geheimzahl|zugangsdaten|mots? de passe|contraseñ|contrasena|\\bsenhas?\\b|palavra-passe|wachtwoord|lösenord|adgangskode|passord|salasana|hasł|haslo|\\bhesl|\\bparol|şifre|jelszó|jelszav|парол|密码|密碼|口令|パスワード|暗証|비밀번호|كلمة المرور|סיסמה|mật khẩu|kata sandi|รหัสผ่าน';
 const numbers = '\\b(?:pins?|puk|m?tans?|cvv2?|cvc2?|otp|totp|2fa)\\b';
 const phrases =
   '\\b(?:seed|recovery|backup|mnemonic|wallet|secret|unlock|verification|security|login|sms)[\\s_-]{0,3}(?:phrases?|words?|codes?|keys?|answers?|questions?)\\b|credential|private key|authorization|\\bbearer\\b';
