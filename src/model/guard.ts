@@ -69,6 +69,13 @@ export interface GuardCounts extends SourceCounts {
  */
 export interface Guard {
   before(context: Context): Verdict;
+  /**
+   * The same answer without counting it: for what belongs to something that `before` was asked for, such as each key of
+   * a burst. A guard without it is asked by `before` again.
+   */
+  again?(context: Context): Verdict;
+  /** Counts something that a monitor dropped after the verdict, by a fixed reason; never what. */
+  lost?(source: Source, reason: string): void;
   redact(text: string, source: Source): Redacted;
   counts(): GuardCounts;
 }

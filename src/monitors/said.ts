@@ -108,7 +108,8 @@ function alone(text: string, guard: Pick<Guard, 'redact'>): string {
     .split('\n')
     .map((line) => (line.trim() === '' ? '' : guard.redact(line, 'keyboard').text))
     .map((line) =>
-      line.replace(/[^\s[\]]{6,}/gu, (word) => {
+      line.replace(/\[[A-Z]{2,12}(?:_\d{1,4})?\]|[^\s[\]]{6,}/gu, (word) => {
+        if (word.startsWith('[')) return word;
         // In a sentence about keys and codes, what looks like one is left out whatever redaction makes of it.
         if (secrecy(line) > 0 && (looksChosen(word) || /\d{4}/.test(word))) return '…';
         return word.length >= 8 && kindsOf(word) >= 3 ? guard.redact(word, 'keyboard').text : word;

@@ -50,6 +50,7 @@ export function createTypedKeys(options: {
       life.emit({ ...base(), kind: 'retracted', data });
     },
     lose(reason) {
+      guard.lost?.('keyboard', reason);
       life.emit({ ...base(), kind: 'dropped', data: { source: 'keyboard', reason, count: 1 } });
     },
   });
@@ -58,8 +59,9 @@ export function createTypedKeys(options: {
   let window = 0;
   /** What moved is being asked. */
   let asked = false;
-  const allows = (focus: Focus) =>
-    !focus.own && focus.app !== undefined && guard.before(contextOf(focus, 'keyboard')).allow === 'content';
+  /** Asked at every key; the burst that it belongs to is counted by the monitor. */
+  const answer = (focus: Focus) => (guard.again ?? guard.before)(contextOf(focus, 'keyboard')).allow;
+  const allows = (focus: Focus) => !focus.own && focus.app !== undefined && answer(focus) === 'content';
   return {
     pressed(stroke: Stroke, read?: () => Press | null) {
       const focus = focusNow();

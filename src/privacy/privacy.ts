@@ -61,6 +61,21 @@ export function createGuard(options: GuardOptions): Guard {
       }
     },
 
+    again(context) {
+      try {
+        return decide(context, options.settings());
+      } catch {
+        return { allow: 'nothing', reason: 'rules failed' };
+      }
+    },
+
+    lost(source, reason) {
+      tally(source, (each) => {
+        each.dropped += 1;
+        add(each, `${source}: ${reason}`);
+      });
+    },
+
     redact(text, source) {
       try {
         episode.touch();
