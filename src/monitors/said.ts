@@ -112,10 +112,16 @@ function alone(text: string, guard: Pick<Guard, 'redact'>): string {
         if (word.startsWith('[')) return word;
         // In a sentence about keys and codes, what looks like one is left out whatever redaction makes of it.
         if (secrecy(line) > 0 && (looksChosen(word) || /\d{4}/.test(word))) return '…';
+        if (nobodyTypes(word)) return '…';
         return word.length >= 8 && kindsOf(word) >= 3 ? guard.redact(word, 'keyboard').text : word;
       }),
     )
     .join('\n');
+}
+
+/** A long word of letters and digits has no meaning that is worth the risk. */
+function nobodyTypes(word: string): boolean {
+  return word.length >= 16 && /\p{L}/u.test(word) && (word.match(/\d/g) ?? []).length >= 4;
 }
 
 /** Pieces of at most `MOST` characters, cut between words; a word that is longer than that is none. */

@@ -29,7 +29,7 @@ export function announces(sentence: string): boolean {
   const level = secrecy(sentence);
   if (level === 0) return false;
   const plain = sentence.trimEnd();
-  if (/[:=]$/.test(plain)) return true;
+  if (/[:=：＝]["'”’»)\]]*$/u.test(plain)) return true;
   const words = plain.split(/\s+/u);
   if (level === 2) return plain.endsWith('?') || secrecy(words.slice(-3).join(' ')) === 2;
   return secrecy(words.at(-1) ?? '') > 0 && !/[.!…]$/.test(plain);

@@ -54,6 +54,12 @@ describe('typed text', () => {
     expect(written(({ type }) => type('seed phrase: abandon ability able about above absent'))).toBe('');
   });
 
+  it('leaves out words that nobody writes, and what looks like a key in a sentence about keys', () => {
+    expect(written(({ type }) => type('open item-8812x77-aa93-k2 for me'))).toBe('open … for me');
+    expect(written(({ type }) => type('the code is blue42 now'))).toBe('the code is … now');
+    expect(written(({ type }) => type('meet at gate 22 on monday'))).toBe('meet at gate 22 on monday');
+  });
+
   it('drops a line that is one odd word', () => {
     expect(written(({ type }) => type('hunter2!'))).toBe('');
     expect(written(({ type }) => type('Tr0ub4dor'))).toBe('');
