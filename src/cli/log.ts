@@ -61,9 +61,10 @@ export function addLog(program: Command): void {
       const filter = filterOf(options);
       await withLog(options, async (each) => {
         const forgotten = await each.forget(filter);
-        const left = await each.copies();
-        result(options.json, { forgotten, copies: left }, [
+        const [left, { warning }] = [await each.copies(), await each.state()];
+        result(options.json, { forgotten, copies: left, warning }, [
           `Forgot ${forgotten} observations.`,
+          ...(warning?.includes('not overwritten') ? [warning] : []),
           ...remains(left, 'everything' in filter),
         ]);
       });

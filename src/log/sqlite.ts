@@ -57,10 +57,19 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
     }
   }
 
-  /** Overwriting takes room of its own; a person who wants to forget must hear what happened to that wish. */
-  function forgetting<T>(work: () => T): T {
+  /** Rows went, but their old pages could not be overwritten yet. */
+  let owed = false;
+
+  /**
+   * Removes rows and overwrites where they were. The WAL is emptied before as well, so that it never holds an old page
+   * of what goes. Overwriting takes room of its own; who wants to forget must hear what became of that wish.
+   */
+  function overwriting(work: () => number): number {
+    let gone: number;
     try {
-      return work();
+      queue.flush(); // what waits was written before the user asked
+      truncateWal(db);
+      gone = work();
     } catch (thrown) {
       const error = asLogError(thrown, file);
       if (error.code !== 'disk-full') throw error;
@@ -69,6 +78,20 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
         `[log] the disk that holds ${file} is full, so nothing was forgotten: free some space and forget again, or forget everything, which needs none`,
         thrown,
       );
+    }
+    owed = true;
+    payOwed();
+    return gone;
+  }
+
+  /** Tried whenever somebody looks. */
+  function payOwed(): void {
+    if (!owed) return;
+    try {
+      truncateWal(db);
+      owed = false;
+    } catch {
+      // Still no room.
     }
   }
 
@@ -98,20 +121,8 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
     decisions: (range) => guarded(() => reader.decisions(range)),
     audits: (range) => guarded(() => reader.audits(range)),
 
-    forget: (filter) =>
-      guarded(() => {
-        queue.flush(); // what waits was written before the user asked
-        const gone = forgetting(() => remove(filter));
-        truncateWal(db);
-        return gone;
-      }),
-    retain: (from, limit) =>
-      guarded(() => {
-        queue.flush();
-        const gone = retain(from, limit);
-        if (gone > 0) truncateWal(db);
-        return gone;
-      }),
+    forget: (filter) => guarded(() => overwriting(() => remove(filter))),
+    retain: (from, limit) => guarded(() => overwriting(() => retain(from, limit))),
     rotateKey: ownersOnly,
     copies: ownersOnly,
     noteCopy: ownersOnly,
@@ -130,8 +141,12 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
     state: () =>
       guarded((): LogState => {
         const lost = reader.unreadable();
+        payOwed();
         const warnings = [
           options.warning,
+          owed
+            ? `The disk is full: what was forgotten is gone from the log, but not overwritten in ${file} until there is some space`
+            : undefined,
           lost > 0 ? `${lost} rows of ${file} could not be read and were left out` : undefined,
         ].filter((each) => each !== undefined);
         return {

@@ -5,6 +5,7 @@ import { createModels } from '../../src/app/models.ts';
 import type { SettingsPatch } from '../../src/model/settings.ts';
 import { Settings } from '../../src/model/settings.ts';
 import { createPaths } from '../../src/paths.ts';
+import { until } from '../until.ts';
 import { folder } from './platform.ts';
 
 const ASK = {
@@ -79,5 +80,78 @@ it('lets a call that comes during a change wait for the new model', async () => 
   const call = made.llm.complete(ASK, new AbortController().signal);
   await expect(call).rejects.toThrow(/not on this machine/);
   await change;
+  await made.close();
+});
+
+it('forgets its prompts with the process that holds them, once what it writes is written', async () => {
+  const home = folder();
+  const paths = createPaths({ env: { BEFOREHAND_HOME: home } });
+  const file = join(home, 'own.gguf');
+  writeFileSync(file, Buffer.concat([Buffer.from('GGUF'), Buffer.from([3, 0, 0, 0]), Buffer.alloc(4096)]));
+  const settings = Settings.parse({ model: { use: 'own', file } });
+  const killed: number[] = [];
+  const started: { tell: (message: unknown) => void; sent: { kind: string; id?: number }[] }[] = [];
+  const made = createModels({
+    paths,
+    settings: () => settings,
+    spawn: () => {
+      const number = started.length;
+      let tell = (_message: unknown) => {};
+      let exit = (_code: number | null, _signal: string | null) => {};
+      const sent: { kind: string; id?: number }[] = [];
+      started.push({ tell: (message) => tell(message), sent });
+      const end = () => {
+        killed.push(number);
+        exit(0, null);
+      };
+      return {
+        pid: number,
+        send(message: unknown) {
+          const each = message as { kind: string; id?: number };
+          sent.push(each);
+          if (each.kind === 'load') tell({ kind: 'ready', digest: 'a'.repeat(64), context: 1024 });
+          if (each.kind === 'close') end();
+        },
+        onMessage: (listener) => (tell = listener),
+        onExit: (listener) => (exit = listener),
+        kill: end,
+      };
+    },
+    clock: { now: () => 0 },
+    onChange: () => {},
+    onProgress: () => {},
+  });
+  await made.refresh();
+  await made.forget();
+  expect(started).toHaveLength(0);
+  const { signal } = new AbortController();
+  const answer = (id: number | undefined) => ({
+    kind: 'done',
+    id,
+    text: '{}',
+    measures: {
+      promptTokens: 1,
+      prefillTokens: 1,
+      outputTokens: 1,
+      firstTokenMs: 1,
+      totalMs: 1,
+      memoryBytes: 1,
+      stop: 'end',
+    },
+  });
+  const first = made.llm.complete(ASK, signal);
+  await until('the first prompt', () => started[0]?.sent.find((each) => each.kind === 'complete'));
+  await made.forget();
+  expect(killed).toEqual([]);
+  const second = made.llm.complete(ASK, signal);
+  await until('the second prompt', () => started[1]?.sent.find((each) => each.kind === 'complete'));
+  const idOf = (number: number) => started[number]!.sent.find((each) => each.kind === 'complete')!.id;
+  started[0]!.tell(answer(idOf(0)));
+  await first;
+  expect(killed).toEqual([0]);
+  started[1]!.tell(answer(idOf(1)));
+  await second;
+  await made.forget();
+  expect(killed).toEqual([0, 1]);
   await made.close();
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { openSqliteLog } from '../../src/log/sqlite.ts';
 import { systemClock } from '../../src/model/ports.ts';
 import { createSettingsStore } from '../../src/settingsFile.ts';
 import { noKeyring } from './folder.ts';
+import { plainPages } from './plain.ts';
 import { observation, windowEvent } from './rows.ts';
 import { openLog } from '../../src/log/open.ts';
 import { createPaths } from '../../src/paths.ts';
@@ -94,6 +95,56 @@ describe.skipIf(!mounted)(`a full disk${mounted ? '' : ' (needs: mount, run as r
     await log.close();
     rmSync(file);
   });
+
+  it('forgets everything all the same, and a part of it or says in one sentence that it did not', async () => {
+    const paths = createPaths({ env: { BEFOREHAND_HOME: join(place, 'forget'), XDG_RUNTIME_DIR: place } });
+    const { log } = await openLog({ paths, clock: systemClock, keyring: noKeyring, batchMs: 0 });
+    const rows = Array.from({ length: 300 }, (_, n) =>
+      observation(`QZJX ${n} ${'word '.repeat(20)}`, { app: n % 2 ? 'Bank' : 'Editor' }),
+    );
+    await log.observe(rows);
+    const key = readFileSync(paths.keyFile, 'utf8');
+    let refused = 0;
+    let late = 0;
+    for (const bytes of [0, 4096, 20_000, 60_000, 200_000]) {
+      fill(bytes);
+      const before = (await log.state()).observations;
+      const wanted = (await log.observations({ app: 'Bank', limit: 20 })).rows.map((row) => row.id);
+      try {
+        expect(await log.forget({ observations: wanted })).toBe(20);
+        const { warning = '', observations } = await log.state();
+        expect(observations).toBe(before - 20);
+        // Where it could not be overwritten, that is said, and done once there is space.
+        late += warning.includes('not overwritten') ? 1 : 0;
+      } catch (thrown) {
+        refused += 1;
+        expect(thrown).toMatchObject({
+          code: 'disk-full',
+          message: expect.stringMatching(/nothing was forgotten.*free some space/),
+        });
+        expect((await log.state()).observations).toBe(before);
+      }
+      expect(await log.check()).toBe('ok');
+      free();
+    }
+    expect(refused + late).toBeGreaterThan(0);
+    await log.forget({ app: 'Bank' });
+    expect((await log.state()).warning).not.toContain('not overwritten');
+    expect(plainPages(paths.log, key.trim()).toString('latin1')).not.toMatch(/QZJX \d*[13579] /);
+    fill(0);
+    expect(await log.forget({ everything: true })).toBeGreaterThan(0);
+    expect(readFileSync(paths.keyFile, 'utf8')).not.toBe(key);
+    expect((await log.state()).observations).toBe(0);
+    free();
+    await log.observe([observation('a new day')]);
+    expect(await log.check()).toBe('ok');
+    fill(0);
+    await expect(log.rotateKey()).rejects.toMatchObject({ code: 'disk-full' });
+    expect((await log.observations()).rows).toHaveLength(1);
+    free();
+    await log.close();
+    rmSync(paths.data, { recursive: true });
+  }, 60_000);
 
   it('is named when the log is opened on it, and when settings are changed', async () => {
     const paths = createPaths({ env: { BEFOREHAND_HOME: join(place, 'home'), XDG_RUNTIME_DIR: place } });
