@@ -66,7 +66,8 @@ export const Settings = z.object({
   trustedBrowsers: z.array(z.string().min(1).max(256)).max(64).default([]),
   /**
    * Tell the desktop that an assistive technology is there (Linux: org.a11y.Status), as screen readers do, so that
-   * browsers started from then on say which windows are private. Costs them some memory. Listening needs no setting.
+   * browsers started from then on say which windows are private. It outlives us, and costs some apps some work.
+   * Listening needs no setting.
    */
   accessibility: z.boolean().default(false),
   /** Entries of the shipped exclusion lists that the user switched off, as the lists spell them. */

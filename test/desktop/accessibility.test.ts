@@ -156,6 +156,11 @@ needs(
       ]);
       const titled = (title: string) => (now: ReturnType<FocusTracker['current']>) =>
         now.title?.startsWith(title) ?? false;
+      // On a very busy machine the first load of a fresh Chromium sometimes stays at "Untitled", whoever listens.
+      const stuck = setInterval(() => {
+        if (tracker.current().title?.startsWith('Untitled')) void key('F5').catch(() => {});
+      }, 4000);
+      stops.push(async () => clearInterval(stuck));
       await focus('an ordinary window', (now) => titled('bread')(now) && now.private === false);
       const kept = () =>
         events.filter((each) => each.kind === 'window' && each.data.title?.includes('bread'));
