@@ -9,6 +9,7 @@ import { Settings } from '../../src/model/settings.ts';
 import { createClipboardMonitor, type ClipboardAdapter } from '../../src/monitors/clipboard.ts';
 import { createX11Clipboard } from '../../src/monitors/linux/clipboard.ts';
 import { createGuard } from '../../src/privacy/privacy.ts';
+import { clipboardBench } from '../bench/clipboard.ts';
 import { needs } from '../needs.ts';
 import { recordingGuard } from '../suites/monitor.ts';
 import { until } from '../until.ts';
@@ -171,6 +172,13 @@ needs(['Xvfb', 'openbox', 'xdotool', 'xclip'], 'the clipboard of a live X11 desk
     expect(monitor.health().state).toBe('healthy');
     mute.close();
     dumb.close();
+  });
+
+  it('holds no large copy: ten million characters in a process of their own, of which the bench is the long form', async () => {
+    const cost = await clipboardBench('ours', 'prose', 10_000_000, display.env, (text) => copy(text));
+    expect(cost.payload).toBe(10_000_000);
+    // TARGETS.md L3; measured 1.7.
+    expect(cost.peak).toBeLessThanOrEqual(3 * cost.payload);
   });
 
   it('loses none of a thousand quick copies: the newest is read, the others are kept or counted', async () => {
