@@ -259,7 +259,7 @@ export const strings = {
     always: 'always on',
     accessibility: 'Let the desktop tell private windows',
     accessibilityHint:
-      'Linux: switches accessibility on, as a screen reader does, so that Chromium and Chrome say which windows are private once they are started again. Other apps describe their windows then too, which costs them some work. It stays on until the system’s settings switch it off.',
+      'Switches accessibility on, as a screen reader does, so that Chromium and Chrome say which windows are private once they are started again; until then none of their titles is kept. Other apps describe their windows then too, which costs them some work. It stays on until the system’s settings switch it off.',
     browsers: 'Browsers whose titles are kept all the same',
     browsersHint:
       'Where nobody can tell which windows of a browser are private, none of its titles is kept. Those of a browser named here are, private windows included.',

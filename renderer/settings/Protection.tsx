@@ -1,9 +1,8 @@
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { Switch } from '../ui/controls.tsx';
+import { Accessibility } from '../ui/Accessibility.tsx';
 import { Heading, Panel } from '../ui/parts.tsx';
 import { Exclusions } from './Exclusions.tsx';
-import { Line } from './Line.tsx';
 import { ListEditor } from './ListEditor.tsx';
 
 /** What is never looked at, and the few things a person may open up. */
@@ -40,13 +39,7 @@ export function Protection() {
           onChange={(excludedSites) => change({ excludedSites })}
         />
         <Exclusions allowed={settings.allowed} onChange={(allowed) => change({ allowed })} />
-        <Line title={words.accessibility} hint={words.accessibilityHint}>
-          <Switch
-            label={words.accessibility}
-            checked={settings.accessibility}
-            onChange={(accessibility) => change({ accessibility })}
-          />
-        </Line>
+        <Accessibility />
         <ListEditor
           title={words.browsers}
           hint={words.browsersHint}

@@ -2,6 +2,7 @@ import { Check, Moon, X, Zap } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
+import { Accessibility } from '../ui/Accessibility.tsx';
 import { Button } from '../ui/Button.tsx';
 import { sentenceOf } from '../ui/format.ts';
 import { Models } from '../ui/Models.tsx';
@@ -59,7 +60,14 @@ export function Welcome() {
           )}
           <div className="mt-6">
             {step === 0 && <Promises />}
-            {step === 1 && <Sources />}
+            {step === 1 && (
+              <>
+                <Sources />
+                <Panel className="mt-3 empty:hidden">
+                  <Accessibility />
+                </Panel>
+              </>
+            )}
             {step === 2 && <Models />}
             {step === LAST && <Begin mode={mode} onChange={setMode} />}
             {step === LAST && state?.store.key === 'file' && (
