@@ -46,7 +46,7 @@ interface Piece {
  * held and how many, once there is room again.
  *
  *     few    each piece is written at once
- *     many   what comes within one turn of the loop, or while a batch is on its way, is written together
+ *     many   what comes in one go, or while a batch is on its way, is written together
  *     more   at most FLYING_MAX rows are on their way, at most WAITING_MAX wait, the rest is counted
  */
 export function createKeeper(
@@ -57,7 +57,7 @@ export function createKeeper(
 ): Keeper {
   /** Behind the disk: tried again by time. */
   let waiting: Piece[] = [];
-  /** Of this turn of the loop, or held back while much is on its way. */
+  /** Came in one go, or is held back while much is on its way. */
   let gathered: Piece[] = [];
   let gathering = false;
   /** Observation -> the piece of those gathered or waiting that has its last form. */
@@ -238,8 +238,8 @@ export function createKeeper(
       }
       if (!gathering && !trouble) {
         gathering = true;
-        setImmediate(sendGathered);
-        // The first of a turn goes at once: alone, it is on disk no later than it could be.
+        queueMicrotask(sendGathered);
+        // The first goes at once: alone, it is on disk no later than it could be.
         if (flying < FLYING_MAX && gathered.length === 0) {
           send([piece]);
           return;

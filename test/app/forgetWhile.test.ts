@@ -19,7 +19,10 @@ const typed = (at: number, text: string): Event => ({
 it('what goes on while the log forgets does not bring back what is being forgotten', async () => {
   const { app, source, feed, setClock } = await startApp(folder(), { now: NOW, settings: { eagerness: 0 } });
   await feed(typed(NOW + 1000, 'the secret words'));
-  expect((await app.log.observations({ text: 'secret' })).rows).toHaveLength(1);
+  await until(
+    'the words on disk',
+    async () => (await app.log.observations({ text: 'secret' })).rows.length === 1,
+  );
   setClock(NOW + 2500);
   const state = { done: false };
   const forgotten = (async () => app.handlers.forget({ everything: true }))().finally(

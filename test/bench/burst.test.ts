@@ -15,7 +15,8 @@ describe('bursts', () => {
         integrity: 'ok',
       });
       expect(report.acknowledged).toBe(report.stored);
-      expect(report.observations).toBeLessThan(rate / 10);
+      // On a busy machine the load takes longer, and each second may have some of its own.
+      expect(report.observations).toBeLessThan(rate / 3);
     }, 120_000);
   }
 
