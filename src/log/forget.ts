@@ -9,11 +9,11 @@ import { type Connection, countOf } from './cipher.ts';
 export const DECISION_WINDOW = 3_600_000;
 
 /**
- * Taking words out of the index costs up to 3 ms a row in place, where a word is common and its rows lie far apart, and
- * 0.4 µs a row of the whole log by merging the index anew (measured at 50,000 and 500,000 rows), so above one row in
- * this many the merge is cheaper.
+ * Taking words out of the index costs in place up to 3 ms a row where its rows lie far apart and 0.2 ms where they lie
+ * together (a stretch of time), and 0.4 µs a row of the whole log by merging the index anew (measured at 50,000 and
+ * 500,000 rows). So above one row in this many the merge is cheaper.
  */
-const MERGE_ABOVE = 5000;
+const MERGE_ABOVE = { apart: 5000, together: 400 } as const;
 
 /** A page's own window may have been in front this long before its extension spoke, and told of after, in milliseconds. */
 export const TITLE_BEFORE = 600_000;
@@ -29,10 +29,10 @@ export interface Doomed {
   observations(where: string, ...values: readonly unknown[]): void;
   /** Chooses suggestions, or feedback, by a condition on their table. */
   owners(table: 'suggestions' | 'feedbacks', where: string, ...values: readonly unknown[]): void;
-  /** Removes what was chosen; returns how many observations went. */
-  remove(): number;
+  /** Removes what was chosen, rows `apart` or of one stretch; returns how many observations went. */
+  remove(lie: keyof typeof MERGE_ABOVE): number;
   /** Removes chosen observations, their events and the decisions about them only: what else saw them stays. */
-  removeAlone(): number;
+  removeAlone(lie: keyof typeof MERGE_ABOVE): number;
 }
 
 /** Prepares the temporary tables in which doomed rows are collected. Use inside a transaction. */
@@ -45,11 +45,11 @@ export function createDoomed(db: Connection): Doomed {
   `);
   const run = (sql: string, ...values: readonly unknown[]) => db.prepare(sql).run(...values);
 
-  function removeAlone(): number {
+  function removeAlone(lie: keyof typeof MERGE_ABOVE): number {
     run('DELETE FROM decisions WHERE observation IN (SELECT id FROM doomed)');
     run(`DELETE FROM events WHERE id IN (SELECT source.value FROM observations o, json_each(o.sources) source
          WHERE o.id IN (SELECT id FROM doomed))`);
-    const merge = countOf(db, 'doomed') * MERGE_ABOVE > countOf(db, 'observations');
+    const merge = countOf(db, 'doomed') * MERGE_ABOVE[lie] > countOf(db, 'observations');
     // Either way no deleted word stays in an old segment of the index.
     if (merge) run("INSERT INTO search (search, rank) VALUES ('secure-delete', 0)");
     run(`INSERT INTO search (search, rowid, sentence)
@@ -74,7 +74,7 @@ export function createDoomed(db: Connection): Doomed {
     owners(table, where, ...values) {
       run(`INSERT OR IGNORE INTO doomed_${table} SELECT id FROM ${table} WHERE ${where}`, ...values);
     },
-    remove() {
+    remove(lie) {
       const saw = 'SELECT owner FROM seen WHERE observation IN (SELECT id FROM doomed)';
       run(`INSERT OR IGNORE INTO doomed_suggestions SELECT id FROM suggestions WHERE id IN (${saw})`);
       run(`INSERT OR IGNORE INTO doomed_feedbacks SELECT id FROM feedbacks
@@ -91,7 +91,7 @@ export function createDoomed(db: Connection): Doomed {
       run('DELETE FROM feedbacks WHERE id IN (SELECT id FROM doomed_feedbacks)');
       run(`DELETE FROM seen WHERE observation IN (SELECT id FROM doomed)
            OR owner IN (SELECT id FROM doomed_suggestions) OR owner IN (SELECT id FROM doomed_feedbacks)`);
-      return removeAlone();
+      return removeAlone(lie);
     },
     removeAlone,
   };
@@ -210,6 +210,6 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     } else {
       chooseRange(filter.from, filter.to);
     }
-    return doomed.remove();
+    return doomed.remove('from' in filter ? 'together' : 'apart');
   });
 }

@@ -56,7 +56,7 @@ export function createRetain(db: Connection): (from: KeepFrom, limit: number) =>
       left -= found;
       if (left <= 0) break;
     }
-    return left === limit ? 0 : doomed.removeAlone();
+    return left === limit ? 0 : doomed.removeAlone('together');
   }
 
   function events(from: KeepFrom, limit: number): number {

@@ -33,6 +33,9 @@ const VERBS = [
   ['log', 'forget'],
   ['log', 'check'],
   ['log', 'backup'],
+  ['log', 'rotate-key'],
+  ['log', 'pack'],
+  ['log', 'unpack'],
   ['doctor'],
 ];
 
@@ -55,6 +58,10 @@ it.each([
   [['log', 'forget']],
   [['log', 'forget', '--everything', '--app', 'Code']],
   [['log', 'forget', '--from', '2026-01-31T09:00']],
+  [['log', 'forget', '--site', 'example.org', '--app', 'Code']],
+  [['log', 'forget', '--event', 'not-an-id']],
+  [['log', 'pack', 'x']],
+  [['log', 'unpack', 'x']],
   [['models', 'use', 'nobody']],
   [['export', '--format', 'xml', '--out', 'x']],
 ])('wrong usage is 2, and says so on stderr alone: %j', async (args) => {
