@@ -91,7 +91,8 @@ export function sift(text: string, broken: boolean, last: boolean): Sifted {
       if (clause.words.trim() !== '') lose('rest of a broken sentence');
       const ended = clause.end === 'line' || clause.end === 'sentence';
       // A list of codes goes on line by line.
-      isBroken = !ended || isLonePassword(clause.words) || announces(clause.words);
+      const listed = isLonePassword(clause.words) || /^\s*\d+[.)]\s/u.test(clause.words);
+      isBroken = !ended || listed || announces(clause.words);
       used += clause.length;
     } else if (clause.end === 'open') used += open(clause);
     else {

@@ -7,6 +7,7 @@ import { systemClock } from '../../src/model/ports.ts';
 import { Settings } from '../../src/model/settings.ts';
 import { createFocusTracker, type Focus, type FocusTracker } from '../../src/monitors/focus.ts';
 import { createKeyboardMonitor } from '../../src/monitors/keyboard.ts';
+import { connectX } from '../../src/monitors/linux/connection.ts';
 import { createX11Keys } from '../../src/monitors/linux/keys.ts';
 import { createX11Window } from '../../src/monitors/linux/window.ts';
 import { createGuard } from '../../src/privacy/privacy.ts';
@@ -14,12 +15,33 @@ import { needs } from '../needs.ts';
 import { until } from '../until.ts';
 import { startDisplay, type Display } from './display.ts';
 
+/** Long enough for a loaded machine, in milliseconds. */
+const LONG = 30_000;
+
 /** The field that has the focus is a text field, as the accessibility bus would say; its own test tells whether it does. */
 function knownAsText(tracker: FocusTracker): FocusTracker {
   const known = (focus: Focus): Focus => ({ ...focus, field: 'text', private: false });
   return {
     current: () => known(tracker.current()),
     open: (listener) => tracker.open({ ...listener, changed: (focus) => listener.changed(known(focus)) }),
+  };
+}
+
+/** A server of X input methods, as far as anybody can see that one runs. */
+async function inputMethod(display: Display): Promise<{ end(): void }> {
+  const link = await connectX('test', display.env, () => {});
+  const { X, root } = link;
+  const [server, SERVERS, ATOM] = await link.atoms(['@server=pinyin', 'XIM_SERVERS', 'ATOM']);
+  const window = X.AllocID();
+  X.CreateWindow(window, root, 0, 0, 1, 1, 0, 0, 0, 0, { eventMask: 0 });
+  X.SetSelectionOwner(window, server, 0);
+  const list = Buffer.alloc(4);
+  list.writeUInt32LE(server);
+  X.ChangeProperty(0, root, SERVERS, ATOM, 32, list);
+  await link.property(root, SERVERS);
+  return {
+    // Its name stays in the list, as it does when one is killed.
+    end: () => void link.close(),
   };
 }
 
@@ -78,7 +100,7 @@ needs(['Xvfb', 'openbox', 'xdotool', 'setxkbmap', 'python3'], 'typed text on a l
     await act();
     await key('Return');
     await until('the end of the line', () => shown().endsWith('\n'));
-    await until('the kept line', () => texts().length > before);
+    await until('the kept line', () => texts().length > before, LONG);
     return { shown: shown().trim(), kept: texts().slice(before).join('\n') };
   };
   const layout = async (...args: string[]) => {
@@ -158,12 +180,30 @@ needs(['Xvfb', 'openbox', 'xdotool', 'setxkbmap', 'python3'], 'typed text on a l
     });
   });
 
+  it('reads nothing while an input method runs, says so, and reads again when it has gone', async () => {
+    const run = await begin('letters', ['letters']);
+    const method = await inputMethod(display);
+    await until('the reason', () => run.monitor.health().reason?.includes('pinyin'), LONG);
+    expect(run.monitor.health().state).toBe('healthy');
+    await type('nihao shijie');
+    await key('Return');
+    await until('the field', () => shown().endsWith('\n'), LONG);
+    await until('the counts', () => events.find((each) => each.kind === 'keyboard'), LONG);
+    expect(texts()).toEqual([]);
+    method.end();
+    await until('no reason', () => run.monitor.health().reason === undefined, LONG);
+    const after = await line(() => type('hello again'));
+    expect(after).toEqual({ shown: 'hello again', kept: 'hello again' });
+    await run.end();
+    expect(JSON.stringify(events)).not.toMatch(/nihao|shijie/);
+  });
+
   it('reads nothing of an app that was not chosen', async () => {
     const run = await begin('diary', ['letters']);
     await type('nobody may know this');
     await key('Return');
-    await until('the field', () => shown().endsWith('\n'));
-    await until('the counts', () => events.find((each) => each.kind === 'keyboard'));
+    await until('the field', () => shown().endsWith('\n'), LONG);
+    await until('the counts', () => events.find((each) => each.kind === 'keyboard'), LONG);
     await run.end();
     expect(texts()).toEqual([]);
     expect(JSON.stringify(events)).not.toMatch(/nobody|know/);

@@ -1,9 +1,12 @@
+import { eventMask, type Fixes } from 'x11';
 import type { Connection } from './connection.ts';
 
 /** Variables by which a session says that an input method makes the text of its programs. */
 const VARIABLES = ['XMODIFIERS', 'GTK_IM_MODULE', 'QT_IM_MODULE'] as const;
 /** Values that stand for none: the plain keyboard, and dead keys and Compose, which are followed here. */
 const NONE = /^(?:|none|xim|simple|gtk-im-context-simple|compose|local|xkb|wayland)$/;
+/** XFIXES: another owner, its window destroyed, its client gone. */
+const OWNER_CHANGES = 7;
 /** Longest list of servers that is read, in bytes. */
 const LONGEST = 1024;
 
@@ -31,26 +34,38 @@ export async function followInputMethods(link: Connection, changed: () => void):
   const { X, root } = link;
   let running: string | null = null;
   const [SERVERS] = await link.atoms(['XIM_SERVERS']);
+  const fixes = await link.ask<Fixes>((reply) => X.require('fixes', reply));
+  const followed = new Set<number>();
   const read = async () => {
     const list = await link.property(root, SERVERS, LONGEST);
+    const bytes = list?.data ?? Buffer.alloc(0);
     let found: string | null = null;
-    const atoms = list
-      ? [...new Uint32Array(Uint8Array.from(list.data).buffer, 0, list.data.length >> 2)]
-      : [];
-    for (const atom of atoms) {
-      if (found) break;
+    for (let at = 0; at + 4 <= bytes.length; at += 4) {
+      const atom = bytes.readUInt32LE(at);
+      // One that ends and starts again leaves the list as it is: only the selection tells.
+      if (fixes && !followed.has(atom)) fixes.SelectSelectionInput(root, atom, OWNER_CHANGES);
+      followed.add(atom);
       const owner = await link.ask<number>((reply) => X.GetSelectionOwner(atom, reply));
       const name = owner ? await link.ask<string>((reply) => X.GetAtomName(atom, reply)) : null;
-      if (name) found = name.replace(/^@server=/, '').slice(0, 40);
+      if (name) found ??= name.replace(/^@server=/, '').slice(0, 40);
     }
     if (found === running) return;
     running = found;
     changed();
   };
+  // One reading after another, so that the last one is the one that counts.
+  let reading = Promise.resolve();
+  const again = () => {
+    reading = reading.then(read).catch(() => {});
+  };
   link.onEvent((event) => {
-    if (event.name === 'PropertyNotify' && event.wid === root && event.atom === SERVERS)
-      read().catch(() => {});
+    const listed = event.name === 'PropertyNotify' && event.wid === root && event.atom === SERVERS;
+    const owned = event.name === 'SelectionNotify' && followed.has(event.selection ?? 0);
+    if (listed || owned) again();
   });
+  await link.ask<unknown>((reply) =>
+    X.ChangeWindowAttributes(root, { eventMask: eventMask.PropertyChange }, reply),
+  );
   await read();
   return { running: () => running };
 }
