@@ -235,7 +235,11 @@ needs(PROGRAMS, 'from a live desktop to a logged answer', () => {
     );
     expect(suggestion.proposal.model).toContain('smollm2-135m');
     expect(suggestion.seen.length).toBeGreaterThan(0);
-    const made = await core.client.call('suggestions.get', { id: suggestion.id });
+    // The suggestion is on disk first; its decision follows with the next batch.
+    const made = await until('its decision', async () => {
+      const found = await core.client.call('suggestions.get', { id: suggestion.id });
+      return found.decision ? found : null;
+    });
     expect(made.decision!.receipts[0]!.outputTokens).toBeGreaterThan(2);
     const accept = page
       .getByRole('complementary', { name: 'Suggestion' })
