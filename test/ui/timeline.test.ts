@@ -136,6 +136,30 @@ needs(['chromium'], 'the timeline and the settings', () => {
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
   });
 
+  it('forgets a site, asks for a new key, and keeps the days of a source within their bounds', async () => {
+    const page = await open(3);
+    const sent = (channel: string) =>
+      core.calls.filter((call) => call.channel === channel).map((call) => call.input);
+    const days = page.getByRole('textbox', { name: 'Copies', exact: true });
+    await days.fill('99999');
+    await page.keyboard.press('Tab');
+    await until('the days are kept', () => core.day.settings.retentionDays.clipboard === 3650);
+    await page.getByRole('button', { name: 'Forget a site…' }).click();
+    const dialog = page.getByRole('dialog');
+    const yes = dialog.getByRole('button', { name: 'Delete' });
+    expect(await yes.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill(' example.org ');
+    await yes.click();
+    await until('the site is forgotten', () => sent('forget').length > 0);
+    expect(sent('forget')).toEqual([{ site: 'example.org' }]);
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'New key…' }).click();
+    await dialog.getByRole('button', { name: 'New key' }).click();
+    await page.getByText('The log has a new key.').waitFor();
+    expect(sent('key.rotate')).toEqual([{}]);
+    expect(window.complaints).toEqual([]);
+  });
+
   it('forgets everything only when the word was typed', async () => {
     const page = await open(3);
     await page.getByRole('button', { name: 'Forget everything…' }).click();
