@@ -5,8 +5,11 @@ import type { Health, Monitor, Stop } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
 import { createRounds } from './rounds.ts';
 
-/** A monitor that could not start is tried again after this, in milliseconds: at login the desktop may come later. */
-const AGAIN_MS = 4_000;
+/**
+ * A monitor that could not start is tried again after this, in milliseconds: at login the desktop may come later. What
+ * a platform lacks stays lacking, so the wait doubles to the limit.
+ */
+const AGAIN = { first: 4_000, limit: 60_000 } as const;
 /** A source that takes longer than this to start or stop is not waited for, in milliseconds. */
 const START_MS = 10_000;
 const STOP_MS = 1_000;
@@ -99,7 +102,11 @@ export function createCapture(options: {
     if (run.open) rounds.begin();
   }
 
-  async function startThese(monitors: readonly Monitor[], mine: Run): Promise<void> {
+  async function startThese(
+    monitors: readonly Monitor[],
+    mine: Run,
+    wait: number = AGAIN.first,
+  ): Promise<void> {
     // Paused, restarted or closed since this was planned.
     if (mine !== run || !mine.open || paused || ending) return;
     const failed: Monitor[] = [];
@@ -121,7 +128,8 @@ export function createCapture(options: {
     });
     await atMost(START_MS, Promise.all(starts), hurry.signal);
     if (mine !== run || failed.length === 0) return;
-    again = setTimeout(() => void queue(() => startThese(failed, mine)), AGAIN_MS);
+    const next = Math.min(wait * 2, AGAIN.limit);
+    again = setTimeout(() => void queue(() => startThese(failed, mine, next)), wait);
     again.unref();
   }
 

@@ -6,7 +6,8 @@ import type { Health, Monitor } from '../model/monitor.ts';
  */
 const EVERY = { well: 4_000, ill: 2_000, away: 60_000 } as const;
 
-const ill = ({ state }: Health) => state !== 'healthy' && state !== 'off';
+/** What the platform lacks does not come by looking. */
+const ill = ({ state }: Health) => state === 'unhealthy' || state === 'starting';
 
 /** Goes round the monitors and lets each prove that it works. */
 export interface Rounds {

@@ -1,4 +1,13 @@
-import { closeSync, mkdirSync, openSync, rmSync, utimesSync, watch, type FSWatcher } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  rmSync,
+  utimesSync,
+  watch,
+  type FSWatcher,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Probe } from '../model/monitor.ts';
 
@@ -25,7 +34,8 @@ export function createFilesProbe(folder: string): (Probe & { close(): void }) | 
   let told: () => void = nobody;
   let watcher: FSWatcher;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    // Not recursive: Node never returns from that below /proc, and the run-time folder is there.
+    if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     closeSync(openSync(file, 'a', 0o600));
     watcher = watch(folder, { persistent: false }, () => told());
   } catch {

@@ -4,7 +4,7 @@ import { createChanges } from '../changes.ts';
 import { createListMeter, createTextMeter } from '../textMeter.ts';
 import { lacking } from './lacking.ts';
 import { createPaste } from './paste.ts';
-import { connectWayland, type Wayland } from './wire.ts';
+import { answers, connectWayland, type Wayland } from './wire.ts';
 import { createXwayland } from './xwayland.ts';
 
 /** Both data-control protocols have the same requests and events; the first is the one that was standardised. */
@@ -78,6 +78,7 @@ export function createWaylandClipboard(env: NodeJS.ProcessEnv): ClipboardAdapter
         await display.close();
         throw thrown;
       }
+      listener.proves?.(answers(display));
       return async () => {
         paste.stop();
         await Promise.all([xwayland.close(), changes.stop()]);

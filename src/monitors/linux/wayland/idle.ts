@@ -1,6 +1,6 @@
 import type { IdleAdapter } from '../../idle.ts';
 import { lacking } from './lacking.ts';
-import { connectWayland } from './wire.ts';
+import { answers, connectWayland } from './wire.ts';
 
 /**
  * The two protocols by which a compositor tells idle time, newest first. Both make, of a seat and a time-out, an object
@@ -36,6 +36,7 @@ export function createWaylandIdle(env: NodeJS.ProcessEnv): IdleAdapter {
           else listener.back();
         });
         await display.sync();
+        listener.proves?.(answers(display));
         return () => display.close();
       } catch (thrown) {
         await display.close();

@@ -164,6 +164,17 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
   } finally {
     clearTimeout(timer);
   }
+  listener.proves?.({
+    proof: 'the window in front and its title, asked for anew, are those that were told',
+    async run() {
+      const before = told;
+      const now = JSON.stringify(focusOf(focused(await Promise.race([failed, request(GET_TREE)]))));
+      if (now === told || before !== told || looking) return { ok: true };
+      const reason =
+        'another window or title is in front than was told, so sway does not tell changes any more';
+      return { ok: false, restart: true, reason };
+    },
+  });
   return async () => {
     end(gone('was let go'), false);
     if (!socket.closed) await new Promise<void>((resolve) => socket.once('close', () => resolve()));

@@ -1,6 +1,6 @@
 import { isOwn, NO_FOCUS, type Focus, type FocusListener } from '../../focus.ts';
 import { lacking } from './lacking.ts';
-import { connectWayland } from './wire.ts';
+import { answers, connectWayland } from './wire.ts';
 
 /** wlr-foreign-toplevel-management: a manager that tells of windows, and a handle for each. */
 const MANAGER = 'zwlr_foreign_toplevel_manager_v1';
@@ -72,6 +72,7 @@ export async function watchToplevels(
   }
   ready = true;
   tell();
+  listener.proves?.(answers(display));
   return () => display.close();
 }
 

@@ -1,5 +1,6 @@
 import { createConnection, type Socket } from 'node:net';
 import { isAbsolute, join } from 'node:path';
+import type { Probe } from '../../../model/monitor.ts';
 import { AppError } from '../../../errors.ts';
 
 /** Reads the arguments of one event in their order; past its end everything is 0 or empty. */
@@ -226,6 +227,17 @@ function decode(message: Buffer): Arguments {
     array() {
       const found = bytes();
       return Array.from({ length: found.length >> 2 }, (_, index) => found.readUInt32LE(index * 4));
+    },
+  };
+}
+
+/** The self-test of a source under Wayland, which keeps no second account to compare with: a round trip. */
+export function answers(display: Pick<Wayland, 'sync'>): Probe {
+  return {
+    proof: 'the compositor answers on the connection by which it tells',
+    async run() {
+      await display.sync();
+      return { ok: true };
     },
   };
 }
