@@ -158,3 +158,19 @@ it('closes twice, keeps the last heartbeat, and answers nobody afterwards', asyn
   );
   expect(states).toContain('stopped');
 });
+
+it('in the quiet hours a suggestion is held, not shown; the state says until when', async () => {
+  const quietHours = [{ days: [0, 1, 2, 3, 4, 5, 6], from: '00:00', to: '23:59' }];
+  const { app, feed } = await startApp(folder(), { settings: { quietHours }, now: day[0]!.at });
+  let more = 15;
+  for (const event of day) {
+    await feed(event);
+    if ((await state(app)).waiting > 0 && more-- === 0) break;
+  }
+  const { rows } = await app.handlers['suggestions.list']({});
+  expect(rows.length).toBeGreaterThan(0);
+  expect(rows.flatMap((each) => each.history.map((step) => step.state))).not.toContain('shown');
+  const now = await state(app);
+  expect([now.current, now.quietUntil !== null]).toEqual([null, true]);
+  expect(now.says).toMatch(/, quiet until /);
+});

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createFilesProbe } from '../../src/monitors/filesProbe.ts';
+import { until } from '../until.ts';
 
 function folder(): string {
   const place = mkdtempSync(join(tmpdir(), 'files-probe-'));
@@ -34,6 +35,8 @@ it('knows that the system tells it nothing any more', async () => {
   renameSync(place, `${place}-old`);
   mkdirSync(place);
   writeFileSync(join(place, 'touched'), '');
+  // That the folder went away is still told.
+  await until('silence', async () => !(await probe.run()).ok);
   expect(await probe.run()).toMatchObject({ ok: false, restart: false, mend: 'start Beforehand again' });
   probe.close();
 });
