@@ -167,9 +167,16 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
   listener.proves?.({
     proof: 'the window in front and its title, asked for anew, are those that were told',
     async run() {
-      const before = told;
-      const now = JSON.stringify(focusOf(focused(await Promise.race([failed, request(GET_TREE)]))));
-      if (now === told || before !== told || looking) return { ok: true };
+      // Compared in the moment of the answer, which comes behind every event of before it.
+      const heard = await Promise.race([
+        failed,
+        new Promise<boolean>((resolve) => {
+          request(GET_TREE, '', (tree) =>
+            resolve(looking || JSON.stringify(focusOf(focused(tree))) === told),
+          );
+        }),
+      ]);
+      if (heard) return { ok: true };
       const reason =
         'another window or title is in front than was told, so sway does not tell changes any more';
       return { ok: false, restart: true, reason };
