@@ -15,8 +15,11 @@ export interface Sifted {
   readonly text: string;
   /** Characters (code points) that are done with, kept or not. The rest waits. */
   readonly used: number;
-  /** True when what comes next continues something that was not kept. */
-  readonly broken: boolean;
+  /**
+   * How many ends of sentences must pass until text is kept again: 0; 1 when what comes next continues something that was
+   * not kept; 2 when that talked of a secret, so that its rest may only announce it.
+   */
+  readonly broken: number;
   readonly losses: readonly Loss[];
 }
 
@@ -47,10 +50,10 @@ const LONE_DIGITS = 4;
  *
  * `last`: nothing more will come, as the focus is elsewhere; the end is then a gap.
  */
-export function sift(text: string, broken: boolean, last: boolean): Sifted {
+export function sift(text: string, broken: number, last: boolean): Sifted {
   const kept: string[] = [];
   const losses = new Set<Loss>();
-  let isBroken = broken;
+  let toPass = broken;
   let used = 0;
 
   const keep = (words: string, end: End) => {
@@ -61,7 +64,7 @@ export function sift(text: string, broken: boolean, last: boolean): Sifted {
 
   const whole = (clause: Clause) => {
     const level = secrecy(clause.words);
-    isBroken = level > 0 && announces(clause.words);
+    toPass = level > 0 && announces(clause.words) ? 1 : 0;
     if (level === 2) lose('talk of a secret');
     else if (isLonePassword(clause.words)) lose('looks like a password');
     else keep(clause.words, clause.end);
@@ -70,7 +73,8 @@ export function sift(text: string, broken: boolean, last: boolean): Sifted {
   const halved = (clause: Clause) => {
     const { front, rest } = split(clause.words);
     const level = secrecy(clause.words);
-    isBroken = clause.end === 'break' || rest.trim() !== '' || level > 0;
+    if (level > 0) toPass = 2;
+    else toPass = clause.end === 'break' || rest.trim() !== '' ? 1 : 0;
     if (level > 0) lose('talk of a secret');
     else {
       if (rest.trim() !== '') lose('unfinished typing');
@@ -87,12 +91,12 @@ export function sift(text: string, broken: boolean, last: boolean): Sifted {
 
   for (const each of clauses(text)) {
     const clause: Clause = last && each.end === 'open' ? { ...each, end: 'gap' } : each;
-    if (isBroken) {
+    if (toPass > 0) {
       if (clause.words.trim() !== '') lose('rest of a broken sentence');
       const ended = clause.end === 'line' || clause.end === 'sentence';
       // A list of codes goes on line by line.
       const listed = isLonePassword(clause.words) || /^\s*\d+[.)]\s/u.test(clause.words);
-      isBroken = !ended || listed || announces(clause.words);
+      if (ended && !listed && !announces(clause.words)) toPass -= 1;
       used += clause.length;
     } else if (clause.end === 'open') used += open(clause);
     else {
@@ -101,7 +105,7 @@ export function sift(text: string, broken: boolean, last: boolean): Sifted {
       used += clause.length;
     }
   }
-  return { text: kept.join('').trim(), used, broken: isBroken, losses: [...losses] };
+  return { text: kept.join('').trim(), used, broken: toPass, losses: [...losses] };
 }
 
 /** Whether words that nobody finished are harmless by themselves: one short word of letters, and nothing more. */

@@ -52,6 +52,9 @@ function isFinished(text: string): boolean {
   );
 }
 
+/** How many ends of sentences must pass after this text was dropped in its middle. */
+const afterLoss = (text: string): number => (secrecy(text) > 0 ? 2 : 1);
+
 /** Creates one with nothing held. `keep` returns the id of the event that the text became; none of these may throw. */
 export function createTyping(options: {
   readonly clock: Clock;
@@ -66,10 +69,10 @@ export function createTyping(options: {
   const composer = createComposer();
   const said = createSaid(options);
   let app = '';
-  /** What comes next continues something that was dropped. */
-  let broken = false;
+  /** What comes next continues something that was dropped: as `Sifted` says. */
+  let broken = 0;
   /** Places that were left in the middle of something that was dropped: what is typed there next continues it. */
-  const torn = new Set<string>();
+  const torn = new Map<string, number>();
   let place = '';
   /** The last key that nobody may know was part of a word. */
   let hidden = false;
@@ -94,14 +97,15 @@ export function createTyping(options: {
     sure = 0;
   };
   const leave = () => {
-    if (broken) torn.add(place);
+    if (broken > 0) torn.set(place, broken);
     // The oldest is let go of where somebody tears text in a hundred places.
-    if (torn.size > 100) for (const each of torn) return void torn.delete(each);
+    if (torn.size > 100) for (const each of torn.keys()) return void torn.delete(each);
   };
   const abandon = (loss: TypingLoss) => {
     if (held.length() > 0 || composer.open()) {
       options.lose(loss);
-      broken = !isFinished(held.text(0, held.length()));
+      const text = held.text(0, held.length());
+      broken = isFinished(text) ? Math.max(0, broken - 1) : Math.max(broken, afterLoss(text));
     }
     empty();
   };
@@ -122,17 +126,17 @@ export function createTyping(options: {
     take(sifted.used);
     for (const loss of sifted.losses) options.lose(loss);
     if (sifted.text === '') return;
-    if (!said.say({ app, text: sifted.text, at, duration: span })) broken = true;
+    if (!said.say({ app, text: sifted.text, at, duration: span })) broken = Math.max(broken, 1);
   };
 
   /** After the longest time: what cannot be told apart from a piece of a secret is dropped. */
   const expire = (now: number) => {
     if (now - held.oldest() < HOLD_MS) return;
     const rest = held.text(0, held.length());
-    const short = !broken && isShortWord(rest) && settled(now) === held.length();
+    const short = broken === 0 && isShortWord(rest) && settled(now) === held.length();
     if (short) said.say({ app, text: rest.trim(), at: held.time(0), duration: 0 });
     else if (rest.trim() !== '') options.lose('unfinished typing');
-    broken = true;
+    broken = Math.max(broken, afterLoss(rest));
     empty();
   };
 
@@ -215,8 +219,8 @@ export function createTyping(options: {
       app = inApp;
       place = inPlace;
       lastKey = now;
-      const continues = torn.delete(place) || hidden;
-      broken ||= continues;
+      broken = Math.max(broken, torn.get(place) ?? 0, hidden ? 1 : 0);
+      torn.delete(place);
       hidden = false;
       apply(editOf(press), now);
       plan(now);
