@@ -7,12 +7,12 @@ import { isOdd, isStrong } from './values.ts';
 const beforeHost = /^([^\s:/@"'<>]{0,100}:[^\s@"'<>/]{1,200}|[^\s:/@"'<>]{16,200})@/;
 /** `jdbc:oracle:thin:user/password@host`, `sip:user:password@host`. */
 const slashLogin = /(?<![a-z0-9])(?:thin|oci8?):[\w$#.-]{1,40}\/([^\s@"'<>/]{1,100})@/gi;
-const sip = /(?<![a-z0-9])(?:sips?:|register => ?)[\w.-]{1,40}:([^\s@"'<>/]{1,100})@/gi;
+const sip = /(?<![a-z0-9])(?:sips?:|register => ?)[\w.-]{1,40}:([^\s@"'<>/:]{1,100})@/gi;
 const parameter =
   /[?&#;](?:[a-z][\w.-]{0,40}[_.-])?(?:token|key|apikey|sig|signature|secret|password|passwd|pass|pwd|credential|session|sessionid|jsessionid|sid|jwt|code|otp|appid|app_id|ticket|auth|data|t|state|key-pair-id)=([^\s&#"'<>\\)\]]{5,4000})/gi;
 /** Folders of an address after which a word opens something. */
 const opening =
-  /\/(?:reset|password|reset-password|magic|magic-link|verify|verification|confirm|confirmation|activate|activation|invite|invitation|join|unlock|unsubscribe|webhooks?|hooks?|hook|services|triggers|workflows|webhookb2|catch|key|v[1-9]|feeds?|private|token|auth|login|spaces|ping|s)\/((?:[\w%.~@+=-]{1,80}\/){0,5}[\w%.~@+=-]{6,400})/gi;
+  /\/(?:reset|password|reset-password|magic|magic-link|verify|verification|confirm|confirmation|activate|activation|invite|invitation|join|unlock|unsubscribe|webhooks?|hooks?|hook|services|triggers|workflows|webhookb2|catch|key|v[1-9]|feeds?|private|token|auth|login|spaces|ping|s)\/([\w%.~@+=/-]{6,500})/gi;
 const calendar = /\/private-([\w-]{16,100})/g;
 const hook =
   /(?:hooks\.slack\.com\/(?:services|workflows|triggers)|discord(?:app)?\.com\/api\/webhooks|webhook\.office\.com\/webhookb2|chat\.googleapis\.com\/v1\/spaces|hooks\.zapier\.com\/hooks\/catch|hc-ping\.com|open\.feishu\.cn\/open-apis\/bot\/v2\/hook|hook\.[\w.]{2,20}make\.com|api\.telegram\.org\/bot)\/?([^\s"'<>)\]\\]{10,400})/g;

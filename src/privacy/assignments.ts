@@ -243,9 +243,9 @@ function digitsIn(text: string): number {
 function isBareWord(text: string, value: Value, content: string, nameStart: number): boolean {
   if (/[a-z][A-Z]/.test(content) || !/^[\p{L}\p{N}\p{M}_.-]{4,60}$/u.test(content)) return false;
   const rest = text.slice(value.end, value.end + 40);
-  if (!/^["'`]?[ \t]*(?:$|\r?\n|&|;\s*$|,\w+=|<\/|\s+-)/.test(rest)) return false;
-  const line = text.slice(text.lastIndexOf('\n', nameStart) + 1, nameStart);
-  return !/\b(?:const|let|var|if|return|def|self|this|function|type|interface|readonly|import|case|async|await)\b|[({?|]\s*$|\.\s*$/.test(
+  if (!/^["'`]?[ \t]{0,8}(?:$|\r?\n|&|;\s{0,8}$|,\w{1,20}=|<\/|\s{1,3}-)/.test(rest)) return false;
+  const line = text.slice(Math.max(nameStart - 200, text.lastIndexOf('\n', nameStart) + 1), nameStart);
+  return !/\b(?:const|let|var|if|return|def|self|this|function|type|interface|readonly|import|case|async|await)\b|[({?|.]\s{0,8}$/.test(
     line,
   );
 }

@@ -29,7 +29,7 @@ const google = /(?<![\w-])G-(\d{6})(?!\d)/g;
 const lettered =
   /(?:steam guard|sign-?in|log-?in|one-time|verification|device|user|pairing|auth(?:entication)?|transfer|epp|redeem|gift ?card|gutschein|coupon|recovery|emergency kit|activation|registration|licen[cs]e|product|windows|steam|cd)[ _-]?(?:code|key)s?(?: you need to login| to sign in)?["']?[ \t]{0,2}(?:[:=]|is|with|for domain transfer:|at|-)?[ \t]{0,3}(?:\n[ \t]{0,4})?["']?((?=[^\s]{0,30}[\dA-Z])[A-Z0-9]{4,8}(?:-[A-Z0-9]{2,8}){0,6})(?![\w-])/gi;
 const enterThis =
-  /(?:(?:enter|use|type)(?: this| the)? (?:one-time )?code(?: to sign in)?:? |code:? )((?=[A-Z0-9-]*[\dA-Z]{4})[A-Z0-9]{4}(?:-?[A-Z0-9]{4}){1,2})(?![\w-])/gi;
+  /(?:(?:enter|use|type)(?: this| the)? (?:one-time )?code(?: to sign in)?:? |code:? )((?=[A-Z0-9-]{0,12}[\dA-Z]{4})[A-Z0-9]{4}(?:-?[A-Z0-9]{4}){1,2})(?![\w-])/gi;
 const door =
   /(?<![\p{L}])(?:(?:door|gate|alarm|entry|garage|lockbox|safe|house|building|tür|pin)[ -]?(?:code|combination)?|combination)(?: is)?[: ]{1,3}(\d{4,8}[#*]?|\d{1,2}-\d{1,2}-\d{1,2})(?![\d-])/giu;
 const homekit =
@@ -45,22 +45,22 @@ const base32 =
 const serials: readonly RegExp[] = [
   // BitLocker's groups are multiples of eleven below 720,896; Windows' product keys; FileVault's and Apple's groups.
   /(?<![\w-])(\d{6}(?:-\d{6}){7})(?![\w-])/g,
-  /(?<![\w-])((?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4})(?![\w-])/g,
-  /(?<![\w-])((?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9]{4}(?:-[A-Z0-9]{4}){4,7})(?![\w-])/g,
+  /(?<![\w-])((?=[A-Z0-9-]{0,29}\d)(?=[A-Z0-9-]{0,29}[A-Z])[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4})(?![\w-])/g,
+  /(?<![\w-])((?=[A-Z0-9-]{0,39}\d)(?=[A-Z0-9-]{0,39}[A-Z])[A-Z0-9]{4}(?:-[A-Z0-9]{4}){4,7})(?![\w-])/g,
   // A generator's groups of letters with one digit and one capital.
-  /(?<![\w-])((?=[a-z0-9-]*[A-Z][a-z0-9-]*(?![A-Za-z0-9-]))(?=[A-Za-z-]*\d[A-Za-z-]*(?![A-Za-z0-9-]))[A-Za-z0-9]{6}-[A-Za-z0-9]{6}-[A-Za-z0-9]{6})(?![\w-])/g,
+  /(?<![\w-])((?=[a-z0-9-]{0,20}[A-Z][a-z0-9-]{0,20}(?![A-Za-z0-9-]))(?=[A-Za-z-]{0,20}\d[A-Za-z-]{0,20}(?![A-Za-z0-9-]))[A-Za-z0-9]{6}-[A-Za-z0-9]{6}-[A-Za-z0-9]{6})(?![\w-])/g,
 ];
 const serialNamed =
   /(?:licen[cs]e|lizenz\p{L}{0,12}|serial|product|activation|registration|cd|gift ?card|gutschein\p{L}{0,5}|redeem|voucher|steam|recovery|emergency|key|code)[^\n]{0,20}?[ :=("']((?=[A-Z0-9-]{0,60}\d)[A-Z0-9]{4,8}(?:-[A-Z0-9]{2,8}){2,7})(?![\w-])/giu;
 const listHead =
   /(?:(?:backup|recovery|emergency|scratch|two-factor|2fa|one-time)[ -]{1,2}(?:recovery )?(?:codes?|kit code)|wiederherstellungscodes?|codes de (?:secours|récupération)|códigos de respaldo)/gi;
 const listItem =
-  /(?<![\w-])((?=[a-z0-9 -]*\d)(?:\d{4} \d{4}|\d{6,10}|[a-z0-9]{3,8}(?:-[a-z0-9]{3,8}){1,3}|(?=[a-z]*\d)[a-z0-9]{8,12})|[a-z]{5}-[a-z]{5}|[a-z]{4}-[a-z]{4}(?:-[a-z]{4})?)(?![\w-])/gi;
+  /(?<![\w-])((?=[a-z0-9 -]{0,36}\d)(?:\d{4} \d{4}|\d{6,10}|[a-z0-9]{3,8}(?:-[a-z0-9]{3,8}){1,3}|(?=[a-z]{0,12}\d)[a-z0-9]{8,12})|[a-z]{5}-[a-z]{5}|[a-z]{4}-[a-z]{4}(?:-[a-z]{4})?)(?![\w-])/gi;
 const phraseNamed =
   /(?:seed|recovery|mnemonic|backup|secret|wallet|master|pass|decryption|diceware|write these)[ _-]?(?:recovery )?(?:phrase|words|word|seed|password)?(?: down)?s?["']?[ \t]{0,3}(?:[:=]|is|\n| )[ \t]{0,3}["“]?((?:[a-z]{3,12}[ ,]{1,3}){4,24}[a-z]{3,12})(?![\w])/gi;
 const numbered =
   /(?:(?<![\d.])\d{1,2}[.):] {0,3}[a-z]{3,8}(?![a-z])\s{1,4}){11,23}\d{1,2}[.):] {0,3}[a-z]{3,8}(?![a-z])/g;
-const loneWords = /^[ \t]*((?:[a-z]{3,8} ){11,23}[a-z]{3,8})[ \t]*$/gm;
+const loneWords = /^[ \t]{0,20}((?:[a-z]{3,8} ){11,23}[a-z]{3,8})[ \t]{0,20}$/gm;
 const common =
   /\b(?:the|and|for|with|that|this|from|are|was|were|not|but|you|your|have|has|had|they|which|when|where|can|will|would|should|its|our|all|any|been|into|than|then|there|these|some|such|only|other|also|may|must|use|get|set|new)\b/;
 

@@ -2,7 +2,7 @@ import type { Finding } from './finding.ts';
 
 /** Words of the alphabets of base64 and base64url. Paths and dotted names fall apart at their separators. */
 const word = /[A-Za-z0-9+_-]{16,20000}={0,2}/g;
-const slashed = /(?<![\w./~-])[A-Za-z0-9+/]{30,20000}={0,2}(?![\w./-])/g;
+const slashed = /(?<![\w./~+-])[A-Za-z0-9+/]{30,20000}={0,2}(?![\w./-])/g;
 const uuid = /^[{(]?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}[)}]?$/i;
 const run = /[A-Z]?[a-z]+|[A-Z]+|\d+/g;
 /** Digests that a lock file, a log or a page pins, and names of built files, are public. */
@@ -97,9 +97,18 @@ export function findLone(text: string): Finding[] {
   return [{ start, end: start + lone.length, type: 'PASSWORD' }];
 }
 
+/** The word without dashes, underscores and padding at its ends. */
+function withoutEdges(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && '-_=+'.includes(text[start]!)) start += 1;
+  while (end > start && '-_=+'.includes(text[end - 1]!)) end -= 1;
+  return text.slice(start, end);
+}
+
 /** True for a word that no person or program chose for its meaning. */
 export function looksRandom(text: string): boolean {
-  const bare = text.replace(/^[-_=+]+|[-_=+]+$/g, '');
+  const bare = withoutEdges(text);
   if (bare.length < 16 || uuid.test(bare)) return false;
   if (prefixed.test(bare)) return !publicPrefix.test(bare);
   const lower = /[a-z]/.test(bare);

@@ -64,6 +64,20 @@ export function speed(redactors: Readonly<Record<string, Redact>>): Record<strin
 
 /** Pieces that patterns begin with and that keep them looking; each is repeated up to a length. */
 export const hostile: readonly string[] = [
+  '+',
+  '+-',
+  '_',
+  '=',
+  '%',
+  '\t',
+  '"\t',
+  '/a',
+  '-A ',
+  'echo ',
+  'otpauth://I',
+  '2fa A2',
+  'A0-',
+  'aaa ',
   'eyJ',
   'a@',
   '1 ',
