@@ -128,10 +128,15 @@ export function isBrokenKey(pieces: readonly string[]): boolean {
   const whole = pieces.join('');
   const capitals = whole.replace(/[^A-Z]/g, '').length;
   const small = whole.replace(/[^a-z]/g, '').length;
-  return pieces.length > 1 && capitals >= 4 && small >= 4 && pieces.every(isPiece);
+  if (pieces.length < 2) return false;
+  // `vendor_…` says itself that it goes on.
+  if (/^[a-z][a-z0-9]{1,14}_[A-Za-z0-9_]{24,}$/.test(whole) && /\d.*\d.*\d/.test(whole)) return true;
+  return capitals >= 4 && small >= 4 && pieces.every(isPiece);
 }
 
 function isPiece(piece: string): boolean {
+  // The rest behind the last line end.
+  if (piece.length < 6) return /[A-Z\d]/.test(piece);
   if (/^[0-9a-f]+$/.test(piece) || /^[A-Z]?[a-z-]+$/.test(piece)) return false;
   return piece.replace(/[^A-Za-z0-9]/g, '').length / Math.max(1, (piece.match(run) ?? []).length) < 3.4;
 }

@@ -65,7 +65,10 @@ export function percentView(view: View): View | undefined {
 
 /** Lines that were broken inside a long word joined again: a line end between two runs of letters and digits. */
 export function joinedView(view: View): View | undefined {
-  const broken = /(?<=[\w+/=.~-]{7})(?:\\?\r?\n[ \t]{0,12})(?=[\w+/=.~-]{6})/g;
+  // Behind the line end stands a long rest, or a short one that is no word: `c7ee`, `IvG`;
+  // or any rest behind a line that is one long word from end to end, as wrapping makes them.
+  const broken =
+    /(?<=[\w+/=.~$:%-]{7})(?:\\?\r?\n[ \t]{0,12})(?=[\w+/=.~$:%-]{6}|(?=[a-z_-]{0,4}(?:\d|[A-Za-z]?[A-Z]))[\w+/=.~-]{2,5}(?![\w+/=.~-]))|(?<=\n[ \t]{0,12}[\w+/=.~$:%-]{14,100})(?:\\?\r?\n[ \t]{0,12})(?=\w{1,5}(?!\w))/g;
   if (!view.text.includes('\n') || !broken.test(view.text)) return undefined;
   return rewritten(view, broken, () => '');
 }

@@ -155,6 +155,6 @@ table(
   speed({ ours: redact, ...(older && { before: older }) }),
 );
 table('Growth: time at 20,000 characters ÷ time at 5,000 (linear: 4)', growth(redact));
-if (values.patterns) table('Patterns (recheck)', await checkPatterns());
+if (values.patterns) table('Patterns (recheck)', await checkPatterns(redact));
 if (values.list) writeFileSync(values.list, `${listed.join('\n')}\n`);
 if (values.json) console.log(JSON.stringify(report, undefined, 2));

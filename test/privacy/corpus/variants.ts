@@ -91,7 +91,10 @@ export function variantSamples(
       .filter(({ secrets }) => secrets[0]!.length >= 24)
       .map((sample) => {
         const secret = sample.secrets[0]!;
-        return { ...sample, text: sample.text.replace(secret, () => variant(secret, seed(sample, 0))) };
+        const written = variant(secret, seed(sample, 0));
+        // Each line's part is a secret of its own: none may stay.
+        const parts = written.split(/\\?\n\s*/);
+        return { ...sample, text: sample.text.replace(secret, () => written), secrets: parts };
       });
   }
   for (const [name, encode] of Object.entries(encoded)) {
