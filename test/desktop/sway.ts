@@ -27,6 +27,9 @@ export interface Sway {
   /** Kills sway the hard way (SIGKILL); `revive` starts another on the same display. */
   kill(): Promise<void>;
   revive(): Promise<void>;
+  /** Lets sway hang (SIGSTOP), and go on. */
+  hang(): void;
+  goOn(): void;
   stop(): Promise<void>;
 }
 
@@ -128,6 +131,8 @@ export async function startSway(xwayland = false): Promise<Sway> {
     call,
     kill,
     revive: boot,
+    hang: () => void sway?.kill('SIGSTOP'),
+    goOn: () => void sway?.kill('SIGCONT'),
     async stop() {
       await Promise.all(started.splice(0).map((each) => ended(each, 'SIGKILL')));
       await kill();

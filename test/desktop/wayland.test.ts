@@ -196,6 +196,47 @@ needs(
         swayidle.kill();
       });
 
+      it('proves window, idle and clipboard, and says when the compositor hangs', async () => {
+        const three = [
+          createWindowMonitor({
+            adapter: createWaylandWindow(sway.env),
+            guard: recordingGuard().guard,
+            clock,
+            backOff,
+          }),
+          createIdleMonitor({ adapter: createWaylandIdle(sway.env), clock, afkSeconds: 60, backOff }),
+          clipboard(),
+        ];
+        await start(...three);
+        const check = () => Promise.all(three.map((each) => each.check?.()));
+        open('proven by its title');
+        await until('the window', () =>
+          of('window').some((each) => each.data.title === 'proven by its title'),
+        );
+        // Twice: the second failure in a row would open the source anew.
+        await check();
+        await check();
+        for (const each of three) {
+          expect(each.health()).toMatchObject({ state: 'healthy', restarts: 0, proof: expect.any(String) });
+          expect(each.health().provenAt).toBeGreaterThan(0);
+        }
+        sway.hang();
+        try {
+          await check();
+          for (const each of three)
+            expect(each.health()).toMatchObject({
+              state: 'unhealthy',
+              reason: expect.stringContaining('has not answered'),
+            });
+        } finally {
+          sway.goOn();
+        }
+        await until('all to be well again', async () => {
+          await check();
+          return three.every((each) => each.health().state === 'healthy');
+        });
+      });
+
       it('watches window, idle, clipboard and files, says why no keys, and survives kill -9 of sway', async () => {
         const home = mkdtempSync(join(tmpdir(), 'monitors-'));
         const { monitors, focus } = createMonitors({

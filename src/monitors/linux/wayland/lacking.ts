@@ -4,8 +4,8 @@ import { sessionOf } from '../session.ts';
 /** What each source can be had by where a compositor offers nothing for it. */
 const MENDS = {
   window:
-    'log in to an X11 session, or switch on ActivityWatch clients in Settings: browser and editor extensions then tell pages and files',
-  idle: 'log in to an X11 session, or use a compositor with ext-idle-notify (sway, Hyprland, KDE Plasma)',
+    'log in to an X11 session, or switch on “Listen to ActivityWatch’s extensions” in Settings: those of browsers and editors tell pages and files, a watcher for this desktop (awatcher) tells windows',
+  idle: 'log in to an X11 session, use a compositor with ext-idle-notify (sway, Hyprland, KDE Plasma), or let an ActivityWatch watcher for this desktop (awatcher) tell it',
   clipboard: 'log in to an X11 session, or use a compositor with data-control (sway, Hyprland, KDE Plasma)',
   keyboard: 'log in to an X11 session if typing shall be counted, or switch the source off',
 } as const;
