@@ -69,8 +69,10 @@ export interface CanaryReport {
   readonly model: string;
 }
 
-/** A title that goes sooner than this, in milliseconds, may never be seen. */
-const PACE_MS = 70;
+/** A title that goes sooner than this, in milliseconds, may never be seen: one that flickers is told once a second. */
+const PACE_MS = 1100;
+/** So a title holds several canaries. */
+const IN_A_TITLE = 10;
 
 const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -257,16 +259,18 @@ async function sense(place: Place, canary: (group: Group) => string): Promise<{ 
     200,
   );
   const from = Date.now();
-  for (let n = 0; n < share(0.12); n++) await title(`plan ${canary('byTime')} of the day`);
+  const several = (group: Group, after = '') =>
+    Array.from({ length: IN_A_TITLE }, () => `${canary(group)}${after}`).join(' and ');
+  for (let n = 0; n < share(0.12 / IN_A_TITLE); n++) await title(`plan ${several('byTime')} of the day`);
   await title('quiet');
-  await rest(500);
+  await rest(1100);
   const to = Date.now();
   await rest(50);
 
-  for (let n = 0; n < share(0.1); n++) {
-    await title(`report ${canary('byApp')}`);
-    await title(`mail to ${canary('redacted')}@mail.example`);
-    await title(`for nobody ${canary('dropped')}`);
+  for (let n = 0; n < share(0.1 / IN_A_TITLE); n++) {
+    await title(`report ${several('byApp')}`);
+    await title(`mail to ${several('redacted', '@mail.example')}`);
+    await title(`for nobody ${several('dropped')}`);
   }
   await title('quiet');
   for (let n = 0; n < share(0.08); n++) {
@@ -301,10 +305,8 @@ async function sense(place: Place, canary: (group: Group) => string): Promise<{ 
   await pages(place, canary, share(0.05), port ? await open('browser', '-class', 'firefox') : null);
 
   await core.client.call('capture.pause', { minutes: null });
-  for (let n = 0; n < share(0.05); n++) {
-    await title(`paused ${canary('dropped')}`);
-    await copy(`paused ${canary('dropped')}`);
-  }
+  await title(`paused ${several('dropped')}`);
+  for (let n = 0; n < share(0.05); n++) await copy(`paused ${canary('dropped')}`);
   await title('quiet');
   await copy('quiet');
   await core.client.call('capture.resume', {});
@@ -351,7 +353,8 @@ async function pages(
     return;
   }
   await post('', { client: 'aw-client-web', type: 'web.tab.current', hostname: 'canary' });
-  for (let n = 0; n < many; n++) {
+  // A title stays a second, so with pages there are fewer.
+  for (let n = 0; n < Math.min(many, 20); n++) {
     const word = canary('bySite');
     await front(`${word} — Mozilla Firefox`);
     await beat(`https://www.canary.example/${word}`, word, false);
