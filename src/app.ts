@@ -117,6 +117,7 @@ async function wire(
     demo,
     note,
     paused: () => capture.paused(),
+    watching: () => !capture.paused() && pauses.admits(),
     quiet: () => quiet.inside(),
     onForgotten: () => tell(models.forget()),
   });

@@ -25,6 +25,7 @@ import { forgetting, type Forgetting } from './forgetting.ts';
 import { createKeeper } from './keeper.ts';
 import type { Models } from './models.ts';
 import { createOffers } from './offers.ts';
+import { createRetracting } from './retracting.ts';
 import { createSpeaker, speaks } from './speaker.ts';
 import { createToday } from './today.ts';
 import { createTurns } from './turns.ts';
@@ -45,6 +46,8 @@ export async function createHeart(options: {
   readonly note: (line: string) => void;
   /** Watching is paused: no turn begins, no card comes. */
   readonly paused: () => boolean;
+  /** Whether an event of this moment may be kept; what the program adds by itself asks too. */
+  readonly watching: () => boolean;
   /** Quiet hours: suggestions are held, no card comes and nothing rings. */
   readonly quiet: () => boolean;
   /** An event was taken back by its owner and is forgotten. */
@@ -182,8 +185,14 @@ export async function createHeart(options: {
   const dwell = createDwell({
     clock,
     afk: () => afk,
-    emit: (event) => ingest(event),
+    // After a sleep this timer may come before the one that ends the watching.
+    emit: (event) => options.watching() && ingest(event),
     onDwell: turns.trigger,
+  });
+  const retracting = createRetracting({
+    forget: (events) => turns.without(() => forget({ events })),
+    onForgotten: () => options.onForgotten?.(),
+    onError: (thrown) => options.note(asAppError(thrown, 'internal', 'app').message),
   });
 
   function count(event: Event): void {
@@ -205,6 +214,8 @@ export async function createHeart(options: {
       app = event.app;
       frontSince = event.at;
     }
+    // A clock that was set back must not make all that comes look forgotten.
+    forgottenUntil = Math.min(forgottenUntil, clock.now());
     if (event.at < forgottenUntil) return;
     if (event.kind === 'retracted') {
       retract(event);
@@ -226,10 +237,7 @@ export async function createHeart(options: {
 
   /** Its owner took it back: the event goes from everywhere, a count stays. */
   function retract({ data, ...base }: RetractedEvent): void {
-    void turns
-      .without(() => forget({ events: [data.event] }))
-      .then(options.onForgotten)
-      .catch((thrown: unknown) => options.note(asAppError(thrown, 'internal', 'app').message));
+    retracting.take(data.event);
     const { source, reason } = data;
     ingest({ ...base, kind: 'dropped', data: { source, reason, count: 1 } });
   }
@@ -307,6 +315,7 @@ export async function createHeart(options: {
     async close(): Promise<void> {
       dwell.close();
       boundaries.close();
+      await retracting.close();
       await Promise.all([turns.close(), operations.close(), offers.close()]);
       await lifecycle.close();
       await keeper.close();

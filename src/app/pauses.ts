@@ -31,7 +31,7 @@ export interface Pauses {
   pause(length: PauseLength): Promise<void>;
   /** Ends a pause; outside the chosen hours it watches until they begin. */
   resume(): Promise<void>;
-  /** The chosen hours changed. */
+  /** The hours of watching or of quiet changed. */
   follow(): Promise<void>;
   /** Whether an event of this moment may be kept: asked for each, since a suspended machine misses its timers. */
   admits(): boolean;
@@ -62,9 +62,13 @@ export function createPauses(options: {
   let anyway: number | null = null;
   let timer: NodeJS.Timeout | undefined;
   let closed = false;
+  const plan = () => JSON.stringify(settings.get().watchHours);
+  /** The hours that `anyway` was said about. */
+  let known = '';
 
+  const beyondHours = () => settings.get().watchHours.length > 0 && !hours.inside();
   const outside = () => {
-    if (settings.get().watchHours.length === 0 || hours.inside()) return false;
+    if (!beyondHours()) return false;
     const now = clock.now();
     // A clock that was set far back must not make of one evening a year.
     return anyway === null || now >= anyway || anyway - now > LONGEST_MS;
@@ -128,6 +132,7 @@ export function createPauses(options: {
       const { pausedUntil, watchingUntil } = settings.get();
       const left = (pausedUntil ?? 0) - clock.now();
       anyway = watchingUntil;
+      known = plan();
       if (pausedUntil === 0) end = Infinity;
       else if (pausedUntil !== null && left > 0) end = steady() + Math.min(left, LONGEST_MS);
       else {
@@ -153,7 +158,9 @@ export function createPauses(options: {
     },
     async resume() {
       end = null;
-      anyway = outside() ? hours.until() : null;
+      // Asked twice it still watches.
+      anyway = beyondHours() ? hours.until() : null;
+      known = plan();
       arm();
       const watching = options.consented() ? apply() : Promise.resolve();
       await settings.set({ pausedUntil: null, watchingUntil: anyway });
@@ -161,7 +168,9 @@ export function createPauses(options: {
       await watching;
     },
     async follow() {
-      if (anyway !== null) {
+      const [before, now] = [known, plan()];
+      known = now;
+      if (anyway !== null && before !== now) {
         anyway = null;
         keep({ watchingUntil: null });
       }

@@ -174,3 +174,46 @@ it('in the quiet hours a suggestion is held, not shown; the state says until whe
   expect([now.current, now.quietUntil !== null]).toEqual([null, true]);
   expect(now.says).toMatch(/, quiet until /);
 });
+
+it('a window that stays is not told of outside the hours, even where its timer comes first', async () => {
+  const at = new Date(2026, 2, 10, 16, 59).getTime();
+  const watchHours = [{ days: [0, 1, 2, 3, 4, 5, 6], from: '09:00', to: '17:00' }];
+  const { app, source, setClock } = await startApp(folder(), { settings: { watchHours }, now: at });
+  // Half a second before it is looked at again.
+  const since = at - 5.5 * 60_000 + 500;
+  source.emit({
+    id: newId(since),
+    at: since,
+    duration: 0,
+    monitor: 'window',
+    kind: 'window',
+    app: 'Code',
+    data: { title: 'a title of before' },
+  });
+  // The machine slept over the end of the hours.
+  setClock(at + 3_600_000);
+  await until('the end of the watching', async () => (await state(app)).capture === 'paused');
+  await app.idle();
+  const { rows } = await app.log.events({ kinds: ['window'] });
+  expect(rows.map((each) => each.duration)).toEqual([0]);
+});
+
+it('goes on after the clock was set back behind a forget', async () => {
+  const { app, feed, setClock } = await startApp(folder());
+  const at = Date.UTC(2026, 2, 10, 9, 5);
+  const window = (time: number) =>
+    ({
+      id: newId(time),
+      at: time,
+      duration: 0,
+      monitor: 'window',
+      kind: 'window',
+      app: 'Code',
+      data: {},
+    }) as const;
+  await feed(window(at));
+  await app.handlers.forget({ app: 'Code' });
+  setClock(at - 3_600_000);
+  await feed(window(at - 3_600_000 + 1000));
+  await until('the new window', async () => (await app.log.events({ kinds: ['window'] })).rows.length === 1);
+});

@@ -218,6 +218,23 @@ it('keeps to the hours, and a resume outside them holds until they begin, over a
   await vi.waitFor(() => expect(second.source.watching()).toBe(false));
 });
 
+it('a second resume outside the hours, and other quiet hours, change nothing of the first', async () => {
+  const { pauses, source, settings } = make(folder());
+  vi.setSystemTime(new Date(2026, 2, 10, 18));
+  await settings.set({ watchHours: office });
+  await pauses.start();
+  const nine = new Date(2026, 2, 11, 9).getTime();
+  await pauses.resume();
+  await pauses.resume();
+  expect([source.watching(), pauses.state(), settings.get().watchingUntil]).toEqual([true, null, nine]);
+  await settings.set({ quietHours: office });
+  await pauses.follow();
+  expect([source.watching(), pauses.state(), settings.get().watchingUntil]).toEqual([true, null, nine]);
+  await settings.set({ watchHours: [{ ...office[0]!, to: '16:00' }] });
+  await pauses.follow();
+  expect([source.watching(), pauses.state()?.by]).toEqual([false, 'hours']);
+});
+
 it('a pause of the person’s own outlasts the beginning of the hours; when it ends, the hours count', async () => {
   const { pauses, source, settings, capture } = make(folder());
   vi.setSystemTime(new Date(2026, 2, 10, 8, 30));
