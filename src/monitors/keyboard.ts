@@ -72,7 +72,8 @@ export function createKeyboardMonitor(options: {
   const { adapter, guard, clock } = options;
   const focusNow = () => options.focus?.current() ?? NO_FOCUS;
 
-  const guardAnswer = (focus: Focus) => guard.before(contextOf(focus, 'keyboard')).allow;
+  const guardAnswer = (focus: Focus) =>
+    focus.own ? 'counts' : (guard.again ?? guard.before)(contextOf(focus, 'keyboard')).allow;
 
   const begin = (now: number): Burst => {
     const focus = focusNow();
@@ -149,6 +150,8 @@ export function createKeyboardMonitor(options: {
         const same = focus.window === burst.focus.window && guardAnswer(focus) === guardAnswer(burst.focus);
         if (!same) end();
       }
+      // Into a password line of the same window, or out of one: its keys are not even counted.
+      if (burst && !focus.pending && (guardAnswer(focus) === 'nothing') !== (burst.dropped !== null)) end();
     };
 
     const stop = () => {

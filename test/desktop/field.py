@@ -1,4 +1,6 @@
-"""A window with a text field, a line, and a password line, which writes what its text field holds to a file."""
+"""A window with a text field, a line, and a password line, which writes what its text field holds to a file.
+
+F9 shows the password, as many dialogs let you."""
 
 import sys
 
@@ -26,6 +28,13 @@ def save(buffer):
 
 
 view.get_buffer().connect("changed", save)
+def key(_, event):
+    if event.keyval == Gdk.KEY_F9:
+        secret.set_visibility(not secret.get_visibility())
+    return False
+
+
+window.connect("key-press-event", key)
 window.connect("destroy", Gtk.main_quit)
 window.show_all()
 view.grab_focus()

@@ -168,6 +168,31 @@ needs(
       expect(all).not.toMatch(/xyz|zzy|plu|lugh/);
     });
 
+    it('keeps no character of a password line that shows what is typed, nor counts its keys', async () => {
+      const window = run('/usr/bin/python3', join(import.meta.dirname, 'field.py'), '/dev/null', 'chosen');
+      await field('chosen window', 'text');
+      await key('Tab', 'Tab');
+      await field('chosen window', 'password');
+      // Its role is a text field's from now on.
+      await key('F9', 'Tab');
+      await field('chosen window', 'text');
+      await key('shift+Tab');
+      await field('chosen window', 'password');
+      const before = counted();
+      await type('violet rivers over mountains ');
+      await until(
+        'the dropped burst',
+        () => events.some((each) => each.kind === 'dropped' && each.data.reason === 'password field'),
+        LONG,
+      );
+      await key('Tab');
+      await field('chosen window', 'text');
+      await window();
+      const all = await bytes();
+      expect(counted() - before).toBeLessThan(10);
+      expect(all).not.toMatch(/violet|rivers|mountains/);
+    });
+
     it('keeps no character of a terminal, though it was chosen', async () => {
       const terminal = run('xterm', '-T', 'a shell', '-e', 'cat');
       await until('the terminal', () => focused().title === 'a shell', LONG);

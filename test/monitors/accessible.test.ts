@@ -140,13 +140,17 @@ describe('a focus with what accessibility knows', () => {
 describe('the field of a control', () => {
   const editable = 1 << 7;
   const at = (role: number, states: number, attributes: Record<string, string> = {}, name = '') =>
-    fieldOf(role, states, name, attributes);
+    fieldOf(role, states, [name], attributes);
   it('is known by its role and states', () => {
     expect(at(ROLE.passwordText, editable)).toBe('password');
     expect(at(ROLE.terminal, editable)).toBe('terminal');
     expect(at(61, editable)).toBe('text');
     expect(at(61, 0)).toBe('other');
     expect(at(43, 0)).toBe('other');
+  });
+  it('is a password line by the label beside it, although what is typed shows', () => {
+    expect(fieldOf(61, editable, ['', 'Passphrase:'], {})).toBe('password');
+    expect(fieldOf(61, editable, ['', 'First name:'], {})).toBe('text');
   });
   it('is a terminal inside an editor', () => {
     expect(at(79, editable, { class: 'xterm-helper-textarea' })).toBe('terminal');

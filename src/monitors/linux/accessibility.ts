@@ -1,4 +1,5 @@
 import { asAppError } from '../../errors.ts';
+import type { Field } from '../../model/guard.ts';
 import type { Accessibility, FocusDetails, OpenAccessibility } from '../accessible.ts';
 import type { Focus } from '../focus.ts';
 import {
@@ -14,6 +15,8 @@ import { chromiumPrivacy, isChromium } from './chromiumPrivacy.ts';
 const AGAIN = { first: 1000, limit: 60_000 };
 /** Windows whose privacy is remembered: it never changes while a window lives. */
 const MOST_WINDOWS = 128;
+/** Password lines that are remembered. */
+const MOST_SECRET = 1000;
 
 /** Controls looked at for the one in focus, where the application did not say: more where typed text is wanted. */
 const SEARCH = { typed: 600, other: 100 };
@@ -64,6 +67,8 @@ export function createAtspi(options: {
       let timer: NodeJS.Timeout | undefined;
       /** The control that said last, by process, that it has the focus. */
       const focused = new Map<number, Accessible>();
+      /** Controls that were password lines. */
+      const secret = new Set<string>();
       /** By X11 window. */
       const windows = new Map<
         number,
@@ -75,6 +80,7 @@ export function createAtspi(options: {
         link = null;
         focused.clear();
         windows.clear();
+        secret.clear();
         listener.noted(was ? LOST : MISSING);
         listener.moved(null);
         timer = setTimeout(() => void connect(), delay);
@@ -177,10 +183,11 @@ export function createAtspi(options: {
         let control = focused.get(pid) ?? null;
         control ??= await search(tree, focus, application);
         if (!control) return {};
-        const [role, states, name, attributes] = await Promise.all([
+        const [role, states, name, label, attributes] = await Promise.all([
           tree.role(control),
           tree.states(control),
           tree.name(control),
+          tree.labels(control).catch(() => ''),
           tree.attributes(control).catch(() => ({})),
         ]);
         if (!has(states, STATE.focused)) return {};
@@ -189,7 +196,21 @@ export function createAtspi(options: {
         // It may have lost the focus while its place was looked for.
         const still = focused.get(pid);
         if (still && still.path !== control.path) return {};
-        return { field: fieldOf(role, states, name, attributes), ...(page !== undefined && { page }) };
+        return {
+          field: kindOf(control, fieldOf(role, states, [name, label], attributes)),
+          ...(page !== undefined && { page }),
+        };
+      }
+
+      /** "Show password" makes a text field of a password line; what is typed into it is the same. */
+      function kindOf(control: Accessible, field: Field): Field {
+        const key = `${control.sender}${control.path}`;
+        if (field === 'password') {
+          const [oldest] = secret;
+          if (oldest !== undefined && secret.size >= MOST_SECRET) secret.delete(oldest);
+          secret.add(key);
+        }
+        return field === 'text' && secret.has(key) ? 'password' : field;
       }
 
       async function search(tree: Tree, focus: Focus, application: Accessible): Promise<Accessible | null> {

@@ -21,6 +21,9 @@ export const UNKNOWN_PAGE = 'unknown:';
 /** No tree of controls is deeper than this. */
 const DEEPEST = 64;
 const MOST_CHILDREN = 64;
+/** The relation to what labels a control (atspi-constants.h, AtspiRelationType), and how many of those are asked. */
+const LABELLED_BY = 2;
+const MOST_LABELS = 4;
 
 /** Whether a bit is in a state set, as GetState gives it. */
 export function has(states: number, bit: number): boolean {
@@ -51,6 +54,18 @@ export function createTree(bus: AccessibleBus) {
     name,
     attributes,
     children,
+
+    /** What stands on the labels of a control: GTK and Qt do not make it the control's own name. */
+    async labels(control: Accessible): Promise<string> {
+      const [found] = await bus.call(control, FACE.accessible, 'GetRelationSet');
+      const relations = (Array.isArray(found) ? found : []) as readonly (readonly [
+        number,
+        readonly unknown[],
+      ])[];
+      const by = relations.find(([kind]) => kind === LABELLED_BY)?.[1] ?? [];
+      const labels = by.map(reference).filter((each) => each !== null);
+      return (await Promise.all(labels.slice(0, MOST_LABELS).map(name))).join(' ');
+    },
 
     /** The application of a process, or null where it does not speak AT-SPI. */
     async application(pid: number): Promise<Accessible | null> {
@@ -118,17 +133,17 @@ const secretLabel =
 /** Attributes that label a field: Chromium gives the page's own, GTK and Qt few. */
 const LABELS = ['id', 'class', 'placeholder', 'placeholder-text', 'autocomplete', 'text-input-type', 'name'];
 
-/** What kind of field a control is, by its role, its states and what it is labelled with. */
+/** What kind of field a control is, by its role, its states and what it is labelled with: its name and its labels. */
 export function fieldOf(
   role: number,
   states: number,
-  name: string,
+  named: readonly string[],
   attributes: Readonly<Record<string, string>>,
 ): Field {
   if (role === ROLE.passwordText) return 'password';
   // A terminal inside an editor (xterm.js) looks like a text field.
   if (role === ROLE.terminal || /\bxterm\b/.test(attributes['class'] ?? '')) return 'terminal';
-  const labels = [name, ...LABELS.map((each) => attributes[each] ?? '')];
+  const labels = [...named, ...LABELS.map((each) => attributes[each] ?? '')];
   if (labels.some((each) => secretLabel.test(each.slice(0, 200)))) return 'password';
   return has(states, STATE.editable) ? 'text' : 'other';
 }
