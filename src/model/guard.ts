@@ -40,6 +40,9 @@ export type Verdict =
 /** The reason where nobody can tell whether a browser's window is private; the window's health names the mend. */
 export const UNTOLD_PRIVATE = 'private windows cannot be told';
 
+/** The reason where the owner of a clipboard entry says that it is not for monitors. */
+export const MARKED_COPY = 'marked clipboard entry';
+
 /** Text with typed placeholders in place of secrets and personal data, and how many of each were found. */
 export interface Redacted {
   readonly text: string;

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { AppError } from '../errors.ts';
 import type { ClipboardEvent } from '../model/event.ts';
-import type { Guard } from '../model/guard.ts';
+import { type Guard, MARKED_COPY, type Verdict } from '../model/guard.ts';
 import { newId } from '../model/id.ts';
 import type { Monitor, Probe } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
@@ -13,12 +13,14 @@ import {
   type Copied,
   type CopiedText,
 } from './copied.ts';
-import { appOf, contextOf, joinFocus, NO_FOCUS, type FocusTracker } from './focus.ts';
+import { appOf, contextOf, joinFocus, NO_FOCUS, type Focus, type FocusTracker } from './focus.ts';
 import { createSupervised, type Life } from './supervised.ts';
 
 /** What a platform's clipboard adapter calls, one change after the other; it waits for the promise. */
 export interface ClipboardListener {
-  copied(copied: Copied): Promise<void>;
+  copied(copied: Copied, where?: Focus): Promise<void>;
+  /** Asked at the moment a copy is announced, for `copied`: its owner may take seconds to say what it is. */
+  where?(): Focus;
   /** The clipboard was emptied. */
   cleared(): void;
   /** Its owner went away and took the content along, without a word about it: its program ended. */
@@ -69,17 +71,31 @@ export function createClipboardMonitor(options: {
     life.emit({ id: newId(), at: clock.now(), duration: 0, monitor: 'clipboard', kind: 'dropped', data });
   };
 
-  const see = async (life: Life, copied: Copied) => {
-    const focus = options.focus?.current() ?? NO_FOCUS;
+  const focusNow = () => options.focus?.current() ?? NO_FOCUS;
+
+  /** Protected now, though not where it was announced: the order of two connections is not certain. */
+  const since = (targets: readonly string[] | null): Verdict =>
+    (guard.again ?? guard.before)({ ...contextOf(focusNow(), 'clipboard'), ...(targets && { targets }) });
+
+  const see = async (life: Life, copied: Copied, where?: Focus) => {
+    const focus = where ?? focusNow();
     const at = clock.now();
     const before = held;
     const targets = await withoutPermits(copied);
-    const verdict = guard.before({ ...contextOf(focus, 'clipboard'), ...(targets && { targets }) });
+    let verdict = guard.before({ ...contextOf(focus, 'clipboard'), ...(targets && { targets }) });
+    if (verdict.allow !== 'nothing' && focusNow() !== focus) {
+      const now = since(targets);
+      if (now.allow === 'nothing') verdict = now;
+    }
     const echo = barred && at <= barred.until ? barred.reason : null;
     if (verdict.allow === 'nothing' || echo) {
       held = null;
       const reason = verdict.allow === 'nothing' ? verdict.reason : echo!;
       if (verdict.allow === 'nothing') barred = { reason, until: at + SAME_COPY_MS };
+      // Some programs set the text first and the text with its mark right after.
+      if (reason === MARKED_COPY && before && at - before.at <= SAME_COPY_MS) {
+        retract(life, before.id, 'marked a moment later');
+      }
       drop(life, reason);
       return;
     }
@@ -88,6 +104,13 @@ export function createClipboardMonitor(options: {
     const data = await read(copied, targets, verdict.allow === 'content' && !focus.own, before !== null);
     if (data === 'empty') {
       clear(life);
+      return;
+    }
+    // While it was read the focus may have been told that it was copied in.
+    const late = data.text !== undefined && focusNow() !== focus ? since(targets) : null;
+    if (late?.allow === 'nothing') {
+      held = null;
+      drop(life, late.reason);
       return;
     }
     const digest = createHmac('sha256', key).update(JSON.stringify(data)).digest('hex');
@@ -137,8 +160,19 @@ export function createClipboardMonitor(options: {
     last = null;
     linger();
     if (!taken) return;
-    const data = { event: taken.id, source: 'clipboard', reason: 'cleared by its owner' };
-    life.emit({ id: newId(), at, duration: 0, monitor: 'clipboard', kind: 'retracted', data });
+    retract(life, taken.id, 'cleared by its owner');
+  };
+
+  const retract = (life: Life, event: string, reason: string) => {
+    const data = { event, source: 'clipboard', reason };
+    life.emit({
+      id: newId(),
+      at: clock.now(),
+      duration: 0,
+      monitor: 'clipboard',
+      kind: 'retracted',
+      data,
+    });
   };
 
   /** The content left the clipboard: a keeper that has a copy of it offers that within moments. */
@@ -154,7 +188,8 @@ export function createClipboardMonitor(options: {
       const unfocus = await joinFocus(options.focus, { changed() {}, died: life.died, proves: life.proves });
       try {
         const close = await adapter.open({
-          copied: (copied) => see(life, copied),
+          copied: (copied, where) => see(life, copied, where),
+          where: focusNow,
           cleared: () => clear(life),
           left() {
             // Whoever offers the same again now took it over.

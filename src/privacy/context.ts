@@ -1,5 +1,5 @@
 import { appFacts } from '../model/app.ts';
-import { type Context, UNTOLD_PRIVATE, type Verdict } from '../model/guard.ts';
+import { type Context, MARKED_COPY, UNTOLD_PRIVATE, type Verdict } from '../model/guard.ts';
 import type { Settings } from '../model/settings.ts';
 import { titleFacts } from '../model/title.ts';
 import { isMarked } from './clipboardMarks.ts';
@@ -67,7 +67,7 @@ export function createDecide(exclusions: Exclusions): Decide {
     const { source } = context;
     if (source === 'idle') return counts('presence only');
     if (source === 'file') return fileVerdict(context, settings);
-    if (source === 'clipboard' && isMarked(context.targets)) return nothing('marked clipboard entry');
+    if (source === 'clipboard' && isMarked(context.targets)) return nothing(MARKED_COPY);
     if (context.app === undefined || context.app.trim() === '') return counts('unknown focus');
     // An editor names the file it has open: what holds for files holds for it.
     if (context.path !== undefined) {

@@ -72,6 +72,68 @@ async function byHand() {
   return { ...watched, copy, read, cleared: () => listener.cleared(), left: () => listener.left() };
 }
 
+describe('where something was copied', () => {
+  const HIDDEN: Focus = { app: 'chromium', title: 'a page', own: false, window: 2, private: true };
+
+  it('is where the focus was when it was announced, however late its owner answers', async () => {
+    let listener!: ClipboardListener;
+    const watched = await watch({
+      async open(to) {
+        listener = to;
+        return async () => {};
+      },
+    });
+    const answer = Promise.withResolvers<void>();
+    const changes = createChanges<string>({
+      listener,
+      async copied() {
+        await answer.promise;
+        return {
+          targets: ['UTF8_STRING'],
+          text: async () => ({ front: 'violet rivers', size: 13, words: 2 }),
+          bytes: async () => 13,
+        };
+      },
+      same: () => false,
+      lost: () => false,
+    });
+    watched.focus(HIDDEN);
+    changes.copy('a copy');
+    watched.focus(EDITOR);
+    answer.resolve();
+    await until('the dropped copy', () => watched.kinds().includes('dropped'));
+    expect(JSON.stringify(watched.events)).not.toContain('violet');
+    await changes.stop();
+  });
+
+  it('is also where the focus turns out to be while it is read', async () => {
+    const { copy, events, focus } = await byHand();
+    await copy(['UTF8_STRING'], '', {
+      async text() {
+        focus(HIDDEN);
+        return { front: 'violet rivers', size: 13, words: 2 };
+      },
+    });
+    expect(events.map(({ kind }) => kind)).toEqual(['dropped']);
+    expect(JSON.stringify(events)).not.toContain('violet');
+  });
+
+  it('does not matter to a mark that comes a moment late: what was kept before it is taken back', async () => {
+    const { copy, events, pass } = await byHand();
+    await copy(['UTF8_STRING'], 'violet rivers');
+    pass(20);
+    await copy(['UTF8_STRING', 'x-kde-passwordManagerHint'], 'violet rivers');
+    expect(events.map(({ kind }) => kind).toSorted()).toEqual(['clipboard', 'dropped', 'retracted']);
+    const [first] = events;
+    expect(events.find(({ kind }) => kind === 'retracted')).toMatchObject({ data: { event: first?.id } });
+    pass(5000);
+    await copy(['UTF8_STRING'], 'something else');
+    pass(5000);
+    await copy(['UTF8_STRING', 'x-kde-passwordManagerHint'], 'a secret');
+    expect(events.filter(({ kind }) => kind === 'retracted')).toHaveLength(1);
+  });
+});
+
 /** Every way a program says "not for clipboard monitors", as the platform's toolkits spell it. */
 const MARKED: Readonly<Record<string, readonly (readonly string[])[]>> = {
   linux: [
@@ -262,6 +324,7 @@ describe('a clipboard that is cleared', () => {
     late.cleared();
     const other = await kept();
     other.focus({ app: 'KeePassXC', title: 'KeePassXC', own: false, window: 3 });
+    other.pass(5000);
     await other.copy(['UTF8_STRING', 'x-kde-passwordManagerHint'], 'secret');
     other.cleared();
     for (const { kinds } of [gone, late, other]) expect(kinds()).not.toContain('retracted');

@@ -1,5 +1,6 @@
 import type { ClipboardListener } from '../clipboard.ts';
 import type { Copied } from '../copied.ts';
+import type { Focus } from '../focus.ts';
 
 /** Changes of a clipboard in their order, handed on one at a time. */
 export interface Changes<T> {
@@ -11,7 +12,7 @@ export interface Changes<T> {
 }
 
 type Change<T> =
-  | { readonly kind: 'copy'; readonly what: T; readonly turn: number }
+  | { readonly kind: 'copy'; readonly what: T; readonly turn: number; readonly where: Focus | undefined }
   | { readonly kind: 'cleared' | 'left'; readonly turn: number };
 
 /** A program gone wild may copy thousands of times: of so many waiting copies the oldest is counted as missed. */
@@ -23,7 +24,7 @@ const WAITING = 100;
  * copies are one, set twice; `lost` that nothing of one can be asked any more because its owner answers for the other.
  */
 export function createChanges<T>(options: {
-  readonly listener: Pick<ClipboardListener, 'copied' | 'cleared' | 'left' | 'missed'>;
+  readonly listener: Pick<ClipboardListener, 'copied' | 'cleared' | 'left' | 'missed' | 'where'>;
   readonly copied: (what: T, superseded: () => boolean) => Promise<Copied>;
   readonly same: (one: T, other: T) => boolean;
   readonly lost: (one: T, other: T) => boolean;
@@ -41,7 +42,7 @@ export function createChanges<T>(options: {
       listener[change.kind]();
       return;
     }
-    const { what, turn } = change;
+    const { what, turn, where } = change;
     if (latest && latest.turn !== turn) {
       if (options.same(what, latest.what)) return;
       if (options.lost(what, latest.what)) {
@@ -49,7 +50,7 @@ export function createChanges<T>(options: {
         return;
       }
     }
-    await listener.copied(await options.copied(what, () => stopped || turn !== newest));
+    await listener.copied(await options.copied(what, () => stopped || turn !== newest), where);
   };
 
   const work = async () => {
@@ -82,7 +83,7 @@ export function createChanges<T>(options: {
     copy(what) {
       newest++;
       latest = { what, turn: newest };
-      push({ kind: 'copy', what, turn: newest });
+      push({ kind: 'copy', what, turn: newest, where: listener.where?.() });
     },
     cleared: () => push({ kind: 'cleared', turn: ++newest }),
     left: () => push({ kind: 'left', turn: ++newest }),
