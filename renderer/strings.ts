@@ -233,7 +233,6 @@ export const strings = {
     deleteBody: 'Its answer and feedback go with it. The observations stay in the timeline.',
   },
   protection: {
-    title: 'Protection',
     hint: 'decided before anything is read',
     apps: 'Excluded apps',
     appsHint: 'Only the app’s name and how long it was used are kept.',
@@ -268,7 +267,20 @@ export const strings = {
 
   settings: {
     title: 'Settings',
-    sources: 'Sources',
+    contents: 'Parts of the settings',
+    sections: {
+      sources: 'Sources',
+      protection: 'Protection',
+      typed: 'Typed text',
+      extensions: 'Browser and editor extensions',
+      hours: 'Hours',
+      suggestions: 'Suggestions',
+      model: 'Model',
+      report: 'Privacy report',
+      retention: 'What is kept, and how long',
+      data: 'Your data',
+      appearance: 'Appearance',
+    },
     sourcesHint: 'what it may look at',
     state: {
       off: 'off',
@@ -294,12 +306,11 @@ export const strings = {
     removeHours: (which: string) => `Remove: ${which}`,
     hoursFrom: 'From',
     hoursTo: 'To',
-    nextDay: 'the next day',
+    nextDay: 'Ends the next day.',
     days: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
     daysShort: ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'],
     add: 'Add',
     remove: (item: string) => `Remove ${item}`,
-    suggestions: 'Suggestions',
     mode: 'How it offers help',
     modes: { live: 'Live', shadow: 'Shadow' },
     modesHint: {
@@ -315,12 +326,10 @@ export const strings = {
     minutes: 'min',
     notifications: 'Desktop notifications',
     notificationsHint: 'With Accept and Dismiss, when the window is not in front.',
-    model: 'Model',
     modelHint: 'runs on this machine',
     none: 'No model',
     noneHint: 'Patterns alone: evidence-grounded suggestions, no writing.',
     clients: {
-      title: 'Browser and editor extensions',
       hint: 'of ActivityWatch, on this machine only',
       ingest: 'Listen to ActivityWatch’s extensions',
       stored:
@@ -333,9 +342,8 @@ export const strings = {
       renew: 'Make a new key',
       once: 'Shown this once. It replaces the key before it; only a fingerprint of it is kept.',
     },
-    appearance: 'Appearance',
+    theme: 'Colours',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
-    data: 'Your data',
     place: 'Folder',
     size: (size: string, events: number) => `${size}, ${many(events, 'event')}`,
     encryption: 'Encryption',
@@ -347,13 +355,12 @@ export const strings = {
     everythingBody:
       'Every event, observation, suggestion, answer and piece of feedback is erased from this machine. Settings and models stay. There is no undo.',
     everythingWord: 'forget',
-    retention: 'What is kept, and how long',
     retentionHint: 'Older observations are removed for good, with the events behind them.',
     retentionOf: {
       window: 'Windows',
       web: 'Web pages',
-      clipboard: 'Copies',
-      keyboard: 'Typing',
+      clipboard: 'Clipboard',
+      keyboard: 'Keyboard',
       files: 'Files',
       editor: 'Editors',
       idle: 'Presence',
@@ -376,7 +383,6 @@ export const strings = {
     hosts: { desktop: 'desktop app', browser: 'browser mode', headless: 'headless' },
   },
   report: {
-    title: 'Privacy report',
     since: (at: Date) =>
       `counted since ${at.toLocaleString('en', { weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false })}`,
     failed: 'The report could not be read.',
@@ -389,7 +395,7 @@ export const strings = {
     why: 'Because',
     noReasons: 'Nothing was held back.',
     ways: 'Ways out of this machine',
-    nothingLeaves: 'Nothing leaves this machine.',
+    nothingLeaves: 'Nothing leaves this machine by itself; a search that you accept opens in your browser.',
     nothingListens:
       'No program can connect to it: no port is open but that of this window, if it is a browser’s.',
     locked: {
@@ -410,7 +416,6 @@ export const strings = {
     },
   },
   typed: {
-    title: 'Typed text',
     off: 'off: no app is chosen',
     on: (count: number) => `on in ${many(count, 'app')}`,
     what: (days: number) =>
@@ -451,7 +456,7 @@ export const strings = {
     clipboard: { title: 'Clipboard', body: 'That something was copied, and redacted text.' },
     keyboard: {
       title: 'Keyboard',
-      body: 'How much you type: counts of keys and words. What you type only in apps that you choose for it in Settings; none by default.',
+      body: 'How much you type: counts of keys and words. What you write is kept only in apps that you choose for it under Typed text; none by default.',
     },
     files: { title: 'Files', body: 'Names of files created, changed, renamed or deleted in chosen folders.' },
   },

@@ -4,8 +4,9 @@ import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Switch } from '../ui/controls.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
-import { sentenceOf } from '../ui/format.ts';
-import { Heading, Note, Panel, Tag } from '../ui/parts.tsx';
+import { faultOf } from '../ui/format.ts';
+import { Note, Panel, Tag } from '../ui/parts.tsx';
+import { Section } from './Section.tsx';
 import { Line } from './Line.tsx';
 import { ListEditor } from './ListEditor.tsx';
 
@@ -25,10 +26,7 @@ export function Clients() {
     bridge.call('activityWatch.renewKey', {}).then((made) => setKey(made.key), fail);
   };
   return (
-    <section aria-labelledby="clients">
-      <Heading aside={words.hint}>
-        <span id="clients">{words.title}</span>
-      </Heading>
+    <Section name="extensions" aside={words.hint}>
       <Panel>
         <Line title={words.ingest} hint={words.stored}>
           {health && settings.ingest && (
@@ -43,10 +41,10 @@ export function Clients() {
         {settings.ingest && health?.reason && (
           <div className="px-4 pb-3">
             {health.state === 'healthy' ? (
-              <p className="text-small text-dim">{sentenceOf(health.reason)}</p>
+              <p className="text-small text-dim">{faultOf(health.reason)}</p>
             ) : (
               <Note tone={health.state === 'missing' ? 'warn' : 'bad'}>
-                {sentenceOf(health.reason)} {health.mend}
+                {faultOf(health.reason, health.mend)}
               </Note>
             )}
           </div>
@@ -81,6 +79,6 @@ export function Clients() {
           </>
         )}
       </Panel>
-    </section>
+    </Section>
   );
 }

@@ -6,7 +6,8 @@ import { ForgetSite } from '../timeline/ForgetSite.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { bytesOf, sentenceOf } from '../ui/format.ts';
-import { Heading, Note, Panel } from '../ui/parts.tsx';
+import { Note, Panel } from '../ui/parts.tsx';
+import { Section } from './Section.tsx';
 import { Line } from './Line.tsx';
 
 /** Where everything lies, how it is locked, and how to be rid of it. */
@@ -26,10 +27,7 @@ export function Data() {
     setTyped('');
   };
   return (
-    <section aria-labelledby="data">
-      <Heading>
-        <span id="data">{words.data}</span>
-      </Heading>
+    <Section name="data">
       <Panel>
         <Line title={words.place} hint={words.size(bytesOf(store.bytes), store.events)}>
           <code className="max-w-full font-mono text-[12px] break-all text-dim">{store.place}</code>
@@ -92,6 +90,6 @@ export function Data() {
           </label>
         </Confirm>
       )}
-    </section>
+    </Section>
   );
 }

@@ -87,12 +87,15 @@ function Row({
           </label>
         ))}
       </span>
-      <Time label={words.hoursFrom} value={hours.from} onChange={(from) => onChange({ ...hours, from })} />
-      <Time label={words.hoursTo} value={hours.to} onChange={(to) => onChange({ ...hours, to })} />
-      {hours.to <= hours.from && <span className="text-small text-dim">{words.nextDay}</span>}
-      <IconButton label={words.removeHours(name)} className="ml-auto" onClick={onRemove}>
-        <X className="size-3.5" />
-      </IconButton>
+      <span className="flex grow items-center gap-1.5 text-dim">
+        <Time label={words.hoursFrom} value={hours.from} onChange={(from) => onChange({ ...hours, from })} />
+        <span aria-hidden="true">–</span>
+        <Time label={words.hoursTo} value={hours.to} onChange={(to) => onChange({ ...hours, to })} />
+        <IconButton label={words.removeHours(name)} className="ml-auto" onClick={onRemove}>
+          <X className="size-3.5" />
+        </IconButton>
+      </span>
+      {hours.to <= hours.from && <span className="w-full text-small text-dim">{words.nextDay}</span>}
     </fieldset>
   );
 }
@@ -107,16 +110,14 @@ function Time({
   readonly onChange: (value: string) => void;
 }) {
   return (
-    <label className="flex items-center gap-2 text-small text-dim">
-      {label}
-      <input
-        type="time"
-        required
-        value={value}
-        // A time that is half typed is none, and changes nothing.
-        onChange={(event) => /^\d\d:\d\d$/.test(event.target.value) && onChange(event.target.value)}
-        className="h-8 rounded-lg border border-edge bg-surface px-2 text-ink"
-      />
-    </label>
+    <input
+      type="time"
+      required
+      aria-label={label}
+      value={value}
+      // A time that is half typed is none, and changes nothing.
+      onChange={(event) => /^\d\d:\d\d$/.test(event.target.value) && onChange(event.target.value)}
+      className="h-8 rounded-lg border border-edge bg-surface px-2 text-ink"
+    />
   );
 }

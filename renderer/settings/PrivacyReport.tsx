@@ -3,8 +3,9 @@ import { useEffect, useState } from 'react';
 import type { PrivacyReport as Report, SourceReport } from '../../src/model/report.ts';
 import { useAssistant, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { sentenceOf } from '../ui/format.ts';
-import { Heading, Note, Panel, Tag } from '../ui/parts.tsx';
+import { faultOf } from '../ui/format.ts';
+import { Note, Panel, Tag } from '../ui/parts.tsx';
+import { Section } from './Section.tsx';
 
 /** Milliseconds between two readings while the screen is open: the counts live. */
 const AGAIN_MS = 2000;
@@ -34,17 +35,14 @@ export function PrivacyReport() {
   }, [bridge, link]);
   const words = strings.report;
   return (
-    <section aria-labelledby="privacy-report">
-      <Heading aside={report?.since ? words.since(new Date(report.since)) : undefined}>
-        <span id="privacy-report">{words.title}</span>
-      </Heading>
+    <Section name="report" aside={report?.since ? words.since(new Date(report.since)) : undefined}>
       <Panel className="overflow-hidden">
         {failed && (
           <div className="p-4">
             <Note tone="bad">{words.failed}</Note>
           </div>
         )}
-        <ul aria-label={words.title}>
+        <ul aria-label={strings.settings.sections.report}>
           {report?.sources.map((each) => (
             <Row key={each.source} row={each} />
           ))}
@@ -62,7 +60,7 @@ export function PrivacyReport() {
           </ul>
         )}
       </Panel>
-    </section>
+    </Section>
   );
 }
 
@@ -95,7 +93,7 @@ function Row({ row }: { readonly row: SourceReport }) {
           {row.reason && (
             <>
               <dt className="text-dim">{words.state}</dt>
-              <dd>{sentenceOf(row.reason)}</dd>
+              <dd>{faultOf(row.reason)}</dd>
             </>
           )}
           <dt className="text-dim">{words.why}</dt>

@@ -1,7 +1,8 @@
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Accessibility } from '../ui/Accessibility.tsx';
-import { Heading, Panel } from '../ui/parts.tsx';
+import { Panel } from '../ui/parts.tsx';
+import { Section } from './Section.tsx';
 import { Exclusions } from './Exclusions.tsx';
 import { ListEditor } from './ListEditor.tsx';
 
@@ -12,10 +13,7 @@ export function Protection() {
   const words = strings.protection;
   if (!settings) return null;
   return (
-    <section aria-labelledby="protection">
-      <Heading aside={words.hint}>
-        <span id="protection">{words.title}</span>
-      </Heading>
+    <Section name="protection" aside={words.hint}>
       <Panel className="overflow-hidden">
         <ListEditor
           title={words.apps}
@@ -48,6 +46,6 @@ export function Protection() {
           onChange={(trustedBrowsers) => change({ trustedBrowsers })}
         />
       </Panel>
-    </section>
+    </Section>
   );
 }

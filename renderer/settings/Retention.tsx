@@ -1,7 +1,8 @@
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { NumberField } from '../ui/controls.tsx';
-import { Heading, Panel } from '../ui/parts.tsx';
+import { Panel } from '../ui/parts.tsx';
+import { Section } from './Section.tsx';
 import { Line } from './Line.tsx';
 
 /** How many days each source is kept. */
@@ -12,10 +13,7 @@ export function Retention() {
   const words = strings.settings;
   const names = words.retentionOf;
   return (
-    <section aria-labelledby="retention">
-      <Heading>
-        <span id="retention">{words.retention}</span>
-      </Heading>
+    <Section name="retention">
       <p className="mb-2 text-small text-dim">{words.retentionHint}</p>
       <Panel>
         {(Object.keys(names) as (keyof typeof names)[]).map((source) => (
@@ -31,6 +29,6 @@ export function Retention() {
           </Line>
         ))}
       </Panel>
-    </section>
+    </Section>
   );
 }

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useActions, useAssistant, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { sentenceOf } from '../ui/format.ts';
-import { Heading, Note, Panel } from '../ui/parts.tsx';
+import { faultOf } from '../ui/format.ts';
+import { Note, Panel } from '../ui/parts.tsx';
+import { Section } from './Section.tsx';
 import { ListEditor } from './ListEditor.tsx';
 
 /** Apps whose typed text may be kept: none until chosen, with what exactly that keeps and a sample of it. */
@@ -29,10 +30,7 @@ export function TypedText() {
   const words = strings.typed;
   const keyboard = health?.find((each) => each.name.startsWith('keyboard'));
   return (
-    <section aria-labelledby="typed-text">
-      <Heading aside={chosen === 0 ? words.off : words.on(chosen)}>
-        <span id="typed-text">{words.title}</span>
-      </Heading>
+    <Section name="typed" aside={chosen === 0 ? words.off : words.on(chosen)}>
       <Panel>
         <div className="px-4 py-3">
           <p className="text-dim">{words.what(settings.retentionDays.keyboard)}</p>
@@ -65,10 +63,10 @@ export function TypedText() {
         )}
         {chosen > 0 && keyboard?.state === 'healthy' && keyboard.reason && (
           <div className="px-4 pb-3">
-            <Note tone="warn">{sentenceOf(keyboard.reason)}</Note>
+            <Note tone="warn">{faultOf(keyboard.reason)}</Note>
           </div>
         )}
       </Panel>
-    </section>
+    </Section>
   );
 }

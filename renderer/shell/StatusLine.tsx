@@ -27,31 +27,38 @@ export function StatusLine() {
   const { icon: Icon, tone } = LOOK[gone ? 'wrong' : state.capture];
   const more = gone ? '' : detail(state);
   const paused = state.capture === 'paused';
+  // What is wrong is told whole, on a line of its own.
+  const wrong = !gone && state.capture === 'wrong';
   return (
     <header
       aria-label={strings.status.label}
       className="flex min-h-13 flex-wrap items-center gap-x-2.5 gap-y-1 px-4 pt-3 pb-1 sm:px-8 sm:pt-4"
     >
-      <p role="status" className="flex min-w-0 items-center gap-2 text-dim">
-        <Icon aria-hidden="true" className={`size-[18px] shrink-0 ${tone}`} strokeWidth={2} />
-        <strong className="font-semibold whitespace-nowrap text-ink">
-          {gone ? strings.status.gone : strings.status[state.capture]}
-        </strong>
-        <span className="min-w-0 truncate" title={more}>
-          {more}
-          {shadow && !gone && `, ${strings.status.shadow}`}
-        </span>
-      </p>
-      {state.demo && (
-        <span className="rounded-full bg-warn-soft px-2.5 py-0.5 text-[12px] font-medium text-warn sm:hidden">
-          {strings.demo}
-        </span>
-      )}
-      {state.capture === 'wrong' && (
-        <Button small look="ghost" onClick={() => go({ name: 'settings' })}>
-          {strings.nav.settings}
-        </Button>
-      )}
+      <div className={`flex min-w-0 items-center gap-x-2.5 ${wrong ? 'basis-full' : 'flex-[1_1_15rem]'}`}>
+        <p
+          role="status"
+          className={`flex min-w-0 items-center gap-x-2 text-dim ${wrong ? 'max-sm:flex-wrap' : ''}`}
+        >
+          <Icon aria-hidden="true" className={`size-[18px] shrink-0 ${tone}`} strokeWidth={2} />
+          <strong className="font-semibold whitespace-nowrap text-ink">
+            {gone ? strings.status.gone : strings.status[state.capture]}
+          </strong>
+          <span className={`min-w-0 ${wrong ? 'max-sm:basis-full' : 'truncate'}`} title={more}>
+            {more}
+            {shadow && !gone && `, ${strings.status.shadow}`}
+          </span>
+        </p>
+        {state.demo && (
+          <span className="rounded-full bg-warn-soft px-2.5 py-0.5 text-[12px] font-medium text-warn sm:hidden">
+            {strings.demo}
+          </span>
+        )}
+        {wrong && (
+          <Button small look="ghost" onClick={() => go({ name: 'settings' })}>
+            {strings.nav.settings}
+          </Button>
+        )}
+      </div>
       <div className="ml-auto flex items-center gap-1.5">
         <Button look="ghost" onClick={recordNeed}>
           <LifeBuoy aria-hidden="true" className="size-4 md:hidden" />

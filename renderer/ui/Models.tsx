@@ -18,7 +18,7 @@ export function Models() {
   const sorted = models.toSorted((a, b) => a.bytes - b.bytes);
   return (
     <Panel className="overflow-hidden">
-      <ul aria-label={strings.settings.model}>
+      <ul aria-label={strings.settings.sections.model}>
         {sorted.map((each) => {
           const task = progress[`model:${each.alias}`];
           const running = task?.state === 'running';

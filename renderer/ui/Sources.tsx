@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Health } from '../../src/model/monitor.ts';
 import { useActions, useAssistant, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { sentenceOf } from './format.ts';
+import { faultOf } from './format.ts';
 import { Switch } from './controls.tsx';
 import { Note, Panel, Tag } from './parts.tsx';
 
@@ -32,7 +32,7 @@ export function Sources() {
   if (!settings) return null;
   return (
     <Panel className="overflow-hidden">
-      <ul aria-label={strings.settings.sources}>
+      <ul aria-label={strings.settings.sections.sources}>
         {NAMES.map((name) => {
           const words = strings.sources[name];
           const state = health && healthOf(health, name);
@@ -64,7 +64,7 @@ export function Sources() {
               {state?.reason && settings.sources[name] && (
                 <div className="mt-2">
                   <Note tone={state.state === 'unhealthy' ? 'bad' : 'warn'}>
-                    {sentenceOf(state.reason)} {state.mend}
+                    {faultOf(state.reason, state.mend)}
                   </Note>
                 </div>
               )}

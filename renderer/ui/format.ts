@@ -60,3 +60,10 @@ export function sentenceOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.replace(/^\[[^\]]{1,60}\] */, '');
 }
+
+/** What is wrong and how to mend it, as sentences: both come as clauses, for logs. */
+export const faultOf = (reason: string, mend = ''): string =>
+  [sentenceOf(reason), mend]
+    .filter((each) => each !== '')
+    .map((each) => `${each.charAt(0).toUpperCase()}${each.slice(1)}${/[.!?…]$/.test(each) ? '' : '.'}`)
+    .join(' ');

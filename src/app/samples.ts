@@ -4,6 +4,7 @@ import { newId } from '../model/id.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Settings } from '../model/settings.ts';
 import { describe } from '../observations/describe.ts';
+import { sourceWords } from './sourceWords.ts';
 
 /** A source as a person chooses it; `typed` is the keyboard in apps that were chosen for typed text. */
 export type Source = 'window' | 'clipboard' | 'keyboard' | 'typed' | 'files' | 'idle';
@@ -16,24 +17,6 @@ const KIND: Readonly<Record<Source, Event['kind']>> = {
   files: 'file',
   idle: 'afk',
 };
-
-/** What each source never keeps, whatever the settings. */
-const NEVER: Readonly<Record<Source, string>> = {
-  window:
-    'Pictures of the screen, and the titles of private windows, password managers and apps you exclude.',
-  clipboard:
-    'Anything a password manager marks as secret, pictures and files themselves, and more than 2,000 characters.',
-  keyboard:
-    'Which keys you press or what you write: only how many keys and words, and that you saved or pasted.',
-  typed:
-    'Anything typed into password fields, terminals, private windows or fields nobody knows, and sentences that talk of a password.',
-  files: 'What is in your files, and whole paths: only the name, the kind and the size.',
-  idle: 'Anything but that you left and came back.',
-};
-
-/** The same, once apps were chosen for typed text. */
-const NEVER_WITH_TEXT =
-  'Single keys, and what you write in any app but those you chose for typed text: there it is only counted.';
 
 /**
  * What would be stored of a source: its newest sentence if there is one, else an example that goes through the very
@@ -48,7 +31,10 @@ export function sample(
 ): { readonly stored: string; readonly never: string } {
   // What was typed stands beside the sample of it, so that one is always the example.
   const seen = source === 'typed' ? undefined : recent.findLast((each) => each.kind === KIND[source]);
-  const never = source === 'keyboard' && typedApps.length > 0 ? NEVER_WITH_TEXT : NEVER[source];
+  const { never } =
+    source === 'typed'
+      ? sourceWords('keyboard', ['mousepad'])
+      : sourceWords(source === 'files' ? 'file' : source, typedApps);
   return { stored: seen?.event ?? describe(example(source, guard, now)) ?? '', never };
 }
 

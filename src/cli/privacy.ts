@@ -61,7 +61,7 @@ function lines({ since, watching, sources, store, leaves, listens }: PrivacyRepo
       ];
     }),
     '',
-    `Leaves this machine: ${leaves.length > 0 ? leaves.join(' ') : 'nothing.'}`,
+    `Leaves this machine: ${leaves.length > 0 ? leaves.join(' ') : 'nothing by itself; a search that you accept opens in your browser.'}`,
     `Listens: ${listens.length > 0 ? listens.join(' ') : 'no port, except that of a browser window on this machine.'}`,
     `The log in ${store.place} is ${store.encrypted ? 'encrypted' : 'NOT encrypted'}; ${KEY[store.key]}.`,
   ];

@@ -132,7 +132,7 @@ needs(['chromium'], 'the timeline and the settings', () => {
     await page.getByText('Dark', { exact: true }).click();
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
     await page.reload();
-    await page.getByRole('navigation').waitFor();
+    await page.getByRole('navigation', { name: 'Screens' }).waitFor();
     expect(await page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark');
   });
 
@@ -140,7 +140,7 @@ needs(['chromium'], 'the timeline and the settings', () => {
     const page = await open(3);
     const sent = (channel: string) =>
       core.calls.filter((call) => call.channel === channel).map((call) => call.input);
-    const days = page.getByRole('textbox', { name: 'Copies', exact: true });
+    const days = page.getByRole('textbox', { name: 'Clipboard', exact: true });
     await days.fill('99999');
     await page.keyboard.press('Tab');
     await until('the days are kept', () => core.day.settings.retentionDays.clipboard === 3650);

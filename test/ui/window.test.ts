@@ -101,6 +101,30 @@ needs(['chromium'], 'the window', () => {
     await page.getByText('The clipboard source has stalled.').waitFor();
   });
 
+  it('leads to each part of Settings from the keyboard; a fault is told in whole sentences', async () => {
+    const day = createFakeDay();
+    const reason = '[monitor:clipboard] the system has not answered';
+    day.state = {
+      ...day.state,
+      sources: day.state.sources.map((each) =>
+        each.name === 'clipboard' ? { ...each, state: 'unhealthy', reason, mend: 'log in again' } : each,
+      ),
+    };
+    const page = await open(day);
+    await page.evaluate(() => (location.hash = '#/settings'));
+    await page.getByText('The system has not answered. Log in again.').waitFor();
+    const parts = page.getByRole('navigation', { name: 'Parts of the settings' }).getByRole('button');
+    const headings = await page.getByRole('heading', { level: 2 }).allTextContents();
+    expect(await parts.allTextContents()).toEqual(headings);
+    await parts.filter({ hasText: 'Your data' }).focus();
+    await page.keyboard.press('Enter');
+    const data = page.getByRole('region', { name: 'Your data' });
+    expect(await data.evaluate((part) => document.activeElement === part)).toBe(true);
+    await page.keyboard.press('Tab');
+    expect(await data.evaluate((part) => part.contains(document.activeElement))).toBe(true);
+    expect(window.complaints).toEqual([]);
+  });
+
   it('shows the mark of a demo day', async () => {
     const day = createFakeDay();
     day.state = { ...day.state, demo: true };
@@ -226,7 +250,7 @@ needs(['chromium'], 'the window', () => {
     await page.keyboard.press('Space');
     await row.getByLabel('From').fill('22:00');
     await row.getByLabel('To').fill('06:00');
-    await row.getByText('the next day').waitFor();
+    await row.getByText('Ends the next day.').waitFor();
     await until('it is kept', () => core.day.settings.watchHours[0]?.to === '06:00');
     expect(core.day.settings.watchHours).toEqual([{ days: [1, 2, 3, 4], from: '22:00', to: '06:00' }]);
     await row.getByRole('button', { name: 'Remove: When it watches, 1' }).focus();
