@@ -19,7 +19,7 @@ print(client.get_info()["version"])
 client.create_bucket(bucket, event_type=kind, queued=queued)
 client.create_bucket(bucket, event_type=kind, queued=queued)
 with client:
-    start = datetime.now(timezone.utc) - timedelta(seconds=0.5)
+    start = datetime.now(timezone.utc) - timedelta(seconds=float(sys.argv[5]))
     titles = ["one"] * 5 + ["two"] * 5 + ["three"]
     for n, title in enumerate(titles):
         at = start + timedelta(milliseconds=20 * n)
@@ -47,7 +47,7 @@ await needsActivityWatch('ActivityWatch itself', () => {
         // The queue holds back what may still grow.
         const titles = way === 'queued' ? ['one', 'two'] : ['one', 'two', 'three'];
         const seen = () => until('the heartbeats', () => begun().length >= titles.length, 30_000);
-        const args = [String(clients.port), way, 'aw-watcher-web-firefox', 'web.tab.current'];
+        const args = [String(clients.port), way, 'aw-watcher-web-firefox', 'web.tab.current', '0.5'];
         expect(await python(home, CLIENT, args, seen)).toMatch(/^v\d[\s\S]*sent/);
         expect(begun()).toEqual(titles);
         const one = clients.pulses.findLast((each) => each.data['title'] === 'one');
@@ -73,8 +73,11 @@ await needsActivityWatch('ActivityWatch itself', () => {
       const clients = await startClients({ port, pollMs: 200 });
       try {
         expect(clients.notes.at(-1)).toContain(`has port ${port}`);
-        await python(home, CLIENT, [String(port), 'direct', 'aw-watcher-web-firefox', 'web.tab.current']);
-        await python(home, CLIENT, [String(port), 'direct', 'aw-watcher-input', 'os.hid.input']);
+        // Nothing from before the first look is read, so these begin now.
+        const send = (client: string, type: string) =>
+          python(home, CLIENT, [String(port), 'direct', client, type, '0']);
+        await send('aw-watcher-web-firefox', 'web.tab.current');
+        await send('aw-watcher-input', 'os.hid.input');
         const begun = () => clients.pulses.filter((each) => each.isNew).map((each) => each.data['title']);
         await until('the pages', () => begun().length >= 3, 20_000, 100);
         expect(begun()).toEqual(['one', 'two', 'three']);

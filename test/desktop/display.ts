@@ -37,6 +37,8 @@ export async function startDisplay(number?: number): Promise<Display> {
     HOME: home,
     XDG_CONFIG_HOME: join(home, '.config'),
     XDG_CACHE_HOME: join(home, '.cache'),
+    // xdotool reads its text in the locale's encoding, and CI has none.
+    LC_ALL: 'C.UTF-8',
   };
   delete env['WAYLAND_DISPLAY'];
   delete env['XDG_SESSION_TYPE'];
