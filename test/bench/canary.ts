@@ -352,18 +352,24 @@ async function pages(
     await log.close();
     return;
   }
+  const log = (await connectLog(core.paths.socket))!;
   await post('', { client: 'aw-client-web', type: 'web.tab.current', hostname: 'canary' });
   // A title stays a second, so with pages there are fewer.
   for (let n = 0; n < Math.min(many, 20); n++) {
     const word = canary('bySite');
     await front(`${word} — Mozilla Firefox`);
-    await beat(`https://www.canary.example/${word}`, word, false);
-    await rest(150);
+    // A page counts only once its window is known to be in front; like the extension, we say it again.
+    await until('the page in the log', async () => {
+      await beat(`https://www.canary.example/${word}`, word, false);
+      const { rows } = await log.events({ kinds: ['window'], limit: 50 });
+      return rows.some((each) => each.kind === 'window' && each.data.page?.includes(word));
+    });
     const hidden = canary('dropped');
     await beat(`https://www.canary.example/${hidden}`, hidden, true);
     await beat(`https://www.canary.example/#${canary('dropped')}`, word, false);
     await rest(150);
   }
+  await log.close();
 }
 
 function counted() {
