@@ -55,17 +55,29 @@ export interface WindowAdapter {
 /** One window source for all monitors that need to know the focus, open while any of them is. */
 export interface FocusTracker extends WindowAdapter {
   current(): Focus;
+  /**
+   * Another source knows more about the window in front, such as the browser's own extension: it holds while that window
+   * has that title, is told like a change, and never replaces what the platform says itself.
+   */
+  learn?(more: Pick<Focus, 'page' | 'private'>): void;
 }
 
 /** Shares one adapter among several listeners: the first opens it, the last to leave closes it. */
 export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
   let focus = NO_FOCUS;
+  let learnt: { readonly of: Focus; readonly more: Pick<Focus, 'page' | 'private'> } | null = null;
   let note: FocusNote | null = null;
   let shared: {
     readonly listeners: Set<FocusListener>;
     readonly probes: readonly Probe[];
     readonly close: Promise<() => Promise<void>>;
   } | null = null;
+
+  /** With what was learnt about this very window and title. */
+  const complete = (now: Focus): Focus => {
+    if (!learnt || learnt.of.window !== now.window || learnt.of.title !== now.title) return now;
+    return { ...learnt.more, ...now };
+  };
 
   const begin = () => {
     const listeners = new Set<FocusListener>();
@@ -77,8 +89,9 @@ export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
     };
     const close = adapter.open({
       changed(now) {
-        focus = now;
-        for (const listener of listeners) listener.changed(now);
+        focus = complete(now);
+        // A listener may learn more while it is told: the others then hear of that.
+        for (const listener of listeners) listener.changed(focus);
       },
       noted(now) {
         note = now;
@@ -96,6 +109,14 @@ export function createFocusTracker(adapter: WindowAdapter): FocusTracker {
 
   return {
     current: () => focus,
+    learn(more) {
+      if (focus.window === 0) return;
+      learnt = { of: focus, more };
+      const now = complete(focus);
+      if (JSON.stringify(now) === JSON.stringify(focus)) return;
+      focus = now;
+      for (const listener of shared?.listeners ?? []) listener.changed(focus);
+    },
     async open(listener) {
       shared ??= begin();
       const mine = shared;

@@ -67,6 +67,9 @@ export function createFrontPage(options: {
   const show = (entry: Entry, at: number) => {
     clearTimeout(entry.timer);
     entry.state = 'shown';
+    // What is excluded by its address is also excluded for the window's title, the keys and the clipboard.
+    const { url } = entry.pulse.data;
+    if (typeof url === 'string' && url !== '') options.focus?.learn?.({ page: url.slice(0, 4096) });
     options.begin(entry.pulse, around(), at);
   };
 
@@ -130,6 +133,10 @@ export function createFrontPage(options: {
         entry.state = 'hidden';
         options.drop('page not in front');
       }, WAIT_MS).unref();
+    },
+    /** An extension that may look into private windows says that this page is in one. */
+    hidden(pulse: Pulse): void {
+      if (joined && inFront(pulse)) options.focus?.learn?.({ private: true });
     },
     /** The newest of this bucket may not be kept, so what was before it is not in front either. */
     gone(bucket: string): void {

@@ -112,6 +112,7 @@ export function createIngestMonitor(options: {
         const reason = refused(pulse);
         if (reason !== null) {
           if (pulse.isNew) {
+            if (pulse.data['incognito'] === true) front.hidden(pulse);
             front.gone(pulse.bucket);
             leave(pulse.bucket);
             drops.add(SOURCE[pulse.type] ?? 'web', reason);

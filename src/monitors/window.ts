@@ -29,10 +29,11 @@ export function createWindowMonitor(options: {
 }): Monitor {
   const { adapter, guard, clock } = options;
 
-  const see = (focus: Focus, untold: (app: string | null) => void): Seen => {
+  const see = (focus: Focus, untold: (app: string | null) => void, why: (reason: string) => void): Seen => {
     const app = appOf(focus);
     if (focus.own) return { ...app, data: {} };
     const verdict = guard.before(contextOf(focus, 'window'));
+    if ('reason' in verdict) why(verdict.reason);
     untold('reason' in verdict && verdict.reason === UNTOLD_PRIVATE ? (focus.app ?? '') : null);
     if (verdict.allow === 'nothing') return { dropped: verdict.reason };
     if (verdict.allow === 'counts' || !focus.title) return { ...app, data: {} };
@@ -58,10 +59,13 @@ export function createWindowMonitor(options: {
       readonly key: string;
       readonly at: number;
       readonly window: number;
+      /** The event that told of it, and the title as the window shows it. */
+      readonly id: string;
+      readonly title: string | undefined;
     } | null = null;
     let later: { focus: Focus; timer: NodeJS.Timeout } | null = null;
 
-    const emit = (seen: Seen, at: number, duration: number) => {
+    const emit = (seen: Seen, at: number, duration: number): string => {
       const base = { id: newId(), at, duration, monitor: 'window' };
       if (!('dropped' in seen)) {
         life.emit({ ...base, kind: 'window', ...seen });
@@ -72,6 +76,16 @@ export function createWindowMonitor(options: {
           data: { source: 'window', reason: seen.dropped.slice(0, 128), count: 1 },
         });
       }
+      return base.id;
+    };
+
+    const titleOf = (seen: Seen) => ('dropped' in seen ? undefined : seen.data.title);
+
+    /** The same window with the same title turns out to be protected: what was told of it is taken back. */
+    const takeBack = (event: string, at: number) => {
+      shown = null;
+      const data = { event, source: 'window', reason: 'found to be protected' };
+      life.emit({ id: newId(), at, duration: 0, monitor: 'window', kind: 'retracted', data });
     };
 
     const leave = (now: number) => {
@@ -86,15 +100,19 @@ export function createWindowMonitor(options: {
         leave(now);
         return;
       }
-      const seen = see(focus, untold);
+      let protectedBy = '';
+      const seen = see(focus, untold, (reason) => (protectedBy = reason));
       const key = JSON.stringify(seen);
       if (shown?.key === key) {
-        shown = { ...shown, window: focus.window };
+        shown = { ...shown, window: focus.window, title: focus.title };
         return;
       }
+      const same = shown?.window === focus.window && shown.title === focus.title;
+      if (shown && same && titleOf(shown.seen) !== undefined && isFound(protectedBy)) {
+        takeBack(shown.id, now);
+      }
       leave(now);
-      shown = { seen, key, at: now, window: focus.window };
-      emit(seen, now, 0);
+      shown = { seen, key, at: now, window: focus.window, id: emit(seen, now, 0), title: focus.title };
     };
 
     const forget = () => {
@@ -147,6 +165,11 @@ export function createWindowMonitor(options: {
       };
     },
   });
+}
+
+/** A reason that somebody found; that nobody knows for a moment takes nothing back. */
+function isFound(reason: string): boolean {
+  return reason !== '' && reason !== UNTOLD_PRIVATE && !reason.startsWith('unknown');
 }
 
 /** The sentence of whoever knows, in the name of this source. */

@@ -4,7 +4,7 @@ import type { Settings } from '../model/settings.ts';
 import { titleFacts } from '../model/title.ts';
 import { isMarked } from './clipboardMarks.ts';
 import { createMatcher, type Exclusions, words } from './exclusions.ts';
-import { createPageRules } from './page.ts';
+import { createPageRules, namesExcludedSite } from './page.ts';
 import { isHiddenPath } from './path.ts';
 import { brandPrivacy, isBrowser } from './privateWindow.ts';
 
@@ -33,7 +33,10 @@ export function createDecide(exclusions: Exclusions): Decide {
     if (context.private === true) return 'private window';
     const byPage = page === undefined ? null : excludedPage(page, settings);
     if (byPage) return byPage;
-    return title === undefined ? null : protectedTitle(app, title, settings);
+    if (title === undefined) return null;
+    if (page === undefined && isBrowser(app, title) && namesExcludedSite(title, settings))
+      return 'site you excluded';
+    return protectedTitle(app, title, settings);
   }
 
   function protectedTitle(app: string, title: string, settings: Settings): string | null {

@@ -1,4 +1,5 @@
 import type { Settings } from '../model/settings.ts';
+import { words } from './exclusions.ts';
 
 /** First or last parts of a path under which sites ask for passwords, codes and cards. */
 const signIn = new Set(
@@ -56,6 +57,30 @@ export function createPageRules(sites: Readonly<Record<string, readonly string[]
 function suffixes(host: string): string[] {
   const parts = host.split('.');
   return parts.map((_, at) => parts.slice(at).join('.'));
+}
+
+/** Second-level labels under which countries register names. */
+const registered = /^(?:co|com|org|net|ac|gov|edu|or|ne|go)$/;
+
+/**
+ * Whether a page's title names a site that the person excluded, for browsers whose address nobody tells: its host in
+ * full, or the name that it is registered under, also where the title writes that in words (`stackoverflow.com`,
+ * "Stack Overflow"). Names of fewer than four letters are no use for that.
+ */
+export function namesExcludedSite(title: string, settings: Settings): boolean {
+  if (settings.excludedSites.length === 0) return false;
+  const low = title.normalize('NFKC').toLowerCase();
+  const spaced = words(title);
+  const joined = spaced.replaceAll(' ', '');
+  return settings.excludedSites.some((site) => {
+    const host = hostOf(site);
+    if (host.length > 3 && low.includes(host)) return true;
+    const parts = host.split('.');
+    const whole = parts.length === 2 || (parts.length === 3 && registered.test(parts[1]!));
+    const name = words(parts[0]!).trim();
+    if (!whole || name.length < 4) return false;
+    return spaced.includes(` ${name} `) || (name.length > 6 && joined.includes(name.replaceAll(' ', '')));
+  });
 }
 
 /** What a person writes for a site: `https://www.example.org/x`, `*.example.org` or `example.org`. */

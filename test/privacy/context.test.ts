@@ -44,6 +44,31 @@ describe('Guard.before', () => {
     expect(ask({ source: 'keyboard', app, title: 'x' }).allow).toBe('nothing');
   });
 
+  it.each([
+    ['reddit.com', 'violet : r/rivers - Reddit — Mozilla Firefox'],
+    ['https://www.Reddit.com/', 'violet : r/rivers - reddit — Mozilla Firefox'],
+    ['stackoverflow.com', 'How to swim - Stack Overflow — Mozilla Firefox'],
+    ['example.co.uk', 'Violet rivers | Example — Mozilla Firefox'],
+    ['mail.google.com', 'violet - mail.google.com — Mozilla Firefox'],
+  ])('protects titles that name %s where nobody tells the address', (site, title) => {
+    const settings = { excludedSites: [site] };
+    expect(ask({ source: 'window', app: 'firefox', title }, settings)).toMatchObject({ allow: 'counts' });
+    expect(ask({ source: 'window', app: 'firefox', title })).toEqual({ allow: 'content' });
+    const page = 'https://other.example/';
+    expect(ask({ source: 'window', app: 'firefox', title, page }, settings)).toEqual({ allow: 'content' });
+    expect(ask({ source: 'window', app: 'code', title }, settings)).toEqual({ allow: 'content' });
+  });
+
+  it.each([
+    ['x.com', 'Next steps, x and y — Mozilla Firefox'],
+    ['mail.google.com', 'violet rivers - Google Search — Mozilla Firefox'],
+    ['read.org', 'readers and writers — Mozilla Firefox'],
+  ])('does not take every title for one of %s', (site, title) => {
+    expect(ask({ source: 'window', app: 'firefox', title }, { excludedSites: [site] })).toEqual({
+      allow: 'content',
+    });
+  });
+
   it.each(['code', 'Compass', 'Passage Reader', 'secretary'])(
     'does not take %s for a password manager',
     (app) => {
