@@ -1,3 +1,4 @@
+import { isApp } from '../model/app.ts';
 import type { Event } from '../model/event.ts';
 import type { ForgetFilter } from '../model/log.ts';
 import type { Observation } from '../model/observation.ts';
@@ -17,7 +18,7 @@ export function forgetting(filter: ForgetFilter, events: readonly Event[] = []):
   if ('everything' in filter) return { event: () => true, observation: () => true };
   if ('app' in filter) {
     const { app } = filter;
-    return { event: (each) => each.app === app, observation: (each) => each.app === app };
+    return { event: (each) => isApp(each.app, app), observation: (each) => isApp(each.app, app) };
   }
   if ('site' in filter) {
     const of = (site: string | undefined) => site !== undefined && isWithin(site, filter.site);

@@ -1,3 +1,4 @@
+import { isApp } from '../model/app.ts';
 import type { ForgetFilter } from '../model/log.ts';
 import { isWithin, siteKey } from '../model/site.ts';
 import { type Connection, countOf } from './cipher.ts';
@@ -172,6 +173,26 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     return JSON.stringify(all.all().filter((each) => isWithin(each, site)));
   }
 
+  /** The names in a table of the application that a person means, as a JSON list. */
+  function appsOf(table: 'events' | 'observations', app: string): string {
+    const all = db.prepare<[], string>(`SELECT DISTINCT app FROM ${table} WHERE app IS NOT NULL`).pluck();
+    return JSON.stringify(all.all().filter((each) => isApp(each, app)));
+  }
+
+  /** The same of what suggestions and feedback saw, which may have left the log. */
+  function appsSeen(app: string): string {
+    const names = (['suggestions', 'feedbacks'] as const).flatMap((table) =>
+      db
+        .prepare<[], string>(
+          `SELECT DISTINCT s.value ->> '$.app' FROM ${table} t, json_each(t.body, '$.seen') s
+             WHERE s.value ->> '$.app' IS NOT NULL`,
+        )
+        .pluck()
+        .all(),
+    );
+    return JSON.stringify(names.filter((each) => isApp(each, app)));
+  }
+
   return db.transaction((filter: ForgetFilter): number => {
     doomed.clear();
     if ('everything' in filter) {
@@ -188,9 +209,9 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     } else if ('events' in filter) {
       chooseEvents(filter.events);
     } else if ('app' in filter) {
-      doomed.observations('app = ?', filter.app);
-      whoSaw(`s.value ->> '$.app' = ?`, filter.app);
-      run('DELETE FROM events WHERE app = ?', filter.app);
+      doomed.observations('app IN (SELECT value FROM json_each(?))', appsOf('observations', filter.app));
+      whoSaw(`s.value ->> '$.app' IN (SELECT value FROM json_each(?))`, appsSeen(filter.app));
+      run('DELETE FROM events WHERE app IN (SELECT value FROM json_each(?))', appsOf('events', filter.app));
     } else if ('site' in filter) {
       const site = siteKey(filter.site);
       // By way of the few sites there are: the index then finds the rows.

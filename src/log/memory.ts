@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import { isApp } from '../model/app.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Event } from '../model/event.ts';
 import type { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
@@ -106,7 +107,7 @@ export function createMemoryLog(_clock: Clock): EventLog {
     const chosen = (row: Observation) => {
       if ('observations' in filter) return filter.observations.includes(row.id);
       if ('events' in filter) return [row.id, ...row.sources].some((each) => filter.events.includes(each));
-      if ('app' in filter) return row.app === filter.app;
+      if ('app' in filter) return isApp(row.app, filter.app);
       if ('site' in filter) return row.site !== undefined && isWithin(row.site, filter.site);
       if ('from' in filter) return row.time <= filter.to && row.time + row.duration >= filter.from;
       return all;
@@ -135,7 +136,7 @@ export function createMemoryLog(_clock: Clock): EventLog {
         titled.has(row.id) ||
         within(row.at) ||
         ('events' in filter && filter.events.includes(row.id)) ||
-        ('app' in filter && row.app === filter.app) ||
+        ('app' in filter && isApp(row.app, filter.app)) ||
         ('site' in filter && site !== undefined && isWithin(site, filter.site))
       );
     });

@@ -112,6 +112,21 @@ export function appFacts(app: string | undefined): AppFacts {
   return facts;
 }
 
+/**
+ * Whether an application is the one a person means by `written`: its own name or the one it is called by, in any case.
+ * `chromium` and `Chromium` are meant by either, `org.gnome.Evince` by `Document Viewer`.
+ */
+export function isApp(app: string | undefined, written: string): boolean {
+  if (app === undefined) return false;
+  if (app === written) return true;
+  const meant = plain(written);
+  return meant !== '' && (plain(app) === meant || plain(appFacts(app).name) === meant);
+}
+
+function plain(name: string): string {
+  return name.normalize('NFKC').trim().toLowerCase();
+}
+
 /** A desktop has few applications and each event asks several times. Names only, and as few as this. */
 const ASKED_MAX = 200;
 const asked = new Map<string, AppFacts>();

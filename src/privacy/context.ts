@@ -29,7 +29,8 @@ export function createDecide(exclusions: Exclusions): Decide {
     const { app = '', title, page } = context;
     const named = excludedApp(app, settings.allowed) ?? excludedApp(appFacts(app).name, settings.allowed);
     if (named) return named;
-    if (hasPart(app, settings.excludedApps)) return 'app you excluded';
+    if (hasPart(app, settings.excludedApps) || hasPart(appFacts(app).name, settings.excludedApps))
+      return 'app you excluded';
     if (context.private === true) return 'private window';
     const byPage = page === undefined ? null : excludedPage(page, settings);
     if (byPage) return byPage;
@@ -120,9 +121,27 @@ function fileVerdict(context: Context, settings: Settings): Verdict {
   return { allow: 'content' };
 }
 
-/** Whether one of the person's own parts is in the text; case and width of the letters do not count. */
+/**
+ * Whether one of the person's own parts is in the text. Case, width, kinds of blanks, and characters that show nothing
+ * do not count: what looks the same is the same.
+ */
 function hasPart(text: string, parts: readonly string[]): boolean {
   if (parts.length === 0) return false;
-  const low = text.normalize('NFKC').toLowerCase();
-  return parts.some((part) => low.includes(part.normalize('NFKC').toLowerCase()));
+  const low = folded(text);
+  return parts.some((part) => {
+    const wanted = folded(part);
+    // Nothing that shows is in every text.
+    return wanted.trim() !== '' && low.includes(wanted);
+  });
+}
+
+/** By way of capitals, so that `Straße` is `STRASSE`; both small sigmas are one. */
+function folded(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll('ς', 'σ')
+    .replace(/\s+/gu, ' ');
 }

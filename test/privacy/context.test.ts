@@ -69,6 +69,37 @@ describe('Guard.before', () => {
     });
   });
 
+  it.each([
+    ['code', 'Visual Studio Code'],
+    ['gedit', 'text editor'],
+    ['Google-chrome', 'Google Chrome'],
+    ['org.gnome.Evince', 'Document Viewer'],
+  ])('knows the app %s by the name that people read', (app, part) => {
+    expect(ask({ source: 'window', app, title: 'x', private: false }, { excludedApps: [part] })).toEqual({
+      allow: 'counts',
+      reason: 'app you excluded',
+    });
+  });
+
+  it('takes an entry that shows nothing for no app at all', () => {
+    const text = { source: 'keyboard', app: 'code', title: 'x', field: 'text' } as const;
+    expect(ask(text, { typedApps: ['\u200b', ' '] })).toMatchObject({ allow: 'counts' });
+  });
+
+  it.each([
+    ['Straße', 'HAUPTSTRASSE 4'],
+    ['strasse', 'Hauptstraße 4'],
+    ['ΟΔΟΣ', 'μια οδος'],
+    ['Microsoft Edge', 'x - Microsoft\u200b\u00a0Edge'],
+    ['diary', 'my dia\u00adry'],
+    ['diary', 'my ｄｉａｒｙ'],
+  ])('knows %s in the title "%s"', (part, title) => {
+    expect(ask({ source: 'window', app: 'code', title }, { excludedTitles: [part] })).toEqual({
+      allow: 'counts',
+      reason: 'title you excluded',
+    });
+  });
+
   it.each(['code', 'Compass', 'Passage Reader', 'secretary'])(
     'does not take %s for a password manager',
     (app) => {

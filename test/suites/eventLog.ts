@@ -201,6 +201,7 @@ export function testEventLog(
     for (const [how, filter] of [
       ['by id', (id: string) => ({ observations: [id] })],
       ['by app', () => ({ app: 'Bank' })],
+      ['by app, as a person writes it', () => ({ app: 'bank ' })],
       ['by site', () => ({ site: 'bank.example' })],
       ['by site, written as an address', () => ({ site: 'https://www.Bank.example/login' })],
       ['by event', (id: string) => ({ events: [id] })],
