@@ -18,6 +18,7 @@ import { openLogInThread } from './log/worker.ts';
 import type { EventLog } from './model/log.ts';
 import type { Clock, Ports } from './model/ports.ts';
 import type { Settings } from './model/settings.ts';
+import type { ClipboardMemory } from './monitors/clipboard.ts';
 import { createMonitors } from './monitors/monitors.ts';
 import type { Paths } from './paths.ts';
 import { listExclusions, loadExclusions } from './privacy/exclusions.ts';
@@ -127,6 +128,7 @@ async function wire(
     clock,
     ...(beatPort && { port: beatPort }),
   });
+  const memory: ClipboardMemory = { held: null };
   const sense = () =>
     given?.() ??
     (demo
@@ -138,6 +140,7 @@ async function wire(
           settings: settings.get(),
           ports,
           beats: clients.feed,
+          memory,
           probeFolder: paths.probe,
         }));
   const capture: Capture = createCapture({

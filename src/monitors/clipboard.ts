@@ -32,7 +32,7 @@ export interface ClipboardListener {
   proves?(probe: Probe): void;
 }
 
-/** Watches the clipboard, never owns it. Resolves once it watches. */
+/** Watches the clipboard, never owns it. Resolves once it watches; a clipboard that is empty by then is told as cleared. */
 export interface ClipboardAdapter {
   open(listener: ClipboardListener): Promise<() => Promise<void>>;
 }
@@ -47,6 +47,14 @@ const SAME_COPY_MS = 1500;
 const CLEARED_MS = 6 * 60_000;
 
 /**
+ * The kept event of what is on the clipboard now, over stops and starts of the monitor: a copy that is cleared during a
+ * pause is taken back after it. `at`: epoch milliseconds.
+ */
+export interface ClipboardMemory {
+  held: { readonly id: string; readonly at: number } | null;
+}
+
+/**
  * Emits one event a copy. The Guard answers on the target list and the focus before any content is asked for; text is
  * redacted and cut, everything else is type and size. What its owner clears soon after is retracted.
  */
@@ -55,14 +63,15 @@ export function createClipboardMonitor(options: {
   readonly guard: Guard;
   readonly clock: Clock;
   readonly focus: FocusTracker | null;
+  /** Its own when absent. */
+  readonly memory?: ClipboardMemory;
   readonly backOff?: { readonly first: number; readonly limit: number };
 }): Monitor {
   const { adapter, guard, clock } = options;
+  const memory = options.memory ?? { held: null };
   // A digest under a key of this process: equal copies are known without keeping any of their text.
   const key = randomBytes(16);
   let last: { readonly digest: string; readonly at: number } | null = null;
-  /** The kept event of what is on the clipboard now. */
-  let held: { readonly id: string; readonly at: number } | null = null;
   /** What is on the clipboard now was not kept: keepers offer it again at once, and often without its mark. */
   let barred: { readonly reason: string; readonly until: number } | null = null;
 
@@ -80,7 +89,7 @@ export function createClipboardMonitor(options: {
   const see = async (life: Life, copied: Copied, where?: Focus) => {
     const focus = where ?? focusNow();
     const at = clock.now();
-    const before = held;
+    const before = memory.held;
     const targets = await withoutPermits(copied);
     let verdict = guard.before({ ...contextOf(focus, 'clipboard'), ...(targets && { targets }) });
     if (verdict.allow !== 'nothing' && focusNow() !== focus) {
@@ -89,7 +98,7 @@ export function createClipboardMonitor(options: {
     }
     const echo = barred && at <= barred.until ? barred.reason : null;
     if (verdict.allow === 'nothing' || echo) {
-      held = null;
+      memory.held = null;
       const reason = verdict.allow === 'nothing' ? verdict.reason : echo!;
       if (verdict.allow === 'nothing') barred = { reason, until: at + SAME_COPY_MS };
       // Some programs set the text first and the text with its mark right after.
@@ -109,7 +118,7 @@ export function createClipboardMonitor(options: {
     // While it was read the focus may have been told that it was copied in.
     const late = data.text !== undefined && focusNow() !== focus ? since(targets) : null;
     if (late?.allow === 'nothing') {
-      held = null;
+      memory.held = null;
       drop(life, late.reason);
       return;
     }
@@ -118,7 +127,7 @@ export function createClipboardMonitor(options: {
     last = { digest, at };
     if (repeated) return;
     const id = newId();
-    held = { id, at };
+    memory.held = { id, at };
     life.emit({ id, at, duration: 0, monitor: 'clipboard', ...appOf(focus), kind: 'clipboard', data });
   };
 
@@ -155,8 +164,9 @@ export function createClipboardMonitor(options: {
 
   const clear = (life: Life) => {
     const at = clock.now();
+    const { held } = memory;
     const taken = held && at - held.at <= CLEARED_MS ? held : null;
-    held = null;
+    memory.held = null;
     last = null;
     linger();
     if (!taken) return;

@@ -6,7 +6,7 @@ import type { Clock, Spawn } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import { withAccessibility } from './accessible.ts';
 import { adaptersOf } from './adapters.ts';
-import { createClipboardMonitor } from './clipboard.ts';
+import { type ClipboardMemory, createClipboardMonitor } from './clipboard.ts';
 import { createFilesMonitor } from './files.ts';
 import { contextOf, createFocusTracker } from './focus.ts';
 import { watchedFolders } from './folders.ts';
@@ -33,6 +33,8 @@ export function createMonitors(options: {
   readonly env?: NodeJS.ProcessEnv;
   readonly home?: string;
   readonly ports?: MonitorPorts;
+  /** Outlives these monitors, so that what is cleared during a pause is taken back. */
+  readonly memory?: ClipboardMemory;
   /** Heartbeats of ActivityWatch clients, where a host has them. */
   readonly beats?: BeatFeed;
   /** A folder of the program's own for the self-test of the files; memory rather than disk, since it is touched often. */
@@ -56,7 +58,10 @@ export function createMonitors(options: {
   if (sources.window) monitors.push(createWindowMonitor({ adapter: focus, guard, clock, backOff }));
   if (sources.idle) monitors.push(createIdleMonitor({ adapter: adapters.idle, clock, afkSeconds, backOff }));
   if (sources.clipboard) {
-    monitors.push(createClipboardMonitor({ adapter: adapters.clipboard, guard, clock, focus, backOff }));
+    const { memory } = options;
+    monitors.push(
+      createClipboardMonitor({ adapter: adapters.clipboard, guard, clock, focus, memory, backOff }),
+    );
   }
   if (sources.keyboard) {
     const text = settings.typedApps.length > 0;

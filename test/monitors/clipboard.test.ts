@@ -6,6 +6,7 @@ import {
   createClipboardMonitor,
   type ClipboardAdapter,
   type ClipboardListener,
+  type ClipboardMemory,
 } from '../../src/monitors/clipboard.ts';
 import type { Copied } from '../../src/monitors/copied.ts';
 import { createFocusTracker, type Focus } from '../../src/monitors/focus.ts';
@@ -18,7 +19,7 @@ import { until } from '../until.ts';
 const EDITOR: Focus = { app: 'code', title: 'main.ts - shop', own: false, window: 1 };
 
 /** The monitor with the real Guard, a clock that is told, and a focus that is told. */
-async function watch(adapter: ClipboardAdapter) {
+async function watch(adapter: ClipboardAdapter, memory?: ClipboardMemory) {
   let now = 1_000_000;
   const events: Event[] = [];
   let focus: (to: Focus) => void = () => {};
@@ -34,6 +35,7 @@ async function watch(adapter: ClipboardAdapter) {
     guard: createGuard({ settings: () => Settings.parse({}), person: { home: '/home/ada', user: 'ada' } }),
     clock: { now: () => now },
     focus: tracker,
+    memory,
   });
   const stop = await monitor.start((event) => events.push(event));
   onTestFinished(stop);
@@ -46,15 +48,18 @@ async function watch(adapter: ClipboardAdapter) {
 }
 
 /** An adapter whose copies a test makes by hand; keeps the names of everything that was read. */
-async function byHand() {
+async function byHand(memory?: ClipboardMemory) {
   let listener!: ClipboardListener;
   const read: string[] = [];
-  const watched = await watch({
-    async open(to) {
-      listener = to;
-      return async () => {};
+  const watched = await watch(
+    {
+      async open(to) {
+        listener = to;
+        return async () => {};
+      },
     },
-  });
+    memory,
+  );
   const copy = (targets: readonly string[] | null, text = '', extra: Partial<Copied> = {}) =>
     listener.copied({
       targets,
@@ -71,6 +76,20 @@ async function byHand() {
     });
   return { ...watched, copy, read, cleared: () => listener.cleared(), left: () => listener.left() };
 }
+
+describe('a clipboard that is cleared while nobody watches', () => {
+  it('takes back what was kept before, once watching goes on', async () => {
+    const memory: ClipboardMemory = { held: null };
+    const first = await byHand(memory);
+    await first.copy(['UTF8_STRING'], 'violet rivers');
+    const second = await byHand(memory);
+    second.cleared();
+    const [kept] = first.events;
+    expect(second.events).toMatchObject([{ kind: 'retracted', data: { event: kept?.id } }]);
+    second.cleared();
+    expect(second.events).toHaveLength(1);
+  });
+});
 
 describe('where something was copied', () => {
   const HIDDEN: Focus = { app: 'chromium', title: 'a page', own: false, window: 2, private: true };

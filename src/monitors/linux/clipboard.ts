@@ -129,6 +129,8 @@ export function createX11Clipboard(env: NodeJS.ProcessEnv): ClipboardAdapter {
         (await link.ask<number>((reply) => X.GetSelectionOwner(CLIPBOARD, reply))) ?? 0;
       // A round trip: once it is back, the server has the selection of events too.
       owner = await ownerNow();
+      // It was emptied while nobody watched, or its program ended.
+      if (owner === 0) changes.cleared();
       listener.proves?.({
         proof:
           'a selection of its own is announced to it, and the owner of the clipboard is the one it was told',

@@ -121,7 +121,7 @@ async function watch(
     } else if (opcode === SELECTION) {
       const types = offers.get(id) ?? null;
       for (const each of offers.keys()) letGo(each);
-      if (begun) told.selected(types);
+      if (begun || types === null) told.selected(types);
     } else if (opcode === PRIMARY_SELECTION) letGo(id);
     else if (opcode === FINISHED) told.finished();
   });
