@@ -54,9 +54,12 @@ export function createRetaining(options: {
   readonly soonMs?: number;
   readonly pauseMs?: number;
 }): Retaining {
-  const { log, clock, settings } = options;
+  const { log, clock, settings, soonMs = SOON_MS } = options;
   let closed = false;
   let failing = false;
+  let working = false;
+  /** The days were changed while a round went on by the old ones. */
+  let changed = false;
   let timer: NodeJS.Timeout | undefined;
 
   async function round(): Promise<number> {
@@ -74,6 +77,8 @@ export function createRetaining(options: {
   }
 
   async function hourly(): Promise<void> {
+    working = true;
+    changed = false;
     try {
       if (!options.off?.()) await round();
       failing = false;
@@ -81,10 +86,12 @@ export function createRetaining(options: {
       if (!failing && !closed) options.onError(asAppError(thrown, 'internal', 'log').message);
       failing = true;
     }
-    later(EVERY_MS);
+    working = false;
+    later(changed ? soonMs : EVERY_MS);
   }
 
   function later(ms: number): void {
+    clearTimeout(timer);
     if (closed) return;
     timer = setTimeout(() => void hourly(), ms);
     timer.unref();
@@ -96,8 +103,8 @@ export function createRetaining(options: {
     if (now === days) return;
     days = now;
     // Who shortens it means now.
-    clearTimeout(timer);
-    later(options.soonMs ?? SOON_MS);
+    if (working) changed = true;
+    else later(soonMs);
   });
   later(options.firstMs ?? FIRST_MS);
   return {

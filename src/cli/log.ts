@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { AppError } from '../errors.ts';
 import { ForgetFilter, type LogCopy } from '../model/log.ts';
+import { siteOf } from '../model/site.ts';
 import { addMoving } from './moving.ts';
 import { result } from './output.ts';
 import { withLog } from './withLog.ts';
@@ -52,7 +53,7 @@ export function addLog(program: Command): void {
 
   verb('forget', 'remove observations and all that came of them, for good')
     .option('--app <name>', 'everything of one app')
-    .option('--site <host>', 'everything of one site and what is below it, e.g. example.org')
+    .option('--site <host>', 'everything of one site and what is below it, e.g. example.org', site)
     .option('--event <id...>', 'single events or observations, by the ids that `log show --json` prints')
     .option('--from <time>', 'start of a range of time, e.g. 2026-01-31T09:00', time)
     .option('--to <time>', 'its end', time)
@@ -155,6 +156,14 @@ function count(text: string): number {
     throw new InvalidArgumentError('It must be a whole number from 1 to 1000.');
   }
   return value;
+}
+
+function site(text: string): string {
+  const written = text.trim();
+  if (siteOf(/^https?:/i.test(written) ? written : `https://${written}`) === undefined) {
+    throw new InvalidArgumentError('It must be a host such as example.org.');
+  }
+  return written;
 }
 
 function time(text: string): number {

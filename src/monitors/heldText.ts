@@ -1,5 +1,5 @@
 /** Characters that are held at most; nobody types more in the time that they are held. */
-export const HELD_MOST = 4096;
+const HELD_MOST = 4096;
 
 /** Stands between two characters of which nobody knows whether they stand beside each other. */
 export const GAP = 0;

@@ -12,7 +12,7 @@ import type { Stroke } from './strokes.ts';
 /** Raw characters are in memory for at most this long: well under the promised 30 s, so that a late timer keeps it. */
 export const HOLD_MS = 25_000;
 /** What is older than this when a timer comes very late (a suspended machine) is dropped unseen. */
-export const HOLD_LIMIT_MS = 30_000;
+const HOLD_LIMIT_MS = 30_000;
 /** Typing that rests for this long is looked at; until then it may still be corrected. */
 export const REST_MS = 5000;
 /**

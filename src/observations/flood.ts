@@ -41,7 +41,7 @@ export function createFlood(): Flood {
 }
 
 /** Kinds that come one by one from outside and can come by the thousand. */
-export function floods(event: Event): boolean {
+function floods(event: Event): boolean {
   return (
     event.kind === 'window' || event.kind === 'file' || event.kind === 'clipboard' || event.kind === 'editor'
   );

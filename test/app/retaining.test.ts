@@ -72,6 +72,50 @@ it('begins at once when a time is shortened', async () => {
   await until('the shorter time', async () => (await left(log)) === 0);
 });
 
+it('days that are changed while a round goes on count soon after it, in a single row of rounds', async () => {
+  const log = createMemoryLog(systemClock);
+  const gates: PromiseWithResolvers<void>[] = [];
+  const seen: number[] = [];
+  let settings = Settings.parse({});
+  let listener: (settings: Settings) => void = () => {};
+  const retain = createRetaining({
+    log: {
+      ...log,
+      async retain(from) {
+        seen.push((NOW - from.window) / DAY);
+        gates.push(Promise.withResolvers<void>());
+        await gates.at(-1)!.promise;
+        return 0;
+      },
+    },
+    clock: { now: () => NOW },
+    settings: {
+      get: () => settings,
+      subscribe(each) {
+        listener = each as typeof listener;
+        return () => {};
+      },
+    },
+    onGone: async () => {},
+    onError: () => {},
+    firstMs: 1,
+    soonMs: 1,
+  });
+  onTestFinished(retain.close);
+  await until('the first round', () => seen.length === 1);
+  for (const window of [20, 7]) {
+    settings = Settings.parse({ retentionDays: { window } });
+    listener(settings);
+  }
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(seen).toEqual([30]);
+  gates[0]!.resolve();
+  await until('the round by the new days', () => seen.length === 2);
+  gates[1]!.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(seen).toEqual([30, 7]);
+});
+
 it('has a limit for each source, 30 days unless told', () => {
   const from = keepFrom(Settings.parse({ retentionDays: { clipboard: 2 } }).retentionDays, NOW);
   expect(NOW - from.clipboard).toBe(2 * DAY);

@@ -59,6 +59,8 @@ it.each([
   [['log', 'forget', '--everything', '--app', 'Code']],
   [['log', 'forget', '--from', '2026-01-31T09:00']],
   [['log', 'forget', '--site', 'example.org', '--app', 'Code']],
+  [['log', 'forget', '--site', 'http://']],
+  [['log', 'forget', '--site', 'no host']],
   [['log', 'forget', '--event', 'not-an-id']],
   [['log', 'pack', 'x']],
   [['log', 'unpack', 'x']],
