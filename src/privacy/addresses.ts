@@ -98,7 +98,7 @@ function openingParts(match: RegExpExecArray): Finding[] {
 function isKeyLike(part: string): boolean {
   if (/\.\w{2,5}$/.test(part)) return false;
   return (
-    (part.length >= 16 && /\d/.test(part) && /[a-z]/i.test(part) && isStrong(part) && !uuid.test(part)) ||
+    (part.length >= 15 && /\d/.test(part) && /[a-z]/i.test(part) && isStrong(part) && !uuid.test(part)) ||
     looksRandom(part)
   );
 }

@@ -101,7 +101,14 @@ function letteredCodes(text: string): Finding[] {
   const steam = /^steam guard[^\n]*[A-Z0-9]{5}$/i;
   return [
     ...scan(text, lettered, 'CODE', (match) => isCode(match[1] ?? '') || steam.test(match[0])),
-    ...scan(text, enterThis, 'CODE', (match) => isCode(match[1] ?? '')),
+    // `npm ERR! code ERESOLVE`: letters alone are a code only where somebody is asked to enter it.
+    ...scan(
+      text,
+      enterThis,
+      'CODE',
+      (match) =>
+        isCode(match[1] ?? '') && (/[\d-]/.test(match[1] ?? '') || /^(?:enter|use|type)|:/i.test(match[0])),
+    ),
     ...scan(text, serialNamed, 'CODE', (match) => isCode(match[1] ?? '')),
   ];
 }

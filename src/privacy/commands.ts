@@ -23,7 +23,7 @@ const groups: readonly RuleGroup[] = [
       tool('7z|7za|7zz|rar|unrar', '-h?p'),
       tool('redis-cli|iredis', '(?:-a|--pass) '),
       tool(
-        'sshpass|cqlsh|mongo|mongosh|mongodump|mongorestore|mongoexport|az|docker|podman|oc|cf|rdesktop|racadm|smbmap|crackmapexec|psexec|cypher-shell|twine|x11vnc|impacket-\\w+|evil-winrm|vncviewer',
+        'sshpass|cqlsh|mongo|mongosh|mongodump|mongorestore|mongoexport|az|docker login|podman login|oc|cf|rdesktop|racadm|smbmap|crackmapexec|psexec|cypher-shell|twine|x11vnc|impacket-\\w+|evil-winrm|vncviewer',
         '(?:-p|-P|-passwd) ',
       ),
       tool(
@@ -33,6 +33,7 @@ const groups: readonly RuleGroup[] = [
       tool('ldapsearch|ldapadd|ldapmodify|ldapdelete|ldapwhoami|ldappasswd|slappasswd', '-[ws] '),
       tool('snmp(?:walk|get|set|bulkwalk|getnext|table|trap|inform)', '-[cAX] '),
       tool('doctl|oathtool|openssl', '(?:-t|-b|-K) ', 'TOKEN'),
+      tool('openssl enc', '-k '),
       tool('curl|http|https|wget', '-s?(?:u|a) ?[^\\s:"\']{1,64}:'),
       tool('lftp|open', '-u [\\w.@-]{1,40},'),
       {

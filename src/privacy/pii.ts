@@ -7,6 +7,10 @@ import { findIdentities } from './identities.ts';
 import type { Traits } from './traits.ts';
 
 const social = /(?<![\d-])(?!000|666|9\d\d)\d{3}[- ](?!00)\d{2}[- ](?!0000)\d{4}(?![\d-])/g;
+/** `ada(at)example.org`, `ada [at] example.org`. */
+const bracketed =
+  /(?<![\w.+-])[\w+-][\w.+-]{0,63} ?[[({]at[\])}] ?[\w-]{1,63}(?:\.[\w-]{2,63}){1,4}(?![\w-])/gi;
+
 /** `ada at example dot org`, `ada [at] example [dot] org`. */
 const writtenOut =
   /(?<![\w.+-])[\w+-][\w.+-]{0,63} ?(?:\[at\]|\(at\)|\{at\}| at ) ?[\w-]{1,63}(?: ?(?:\[dot\]|\(dot\)|\{dot\}| dot ) ?[\w-]{2,63}){1,4}(?![\w])/gi;
@@ -26,7 +30,9 @@ const local = /(?<![\w.:/-])\(?0\d{1,5}\)?[ /-]\d[\d /-]{4,14}\d(?![\w:/-])/g;
 export function findPersonal(text: string, traits: Traits, region?: string): Finding[] {
   const { digits, number } = traits;
   const findings: Finding[] = traits.at ? emails(text) : [];
-  if (/ at |[[({]at[\])}]/i.test(text)) findings.push(...scan(text, writtenOut, 'EMAIL'));
+  if (/ at |[[({]at[\])}]/i.test(text)) {
+    findings.push(...scan(text, writtenOut, 'EMAIL'), ...scan(text, bracketed, 'EMAIL'));
+  }
   if (/[0-9a-f]:[0-9a-f:]/i.test(text)) findings.push(...networks(text));
   if (digits < 3) return findings;
   findings.push(...findIdentities(text, digits));
@@ -170,10 +176,11 @@ function valid(value: string, countries: readonly (CountryCode | undefined)[]): 
   return countries.some((country) => parsePhoneNumberFromString(value, country)?.isPossible() === true);
 }
 
-/** National writing of the user's own country, in groups, checked against that country's numbering plan. */
+/** National writing of the user's own country, in groups, checked against that country's numbering plan; no `2026-00417`. */
 function ours(value: string, home: CountryCode | undefined): boolean {
   const digits = value.replace(/\D/g, '').length;
-  if (!home || digits < 8 || digits > 11 || dated(value)) return false;
+  if (!home || digits < 8 || digits > 11 || dated(value) || /^(?:19|20)\d\d-\d{3,6}$/.test(value))
+    return false;
   return parsePhoneNumberFromString(value, home)?.isValid() === true;
 }
 

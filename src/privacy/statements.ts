@@ -16,6 +16,18 @@ const groups: readonly RuleGroup[] = [
     ],
   },
   {
+    when: /passwor[dt]|passphrase|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło|парол|(?<!\w)p(?:w|wd)(?!\w)/iu,
+    rules: [
+      // `Passwort geändert auf …`, `the new password (…) works`: a word of letters, digits and marks soon after.
+      {
+        pattern:
+          /(?:passwor[dt]|passphrase|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło|парол\p{L}{0,3}|(?<!\w)pwd?)(?![\w=:])[^\n.!?]{0,24}?[\s("'“„«]((?=[^\s]{0,59}\p{L})(?=[^\s]{0,59}\d)(?=[^\s]{0,59}[!#$%&*?+~])[^\s"'“”„«»()<>/\\={}[\]|]{6,60})/giu,
+        type: 'PASSWORD',
+        accept: isOdd,
+      },
+    ],
+  },
+  {
     when: /\bu(?:ser)?[:=]|log-?in|creds|credential|zugangs|access|account|user|usuario|identifiant|benutzer|логин|账号/i,
     rules: [
       { pattern: /\bu(?:ser)?[:=] ?\S{1,40}[ ,;/]{1,3}p(?:ass|w)?[:=] ?([^\s]{4,80})/gi, type: 'PASSWORD' },

@@ -185,6 +185,34 @@ describe('redact: personal data', () => {
   });
 });
 
+describe('redact: what a fresh pair of eyes found', () => {
+  const odd = `Kiwi${seeded(3)(4, '0123456789')}!`;
+  it.each([
+    `Passwort geändert auf ${odd}`,
+    `le mot de passe c'est ${odd}`,
+    `New password (${odd}) works now`,
+    `openssl enc -aes-256-cbc -k ${odd} -in a -out b`,
+    `docker login -u ada -p ${odd} registry.example.org`,
+  ])('finds the password in "%s"', (text) => {
+    expect(clean(text)).not.toContain(odd);
+  });
+
+  it('finds written-out addresses with a dot, and short words of share links', () => {
+    expect(clean('ada(at)example.org')).toMatch(/^\[EMAIL_\d+\]$/);
+    const share = `${seeded(5)(7)}${seeded(6)(1, '0123456789')}${seeded(7)(7)}`;
+    expect(clean(`https://cloud.example.org/s/${share}`)).not.toContain(share);
+  });
+
+  it.each([
+    'docker run -p 8080:80 nginx:1.27',
+    'npm ERR! code ERESOLVE',
+    'Invoice 2026-00417 paid, thanks!',
+    'password rules: letters, digits and at least one of !#$%',
+  ])('leaves "%s"', (text) => {
+    expect(redact(text, { ...options, region: 'DE' }).text).toBe(text);
+  });
+});
+
 describe('redact: what stays', () => {
   it.each([
     'commit 3e0578f9c1a2b3d4e5f60718293a4b5c6d7e8f90 on main',
