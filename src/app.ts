@@ -2,6 +2,7 @@ import { createHeart } from './app/heart.ts';
 import { createAnnouncer } from './app/announce.ts';
 import { createCapture, type Capture, type Sensing } from './app/capture.ts';
 import { createDemo, type Demo } from './app/demo.ts';
+import { followSettings } from './app/following.ts';
 import { createHandlers } from './app/handlers.ts';
 import { createModels } from './app/models.ts';
 import { createPauses, type Pauses } from './app/pauses.ts';
@@ -17,7 +18,6 @@ import type { OpenedLog } from './log/open.ts';
 import { openLogInThread } from './log/worker.ts';
 import type { EventLog } from './model/log.ts';
 import type { Clock, Ports } from './model/ports.ts';
-import type { Settings } from './model/settings.ts';
 import type { ClipboardMemory } from './monitors/clipboard.ts';
 import { createMonitors } from './monitors/monitors.ts';
 import type { Paths } from './paths.ts';
@@ -248,52 +248,5 @@ async function wire(
     subscribe: announcer.subscribe,
     idle: heart.idle,
     close: () => (closing ??= close()),
-  };
-}
-
-/** Exclusions too: the window in front is judged again at once. */
-const sensing = (each: Settings) =>
-  JSON.stringify([
-    each.sources,
-    each.folders,
-    each.afkSeconds,
-    each.excludedApps,
-    each.excludedTitles,
-    each.excludedSites,
-    each.trustedBrowsers,
-    each.accessibility,
-    each.activityWatch.ingest,
-    each.activityWatch.needsKey,
-    each.allowed,
-    each.typedApps,
-  ]);
-const hours = (each: Settings) => JSON.stringify([each.watchHours, each.quietHours]);
-const model = (each: Settings) => JSON.stringify([each.model, each.endpoint]);
-
-/** Restarts only what a change touches. */
-function followSettings(
-  first: Settings,
-  parts: {
-    readonly capture: Pick<Capture, 'restart' | 'pause'>;
-    readonly models: { refresh(): Promise<void> };
-    readonly announcer: { stateChanged(): void };
-    readonly pauses: Pick<Pauses, 'start' | 'follow'>;
-    readonly consented: () => boolean;
-    readonly tell: (work: Promise<void>) => void;
-    readonly hear: () => Promise<void>;
-  },
-): (settings: Settings) => void {
-  let before = first;
-  return (now) => {
-    const [was, is] = [before, now];
-    before = now;
-    const { tell } = parts;
-    if (!parts.consented()) tell(parts.capture.pause());
-    else if (!was.welcomed && is.welcomed) tell(parts.pauses.start());
-    else if (sensing(was) !== sensing(is)) tell(parts.capture.restart());
-    if (hours(was) !== hours(is)) tell(parts.pauses.follow());
-    tell(parts.hear());
-    if (model(was) !== model(is)) tell(parts.models.refresh());
-    parts.announcer.stateChanged();
   };
 }

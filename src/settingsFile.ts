@@ -28,6 +28,7 @@ type Json = Record<string, unknown>;
  * Opens the settings. No file means defaults. A file that is no JSON object is kept beside as
  * settings.damaged-<time>.json and defaults are used. A field that doesn't fit falls back to its default and is named;
  * of a list only the entries that don't fit are left out, because an exclusion must not be lost over its neighbour.
+ * Where a limit of what is watched was lost that way, watching starts paused.
  */
 export function createSettingsStore(
   paths: Pick<Paths, 'settings'>,
@@ -92,6 +93,9 @@ async function save(file: string, settings: Settings): Promise<void> {
   }
 }
 
+/** Settings that limit what is watched, by the beginning of their names. */
+const LIMITS = ['sources', 'folders', 'excluded', 'watchHours', 'pausedUntil'] as const;
+
 function load(file: string, clock: Clock): { settings: Settings; note?: string } {
   let text: string;
   try {
@@ -113,9 +117,11 @@ function load(file: string, clock: Clock): { settings: Settings; note?: string }
   const settings = Settings.parse(salvage(Settings.shape, value as Json, '', bad));
   if (bad.length === 0) return { settings };
   const plural = bad.length > 1;
+  // What should not be watched is not known any more, so nothing is until somebody has looked.
+  const pause = bad.some((name) => LIMITS.some((limit) => name.startsWith(limit)));
   return {
-    settings,
-    note: `${file} holds ${plural ? 'values' : 'a value'} that ${plural ? 'do' : 'does'} not fit (${bad.join(', ')}), so the default is used for ${plural ? 'them' : 'it'}`,
+    settings: pause ? { ...settings, pausedUntil: 0 } : settings,
+    note: `${file} holds ${plural ? 'values' : 'a value'} that ${plural ? 'do' : 'does'} not fit (${bad.join(', ')}), so the default is used for ${plural ? 'them' : 'it'}${pause ? ', and watching is paused until you resume' : ''}`,
   };
 }
 

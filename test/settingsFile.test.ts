@@ -99,6 +99,7 @@ describe('the settings file', () => {
       ...defaults,
       dailyCap: 4,
       sources: { ...defaults.sources, window: false },
+      pausedUntil: 0,
     });
     expect(store.note).toContain('(sources.keyboard, eagerness)');
   });
@@ -107,5 +108,22 @@ describe('the settings file', () => {
     const store = createSettingsStore(withFile(JSON.stringify({ excludedApps: ['Bank', 7, '', 'Mail'] })));
     expect(store.get().excludedApps).toEqual(['Bank', 'Mail']);
     expect(store.note).toContain('excludedApps');
+  });
+
+  it('starts paused where a limit of what is watched was lost, and says so; not for any other field', () => {
+    const hours = { days: [1], from: '09:00', to: '24:00' };
+    for (const lost of [
+      { watchHours: [hours] },
+      { pausedUntil: 'for ever' },
+      { excludedSites: 'bank.example' },
+      { sources: { keyboard: 'no' } },
+    ]) {
+      const store = createSettingsStore(withFile(JSON.stringify(lost)));
+      expect(store.get().pausedUntil).toBe(0);
+      expect(store.note).toContain('watching is paused until you resume');
+    }
+    const store = createSettingsStore(withFile(JSON.stringify({ eagerness: 7, retentionDays: { web: 0 } })));
+    expect(store.get().pausedUntil).toBeNull();
+    expect(store.note).not.toContain('paused');
   });
 });

@@ -93,6 +93,8 @@ export function inWords(state: {
   const on = state.sources.filter((each) => each.state !== 'off');
   const well = on.filter((each) => each.state === 'healthy').length;
   const quiet = state.quietUntil ? `, quiet until ${clockWords(state.quietUntil, now)}` : '';
+  // Nothing is seen: never a count that reads as if all were well.
+  if (on.length === 0) return `no source is on${quiet}`;
   return `${well} of ${on.length} ${on.length === 1 ? 'source' : 'sources'}${quiet}`;
 }
 

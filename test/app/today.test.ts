@@ -104,6 +104,7 @@ it('says the same in words on every surface', async () => {
   const sick: Health = { ...well, state: 'unhealthy', reason: '[monitor:window] it does not answer' };
   expect(await line({})).toBe('watching, 1 of 1 source');
   expect(await line({ quietUntil: evening })).toBe('watching, 1 of 1 source, quiet until 18:30');
+  expect(await line({ health: [{ ...well, state: 'off' }] })).toBe('watching, no source is on');
   expect(await line({ paused: { by: 'you', until: 0 } })).toBe('paused until you resume');
   expect(await line({ paused: { by: 'you', until: evening } })).toBe('paused until 18:30');
   expect(await line({ paused: { by: 'hours', until: evening } })).toBe(
