@@ -2,9 +2,9 @@ import { appFacts } from '../model/app.ts';
 
 /** Browsers that `appFacts` has no name for, by words of their class or program name. */
 const browserName =
-  /(?:^|[\s._-])(?:chrome|chromium|thorium|iridium|helium|cromite|yandex|ungoogled|web[ -]?browser|icecat|palemoon|basilisk|seamonkey|mullvad|nyxt|luakit|surf|dillo|netsurf|browser)(?:$|[\s._-])/i;
+  /(?:^|[\s._-])(?:chrome|chromium|thorium|iridium|helium|cromite|yandex|ungoogled|web[ -]?browser|icecat|palemoon|basilisk|seamonkey|mullvad|nyxt|luakit|surf|dillo|netsurf|whale|slimjet|maxthon|comet|iron|supermium|sidekick|firedragon|iceweasel|iceape|pale moon|ladybird|orion|catalyst|min|zen|floorp|librewolf|waterfox|firefox|crx|(?:mullvad|tor|ghostery|secure|coccoc|yandex)browser|browser)(?:$|[\s._-])/i;
 const browserTitle =
-  /[-–—] (?:Google Chrome|Chromium|Mozilla Firefox|Microsoft\W{0,2}Edge|Brave|Vivaldi|Opera|LibreWolf|Thorium)\b[^-–—]{0,60}$/i;
+  /[-–—] (?:Google Chrome|Chromium|Mozilla Firefox|Microsoft\W{0,2}Edge|Brave|Vivaldi|Opera|LibreWolf|Thorium|Whale|Mullvad Browser|Zen Browser|Slimjet|Maxthon|Pale Moon|Tor Browser|Waterfox|Floorp|Supermium)\b[^-–—]{0,60}$/i;
 
 /** Whether a window belongs to a web browser, by its name or by the browser's name behind its title. */
 export function isBrowser(app: string, title: string): boolean {

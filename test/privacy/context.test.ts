@@ -81,6 +81,27 @@ describe('Guard.before', () => {
     });
   });
 
+  it.each([
+    'Naver-whale',
+    'mullvadbrowser',
+    'zen-alpha',
+    'Slimjet',
+    'SRWare Iron',
+    'Pale moon',
+    'GhosteryBrowser',
+    'crx_abcdef',
+    'Supermium',
+  ])('keeps no title of %s, whose private windows nobody can tell', (app) => {
+    expect(ask({ source: 'window', app, title: 'a page' })).toMatchObject({ allow: 'counts' });
+  });
+
+  it.each(['Dia', 'minder', 'Zenity', 'ironclad', 'filebrowserless', 'comets'])(
+    'does not take %s for a browser',
+    (app) => {
+      expect(ask({ source: 'window', app, title: 'a page' })).toEqual({ allow: 'content' });
+    },
+  );
+
   it('takes an entry that shows nothing for no app at all', () => {
     const text = { source: 'keyboard', app: 'code', title: 'x', field: 'text' } as const;
     expect(ask(text, { typedApps: ['\u200b', ' '] })).toMatchObject({ allow: 'counts' });
