@@ -193,7 +193,12 @@ function notifyCall(appName: string, note: Note, markup: boolean): Message {
     plain(note.title),
     markup ? escapeMarkup(body) : body,
     note.actions.flatMap(({ key, label }) => [key, plain(label)]),
-    { urgency: new Variant('y', 1), category: new Variant('s', 'presence') },
+    {
+      urgency: new Variant('y', 1),
+      category: new Variant('s', 'presence'),
+      // Not for the daemon's own history, which no forgetting reaches: cards and inbox have it.
+      transient: new Variant('b', true),
+    },
     EXPIRE,
   ]);
 }

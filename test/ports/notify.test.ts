@@ -102,6 +102,12 @@ needs(['dbus-daemon'], 'notifications over a private bus', () => {
     await bus.stop();
   });
 
+  it('asks the daemon to keep nothing of it in its own history', async () => {
+    const { notes } = await daemon(['actions']);
+    await show();
+    expect(notes[0]?.[6]).toMatchObject({ transient: { value: true } });
+  });
+
   it('is not available without a daemon, and is once one comes', async () => {
     expect(await notify.available()).toBe(false);
     await expect(show()).rejects.toMatchObject({ code: 'not-running' });
