@@ -4,11 +4,10 @@ import { readGate } from '../agent/gate.ts';
 import { buildAnswer, readPrompt } from '../agent/prompt.ts';
 import { createPatterns } from '../agent/proposers/patterns/index.ts';
 import { asAppError } from '../errors.ts';
-import { keptFrom } from '../log/retention.ts';
 import type { Event, RetractedEvent } from '../model/event.ts';
 import type { Feedback } from '../model/feedback.ts';
 import { newId } from '../model/id.ts';
-import type { EventLog, ForgetFilter, KeepFrom } from '../model/log.ts';
+import type { EventLog, ForgetFilter } from '../model/log.ts';
 import type { Clock, Ports } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Suggestion } from '../model/suggestion.ts';
@@ -21,7 +20,7 @@ import { createPolicy, thresholdOf } from '../suggestions/policy.ts';
 import type { Announcer } from './announce.ts';
 import type { Demo } from './demo.ts';
 import { createDwell } from './dwell.ts';
-import { forgetting, type Forgetting } from './forgetting.ts';
+import { createForgetEverywhere } from './forgetEverywhere.ts';
 import { createKeeper } from './keeper.ts';
 import type { Models } from './models.ts';
 import { createOffers } from './offers.ts';
@@ -66,8 +65,6 @@ export async function createHeart(options: {
   let app: string | undefined;
   let frontSince = -Infinity;
   let lastKey = 0;
-  /** What began before this was forgotten while it went on: its end must not bring it back. */
-  let forgottenUntil = -Infinity;
   /** Suggestions whose operation runs. */
   const atWork = new Set<string>();
   const ingested = { kept: 0, redacted: 0, dropped: 0, reasons: {} as Record<string, number>, sources: {} };
@@ -189,8 +186,26 @@ export async function createHeart(options: {
     emit: (event) => options.watching() && ingest(event),
     onDwell: turns.trigger,
   });
+  const everywhere = createForgetEverywhere({
+    clock,
+    log,
+    keeper,
+    observer,
+    announcer,
+    dwell,
+    operations,
+    atWork,
+    lifecycle,
+    offers,
+    policy,
+    today,
+    onChange() {
+      demo?.hold(lifecycle.current() !== null);
+      announcer.stateChanged();
+    },
+  });
   const retracting = createRetracting({
-    forget: (events) => turns.without(() => forget({ events })),
+    forget: (events) => turns.without(() => everywhere.forget({ events })),
     onForgotten: () => options.onForgotten?.(),
     onError: (thrown) => options.note(asAppError(thrown, 'internal', 'app').message),
   });
@@ -214,9 +229,7 @@ export async function createHeart(options: {
       app = event.app;
       frontSince = event.at;
     }
-    // A clock that was set back must not make all that comes look forgotten.
-    forgottenUntil = Math.min(forgottenUntil, clock.now());
-    if (event.at < forgottenUntil) return;
+    if (everywhere.began(event)) return;
     if (event.kind === 'retracted') {
       retract(event);
       return;
@@ -242,54 +255,8 @@ export async function createHeart(options: {
     ingest({ ...base, kind: 'dropped', data: { source, reason, count: 1 } });
   }
 
-  function forgetHere(filter: ForgetFilter, what: Forgetting): void {
-    const now = clock.now();
-    keeper.forget(what);
-    announcer.forget(what.observation);
-    const seen = observer.window(Infinity).filter(what.observation);
-    const events = observer.events(Infinity).filter(what.event);
-    observer.forget([...seen, ...events].map(({ id }) => id));
-    // One event that was taken back began and ended alone: what goes on beside it is not forgotten.
-    if (seen.length + events.length > 0 && !('events' in filter)) {
-      forgottenUntil = now;
-      dwell.reset();
-    }
-  }
-
-  async function forget(filter: ForgetFilter): Promise<number> {
-    const what = forgetting(filter, observer.events(Infinity));
-    // In memory first: while the log works, what goes on must not grow what is being forgotten and write it again.
-    const given = keeper.given();
-    forgetHere(filter, what);
-    const forgotten = await log.forget(filter);
-    await keeper.flush();
-    // What was on its way then and could not be written waits again; what came since stays.
-    keeper.forget(what, given);
-    for (const id of atWork) {
-      if ((await log.suggestion(id)) !== null) continue;
-      atWork.delete(id);
-      operations.stop(id);
-    }
-    await lifecycle.forgotten();
-    await offers.check(async (id) => (await log.suggestion(id)) !== null);
-    await Promise.all([policy.load(), today.reload()]);
-    demo?.hold(lifecycle.current() !== null);
-    announcer.stateChanged();
-    return forgotten;
-  }
-
-  /** Retention removed from the log what is older than `from`: so does memory. */
-  async function expire(from: KeepFrom): Promise<void> {
-    const old = observer
-      .window(Infinity)
-      .filter((each) => each.time + each.duration < keptFrom(from, each.kind, each.site !== undefined));
-    observer.forget(old.map(({ id }) => id));
-    await Promise.all([policy.load(), today.reload()]);
-    announcer.stateChanged();
-  }
-
   return {
-    expire,
+    expire: everywhere.expire,
     observer,
     lifecycle,
     operations,
@@ -310,7 +277,7 @@ export async function createHeart(options: {
     /** Writes what came in, before the slower parts end. */
     flush: () => keeper.flush(),
     /** Forgets in the log and in everything that remembers: a turn, an answer, a notification in the making too. */
-    forget: (filter: ForgetFilter): Promise<number> => turns.without(() => forget(filter)),
+    forget: (filter: ForgetFilter): Promise<number> => turns.without(() => everywhere.forget(filter)),
     idle: () => turns.idle(),
     async close(): Promise<void> {
       dwell.close();
