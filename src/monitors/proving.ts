@@ -11,6 +11,8 @@ export interface Proving {
   add(probe: Probe): void;
   /** Runs each once; one that has not answered yet is not asked twice. Resolves when all answered or are overdue. */
   run(): Promise<void>;
+  /** Whether every test passed the last time; one that was lost while it was asked did not. */
+  passed(): boolean;
   /** What is wrong now, or null when every test passed the last time. */
   fault(): { readonly reason: string; readonly mend?: string } | null;
   /** How it is proven, in words; null when there is no test. */
@@ -21,6 +23,9 @@ interface Trial {
   readonly probe: Probe;
   /** When the answer that is still due was asked for, on the steady clock; null when none is. */
   since: number | null;
+  passed: boolean;
+  /** How often in a row it was lost while it was asked. */
+  lost: number;
   fault: { readonly reason: string; readonly mend?: string } | null;
 }
 
@@ -34,13 +39,27 @@ export function createProving(options: {
 
   const take = (trial: Trial, proof: Proof) => {
     trial.since = null;
+    trial.passed = proof.ok;
+    trial.lost = 0;
     trial.fault = proof.ok ? null : proof;
     // A source that is deaf from its first moment would be opened over and over: the next test says so again.
     if (!proof.ok && proof.restart && rounds > 1) options.deaf(new AppError('internal', proof.reason));
     options.settled();
   };
 
+  /** Whoever noticed the loss says so, and this life ends. A life that goes on all the same is not well. */
+  const lose = (trial: Trial, thrown: unknown) => {
+    trial.since = null;
+    trial.passed = false;
+    trial.lost += 1;
+    if (trial.lost < 2) return;
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    trial.fault = { reason: `its self-test could not be made: ${why}` };
+    options.settled();
+  };
+
   const overdue = (trial: Trial, since: number) => {
+    trial.passed = false;
     const waited = performance.now() - since;
     const reason = `the system has not answered its self-test for ${Math.round(waited / 1000)} s`;
     trial.fault = {
@@ -60,10 +79,10 @@ export function createProving(options: {
     trial.since = since;
     const { promise: late, resolve } = Promise.withResolvers<void>();
     const timer = setTimeout(resolve, OVERDUE_MS);
-    const answered = trial.probe.run().then(
+    // What throws at once is a lost source as well: a round of self-tests must never reject.
+    const answered = (async () => trial.probe.run())().then(
       (proof) => take(trial, proof),
-      // Lost while it was asked: whoever noticed the loss says so.
-      () => void (trial.since = null),
+      (thrown: unknown) => lose(trial, thrown),
     );
     await Promise.race([answered, late]);
     clearTimeout(timer);
@@ -71,11 +90,12 @@ export function createProving(options: {
   };
 
   return {
-    add: (probe) => void trials.push({ probe, since: null, fault: null }),
+    add: (probe) => void trials.push({ probe, since: null, passed: false, lost: 0, fault: null }),
     async run() {
       rounds++;
       await Promise.all(trials.map(one));
     },
+    passed: () => trials.every((each) => each.passed),
     fault: () => trials.find((each) => each.fault)?.fault ?? null,
     proof: () =>
       trials.length === 0

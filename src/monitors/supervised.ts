@@ -124,7 +124,7 @@ export function createSupervised(options: {
         const proof = proving.proof();
         if (!alive || !open || proof === null) return;
         const checkedAt = options.clock.now();
-        health = { ...health, checkedAt, proof, ...(!proving.fault() && { provenAt: checkedAt }) };
+        health = { ...health, checkedAt, proof, ...(proving.passed() && { provenAt: checkedAt }) };
       };
       const life: Life = {
         proves: proving.add,

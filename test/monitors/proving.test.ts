@@ -88,6 +88,30 @@ describe('a source that proves itself', () => {
     await stop();
   });
 
+  it('a test that can not be made is no proof, and twice in a row it is a fault', async () => {
+    const { monitor, answers } = source();
+    const stop = await monitor.start(() => {});
+    const proven = monitor.health().provenAt!;
+    await until('another millisecond', () => Date.now() > proven);
+    answers(() => Promise.reject(new Error('the connection is gone')));
+    await monitor.check?.();
+    expect(monitor.health()).toMatchObject({ state: 'healthy', provenAt: proven });
+    answers(() => {
+      throw new Error('the connection is gone');
+    });
+    await monitor.check?.();
+    expect(monitor.health()).toMatchObject({
+      state: 'unhealthy',
+      reason: '[monitor:test] its self-test could not be made: the connection is gone',
+      provenAt: proven,
+    });
+    answers(async () => OK);
+    await monitor.check?.();
+    expect(monitor.health()).toMatchObject({ state: 'healthy' });
+    expect(monitor.health().provenAt).toBeGreaterThan(proven);
+    await stop();
+  });
+
   it('a stop waits for no self-test', async () => {
     const { monitor, answers } = source();
     answers(() => new Promise(() => {}));
