@@ -214,6 +214,7 @@ async function wire(
   const retaining = createRetaining({
     log,
     clock: ports.clock,
+    steady: ports.steady ?? systemSteady,
     settings,
     // A recorded day has its own dates and needs no copies.
     off: () => demo !== null,

@@ -23,8 +23,8 @@ export interface Importing {
 }
 
 /**
- * Ids come from the bucket and the time alone, never from content: the same file imported again gives the same ids, and
- * nobody can test a guess of a title against them. `front` says when a browser was in front, where the file tells.
+ * Ids come from the bucket and the time alone: the same file imported again gives the same ids, and nobody can test a
+ * guess of a title against them. Only a bare sentence, which has no more than a minute to it, adds its redacted words. `front` says when a browser was in front, where the file tells.
  */
 export function createImporting(guard: Guard, front: FrontTimes | null): Importing {
   let burst: {

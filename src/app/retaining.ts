@@ -1,6 +1,6 @@
 import { asAppError } from '../errors.ts';
 import type { EventLog, KeepFrom } from '../model/log.ts';
-import type { Clock } from '../model/ports.ts';
+import type { Clock, Steady } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 
 /** The first round waits for the start to be over; then one an hour. Milliseconds. */
@@ -39,10 +39,14 @@ export function keepFrom(days: Settings['retentionDays'], now: number): KeepFrom
 /**
  * Removes what is too old in small steps, so that nothing waits for it. `onGone` hears when something went, `onError`
  * what went wrong, once until a round works again. Nothing is done while `off`.
+ *
+ * What a wrong clock removes does not come back. So where the clock is more than a day ahead of what is known (the log's
+ * newest event at the start, `steady` later), a round is left out: by the next one it may have been set right.
  */
 export function createRetaining(options: {
-  readonly log: Pick<EventLog, 'retain' | 'keepBackup'>;
+  readonly log: Pick<EventLog, 'retain' | 'keepBackup' | 'events'>;
   readonly clock: Clock;
+  readonly steady: Steady;
   readonly settings: {
     get(): Pick<Settings, 'retentionDays'>;
     subscribe(listener: (settings: Pick<Settings, 'retentionDays'>) => void): () => void;
@@ -54,13 +58,21 @@ export function createRetaining(options: {
   readonly soonMs?: number;
   readonly pauseMs?: number;
 }): Retaining {
-  const { log, clock, settings, soonMs = SOON_MS } = options;
+  const { log, clock, steady, settings, soonMs = SOON_MS, firstMs = FIRST_MS } = options;
   let closed = false;
   let failing = false;
   let working = false;
   /** The days were changed while a round went on by the old ones. */
   let changed = false;
   let timer: NodeJS.Timeout | undefined;
+
+  let known = { wall: clock.now(), steady: steady() };
+  /** Whether the clock was set ahead since the last time that this was asked. */
+  const isAhead = (): boolean => {
+    const before = known;
+    known = { wall: clock.now(), steady: steady() };
+    return known.wall - before.wall - (known.steady - before.steady) > DAY;
+  };
 
   async function round(): Promise<number> {
     const from = keepFrom(settings.get().retentionDays, clock.now());
@@ -80,7 +92,7 @@ export function createRetaining(options: {
     working = true;
     changed = false;
     try {
-      if (!options.off?.()) await round();
+      if (!isAhead() && !options.off?.()) await round();
       failing = false;
     } catch (thrown) {
       if (!failing && !closed) options.onError(asAppError(thrown, 'internal', 'log').message);
@@ -106,7 +118,16 @@ export function createRetaining(options: {
     if (working) changed = true;
     else later(soonMs);
   });
-  later(options.firstMs ?? FIRST_MS);
+  async function begin(): Promise<void> {
+    // Asked before anything of this run is written.
+    const newest = await log.events({ limit: 1 }).then(
+      ({ rows }) => rows[0]?.at,
+      () => undefined,
+    );
+    const ahead = newest !== undefined && known.wall - newest > DAY;
+    if (!timer) later(ahead ? EVERY_MS : firstMs);
+  }
+  void begin();
   return {
     round,
     close() {

@@ -1,6 +1,7 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createRetaining, keepFrom } from '../../src/app/retaining.ts';
 import { createMemoryLog } from '../../src/log/memory.ts';
+import { newId } from '../../src/model/id.ts';
 import { systemClock } from '../../src/model/ports.ts';
 import { Settings } from '../../src/model/settings.ts';
 import { observation } from '../log/rows.ts';
@@ -26,6 +27,7 @@ function retaining(rows: number) {
       },
     },
     clock: { now: () => NOW },
+    steady: () => 0,
     settings: {
       get: () => settings,
       subscribe(each) {
@@ -89,6 +91,7 @@ it('days that are changed while a round goes on count soon after it, in a single
       },
     },
     clock: { now: () => NOW },
+    steady: () => 0,
     settings: {
       get: () => settings,
       subscribe(each) {
@@ -114,6 +117,39 @@ it('days that are changed while a round goes on count soon after it, in a single
   gates[1]!.resolve();
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(seen).toEqual([30, 7]);
+});
+
+it('leaves a round out where the clock is ahead of what is known', async () => {
+  for (const { newest, set, due } of [
+    { newest: NOW - DAY / 2, set: 0, due: true },
+    // The log's newest event is of another year: at the start.
+    { newest: NOW - 400 * DAY, set: 0, due: false },
+    // Set ahead while it runs.
+    { newest: NOW, set: 400 * DAY, due: false },
+    // Set back.
+    { newest: NOW, set: -400 * DAY, due: true },
+  ]) {
+    const log = createMemoryLog(systemClock);
+    await log.append([
+      { id: newId(newest), at: newest, duration: 0, monitor: 'window', kind: 'window', data: {} },
+    ]);
+    let now = NOW;
+    const rounds = vi.fn(async () => 0);
+    const retain = createRetaining({
+      log: { ...log, retain: rounds },
+      clock: { now: () => now },
+      steady: () => 0,
+      settings: { get: () => Settings.parse({}), subscribe: () => () => {} },
+      onGone: async () => {},
+      onError: () => {},
+      firstMs: 5,
+    });
+    now += set;
+    if (due) await until('the round', () => rounds.mock.calls.length === 1);
+    else await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(rounds).toHaveBeenCalledTimes(due ? 1 : 0);
+    retain.close();
+  }
 });
 
 it('has a limit for each source, 30 days unless told', () => {
