@@ -13,6 +13,12 @@ import type { Keeper } from './keeper.ts';
 import type { Offers } from './offers.ts';
 import type { Today } from './today.ts';
 
+/** Forgotten single events whose later forms are still known; what is in front is among the newest. */
+const MOMENTS = 2000;
+
+/** A monitor tells of one thing with one time, whatever its duration has grown to. */
+const momentOf = ({ monitor, kind, at }: Event) => `${monitor} ${kind} ${at}`;
+
 /** Forgets in the log and in everything of the heart that remembers. No turn of the agent may run meanwhile. */
 export function createForgetEverywhere(parts: {
   readonly clock: Clock;
@@ -34,6 +40,8 @@ export function createForgetEverywhere(parts: {
   const { clock, log, keeper, observer, announcer, dwell, operations, atWork, policy, today } = parts;
   /** What began before this was forgotten while it went on: its end must not bring it back. */
   let until = -Infinity;
+  /** Single events that were forgotten, by moment: a window still in front tells of itself again when it is left. */
+  const moments = new Set<string>();
 
   function forgetHere(filter: ForgetFilter, what: Forgetting): void {
     const now = clock.now();
@@ -41,6 +49,16 @@ export function createForgetEverywhere(parts: {
     announcer.forget(what.observation);
     const seen = observer.window(Infinity).filter(what.observation);
     const events = observer.events(Infinity).filter(what.event);
+    if ('events' in filter) {
+      const sources = new Set(seen.flatMap((each) => each.sources));
+      for (const each of observer.events(Infinity)) {
+        if (sources.has(each.id) || what.event(each)) moments.add(momentOf(each));
+      }
+      for (const oldest of moments) {
+        if (moments.size <= MOMENTS) break;
+        moments.delete(oldest);
+      }
+    }
     observer.forget([...seen, ...events].map(({ id }) => id));
     // One event that was taken back began and ended alone: what goes on beside it is not forgotten.
     if (seen.length + events.length > 0 && !('events' in filter)) {
@@ -50,11 +68,11 @@ export function createForgetEverywhere(parts: {
   }
 
   return {
-    /** Whether an event began before a forget, so that it may be about what was forgotten. */
+    /** Whether an event began before a forget, or is a later form of a forgotten one: it may be about what was forgotten. */
     began(event: Event): boolean {
       // A clock that was set back must not make all that comes look forgotten.
       until = Math.min(until, clock.now());
-      return event.at < until;
+      return event.at < until || moments.has(momentOf(event));
     },
     /** Resolves with how many observations went. */
     async forget(filter: ForgetFilter): Promise<number> {

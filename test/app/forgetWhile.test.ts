@@ -90,3 +90,33 @@ it('a burst of events and a forget at once leave nothing of what came before', a
   const { rows } = await app.log.observations({ limit: 1000 });
   expect(rows.filter((row) => row.time < NOW + 3001 && row.kind === 'window')).toEqual([]);
 });
+
+it('a single event of the window in front does not come back when that window is left', async () => {
+  const { app, source, feed, setClock } = await startApp(folder(), { now: NOW, settings: { eagerness: 0 } });
+  const front = (at: number, title: string, duration = 0): Event => ({
+    id: newId(at),
+    at,
+    duration,
+    monitor: 'window',
+    kind: 'window',
+    app: 'Code',
+    data: { title },
+  });
+  const first = front(NOW + 1000, 'secret page');
+  await feed(first);
+  await until(
+    'the title on disk',
+    async () => (await app.log.observations({ text: 'secret' })).rows.length === 1,
+  );
+  setClock(NOW + 60_000);
+  await app.handlers.forget({ events: [first.id] });
+  // The monitor tells of it once more, now with its duration, and then of the next.
+  source.emit(front(NOW + 1000, 'secret page', 61_000));
+  await feed(front(NOW + 62_000, 'public page'));
+  await until(
+    'the next on disk',
+    async () => (await app.log.observations({ text: 'public' })).rows.length === 1,
+  );
+  expect(JSON.stringify((await app.log.events({ limit: 1000 })).rows)).not.toContain('secret');
+  expect(JSON.stringify((await app.log.observations()).rows)).not.toContain('secret');
+});
