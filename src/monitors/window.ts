@@ -59,9 +59,10 @@ export function createWindowMonitor(options: {
       readonly key: string;
       readonly at: number;
       readonly window: number;
-      /** The event that told of it, and the title as the window shows it. */
+      /** The event that told of it, the title as the window shows it, and all that was known. */
       readonly id: string;
       readonly title: string | undefined;
+      readonly focus: Focus;
     } | null = null;
     let later: { focus: Focus; timer: NodeJS.Timeout } | null = null;
 
@@ -88,9 +89,14 @@ export function createWindowMonitor(options: {
       life.emit({ id: newId(), at, duration: 0, monitor: 'window', kind: 'retracted', data });
     };
 
+    /** False where a title was excluded while it was in front: it is not told again. */
+    const stays = ({ seen, focus }: NonNullable<typeof shown>): boolean =>
+      titleOf(seen) === undefined ||
+      (guard.again ?? guard.before)(contextOf(focus, 'window')).allow === 'content';
+
     const leave = (now: number) => {
       // A window that flashed by for no measurable time has said all it had to say.
-      if (shown && now > shown.at) emit(shown.seen, shown.at, now - shown.at);
+      if (shown && now > shown.at && stays(shown)) emit(shown.seen, shown.at, now - shown.at);
       shown = null;
     };
 
@@ -104,7 +110,7 @@ export function createWindowMonitor(options: {
       const seen = see(focus, untold, (reason) => (protectedBy = reason));
       const key = JSON.stringify(seen);
       if (shown?.key === key) {
-        shown = { ...shown, window: focus.window, title: focus.title };
+        shown = { ...shown, window: focus.window, title: focus.title, focus };
         return;
       }
       const same = shown?.window === focus.window && shown.title === focus.title;
@@ -112,7 +118,7 @@ export function createWindowMonitor(options: {
         takeBack(shown.id, now);
       }
       leave(now);
-      shown = { seen, key, at: now, window: focus.window, id: emit(seen, now, 0), title: focus.title };
+      shown = { seen, key, at: now, window: focus.window, id: emit(seen, now, 0), title: focus.title, focus };
     };
 
     const forget = () => {

@@ -22,7 +22,7 @@ describe('a window that is found to be protected after its title was told', () =
   afterEach(() => void vi.useRealTimers());
 
   const watch = async () => {
-    const settings = Settings.parse({ excludedSites: ['hidden.example'], trustedBrowsers: ['chromium'] });
+    let settings = Settings.parse({ excludedSites: ['hidden.example'], trustedBrowsers: ['chromium'] });
     const guard = createGuard({ settings: () => settings, person: {} });
     let window!: FocusListener;
     let client!: BeatListener;
@@ -72,7 +72,8 @@ describe('a window that is found to be protected after its title was told', () =
         each.kind === 'window' && !gone.includes(each.id) ? (each.data.title ?? []) : [],
       );
     };
-    return { beat, changed, left, events, focus };
+    const exclude = (title: string) => void (settings = { ...settings, excludedTitles: [title] });
+    return { beat, changed, left, events, focus, exclude };
   };
 
   it('is taken back once the browser says that the page is of an excluded site', async () => {
@@ -100,6 +101,16 @@ describe('a window that is found to be protected after its title was told', () =
     expect(left().join()).toContain('green hills');
     beat('https://fine.example/', 'green hills', true, 'aw-watcher-web-chrome');
     expect(left().join()).not.toContain('green hills');
+  });
+
+  it('is not told again once its title is excluded', async () => {
+    const { changed, events, exclude } = await watch();
+    changed(front('violet rivers'));
+    const told = () => events.filter((each) => JSON.stringify(each).includes('violet')).length;
+    expect(told()).toBe(1);
+    exclude('violet');
+    changed(front('a recipe'));
+    expect(told()).toBe(1);
   });
 
   it('stays where nobody knows for a moment', async () => {
