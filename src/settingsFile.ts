@@ -157,14 +157,21 @@ function fittingItems(schema: z.ZodType, given: readonly unknown[]): unknown[] {
 }
 
 function keepBeside(file: string, clock: Clock): { settings: Settings; note: string } {
-  const settings = Settings.parse({});
+  // What must not be watched is lost with the file, so nothing is until somebody has looked.
+  const settings = { ...Settings.parse({}), pausedUntil: 0 };
   const time = new Date(clock.now()).toISOString().replaceAll(':', '-');
   let kept = join(dirname(file), `settings.damaged-${time}.json`);
   for (let n = 2; existsSync(kept); n++) kept = join(dirname(file), `settings.damaged-${time}-${n}.json`);
   try {
     renameSync(file, kept);
   } catch {
-    return { settings, note: `${file} can't be read, so defaults are used: check who owns it` };
+    return {
+      settings,
+      note: `${file} can't be read, so defaults are used and watching is paused: check who owns it`,
+    };
   }
-  return { settings, note: `${file} was damaged, so it was kept beside as ${kept} and defaults are used` };
+  return {
+    settings,
+    note: `${file} was damaged, so it was kept beside as ${kept} and defaults are used; watching is paused until you resume`,
+  };
 }

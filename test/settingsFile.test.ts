@@ -72,10 +72,10 @@ describe('the settings file', () => {
   });
 
   for (const text of ['{"eager', '', '[]', 'null', '"x"', '\u0000\u0000']) {
-    it(`keeps a damaged file beside and uses defaults: ${JSON.stringify(text)}`, async () => {
+    it(`keeps a damaged file beside, uses defaults and watches nothing until resumed: ${JSON.stringify(text)}`, async () => {
       const paths = withFile(text);
       const store = createSettingsStore(paths);
-      expect(store.get()).toEqual(defaults);
+      expect(store.get()).toEqual({ ...defaults, pausedUntil: 0 });
       const kept = readdirSync(paths.data).filter((name) => name.startsWith('settings.damaged-'));
       expect(kept).toHaveLength(1);
       expect(store.note).toContain(kept[0]);
