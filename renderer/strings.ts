@@ -292,6 +292,8 @@ export const strings = {
     events: (count: number) => many(count, 'event'),
     stored: 'Stored',
     never: 'Never',
+    proven: 'Proven',
+    provenBy: (time: string, proof?: string) => `at ${time}${proof ? `: ${proof}` : ''}`,
     sample: 'What is stored',
     folders: 'Watched folders',
     foldersHint: 'Empty means documents, desktop and downloads.',

@@ -216,5 +216,7 @@ export function sources(): Health[] {
     state: 'healthy',
     events: 240,
     restarts: 0,
+    provenAt: Date.now(),
+    proof: 'what it told last against what the desktop says now',
   }));
 }
