@@ -4,7 +4,7 @@ import type { Health, Monitor } from '../model/monitor.ts';
  * Milliseconds from one self-test to the next: while all is well; while something is wrong, so that a mend shows soon;
  * and while nobody is at the machine, because then nothing should come and nobody is told.
  */
-const EVERY = { well: 4_000, ill: 2_000, away: 60_000 } as const;
+const EVERY = { well: 5_000, ill: 2_000, away: 60_000 } as const;
 
 /** What the platform lacks does not come by looking. */
 const ill = ({ state }: Health) => state === 'unhealthy' || state === 'starting';

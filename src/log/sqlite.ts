@@ -11,6 +11,10 @@ import { createReader } from './read.ts';
 import { createRetain } from './retention.ts';
 import { createWriter } from './write.ts';
 
+/** Page cache in kilobytes: the library's own, and what forgetting may take while it works. */
+const CACHE_KB = 16_000;
+const FORGET_CACHE_KB = 200_000;
+
 /** Options of the durable log. `key` is 64 hex digits; `batchMs` is at most 100 milliseconds (50 unless told). */
 export interface SqliteOptions {
   readonly file: string;
@@ -69,6 +73,8 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
     try {
       queue.flush(); // what waits was written before the user asked
       truncateWal(db);
+      // Rows to be forgotten lie all over the file: with the usual cache each page is decrypted and encrypted many times.
+      db.pragma(`cache_size=-${FORGET_CACHE_KB}`);
       gone = work();
     } catch (thrown) {
       const error = asLogError(thrown, file);
@@ -78,10 +84,18 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
         `[log] the disk that holds ${file} is full, so nothing was forgotten: free some space and forget again, or forget everything, which needs none`,
         thrown,
       );
+    } finally {
+      lean();
     }
     owed = true;
     payOwed();
     return gone;
+  }
+
+  /** Back to the usual cache; what the larger one held is given back. */
+  function lean(): void {
+    db.pragma(`cache_size=-${CACHE_KB}`);
+    db.pragma('shrink_memory');
   }
 
   /** Tried whenever somebody looks. */

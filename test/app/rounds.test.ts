@@ -3,7 +3,7 @@ import { createRounds } from '../../src/app/rounds.ts';
 import type { Health, Monitor } from '../../src/model/monitor.ts';
 import { fakeMonitor } from './platform.ts';
 
-it('goes round every 4 s, every 2 s while a source is ill, once a minute while nobody is there, and then not at all', async () => {
+it('goes round every 5 s, every 2 s while a source is ill, once a minute while nobody is there, and then not at all', async () => {
   vi.useFakeTimers();
   onTestFinished(() => void vi.useRealTimers());
   let health: Health = { name: 'one', state: 'healthy', events: 0, restarts: 0 };
@@ -30,9 +30,9 @@ it('goes round every 4 s, every 2 s while a source is ill, once a minute while n
     return checks - before;
   };
   rounds.begin();
-  expect(await within(12_100)).toBe(3);
+  expect(await within(15_100)).toBe(3);
   health = { ...health, state: 'unhealthy', reason: 'it is deaf' };
-  expect(await within(4000)).toBe(1);
+  expect(await within(5000)).toBe(1);
   expect(await within(4000)).toBe(2);
   health = { ...health, state: 'healthy' };
   away = true;
@@ -41,7 +41,7 @@ it('goes round every 4 s, every 2 s while a source is ill, once a minute while n
   expect(await within(1_500)).toBe(1);
   away = false;
   rounds.begin();
-  expect(await within(4_100)).toBe(1);
+  expect(await within(5_100)).toBe(1);
   rounds.end();
   expect(await within(120_000)).toBe(0);
   expect(told).toEqual(['healthy', 'unhealthy', 'healthy']);
