@@ -144,8 +144,9 @@ async function run(home: string, rate: number, seconds: number): Promise<LoadRep
   log.append = async (events) => {
     await append(events);
     last = performance.now();
-    for (const { id } of events) {
-      const n = numberOf(id);
+    for (const { id, monitor, kind } of events) {
+      // The program's own marks have ids of their own, which may look like a number.
+      const n = monitor === 'capture' || kind === 'dropped' ? -1 : numberOf(id);
       if (n < 0) continue;
       bits[n >> 3]! |= 1 << (n & 7);
       acknowledged += 1;
