@@ -72,16 +72,14 @@ export function readBeat(
   }
 }
 
-function readWeb(
-  {
-    bucket,
-    type,
-    data,
-  }: { readonly bucket: string; readonly type: string; readonly data: Readonly<Record<string, unknown>> },
-  guard: Guard,
-  around: Around,
-  source: Source,
-): Reading {
+/** What both readings need of a heartbeat. */
+interface Told {
+  readonly bucket: string;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+function readWeb({ bucket, type, data }: Told, guard: Guard, around: Around, source: Source): Reading {
   // Before its address or title is looked at.
   if (data['incognito'] === true || around.private === true) return { dropped: 'private window', source };
   const app = around.app ?? appOfBucket(bucket, type);
@@ -106,16 +104,7 @@ function readWeb(
   };
 }
 
-function readEditor(
-  {
-    bucket,
-    type,
-    data,
-  }: { readonly bucket: string; readonly type: string; readonly data: Readonly<Record<string, unknown>> },
-  guard: Guard,
-  around: Around,
-  source: Source,
-): Reading {
+function readEditor({ bucket, type, data }: Told, guard: Guard, around: Around, source: Source): Reading {
   const editor = around.app !== undefined && appFacts(around.app).kind === 'editor' ? around.app : undefined;
   const app = editor ?? appOfBucket(bucket, type);
   const path = named(data['file']);

@@ -9,7 +9,9 @@ import { until } from '../until.ts';
 needs(['Xvfb', 'openbox', 'xdotool', 'xclip', 'xterm', 'chromium', 'strace', 'ip'], 'nothing leaves', () => {
   it('without a window: no call beyond this machine, no name looked up, no internet socket bound', async () => {
     const report = await soak({ seconds: 6, host: 'headless', by: 'strace' });
-    expect(report).toMatchObject({ leaving: {}, routes: {}, bound: [], model: 'ready' });
+    // Whole values: an empty object inside toMatchObject would be met by any.
+    const { leaving, routes, bound, model } = report;
+    expect({ leaving, routes, bound, model }).toEqual({ leaving: {}, routes: {}, bound: [], model: 'ready' });
     expect(report.events).toBeGreaterThan(5);
     expect(Object.values(report.sources)).toEqual(Array(5).fill('healthy'));
   });
