@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe } from 'vitest';
+import { trainingPython } from '../scripts/training.mjs';
 
 /** Debian package that carries a program, where the names differ. */
 const PACKAGE: Readonly<Record<string, string>> = {
@@ -27,8 +28,9 @@ const PLACES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Where a program is, or null. */
+/** Where a program is, or null; `training` is the Python of the environment of training/. */
 export function program(name: string): string | null {
+  if (name === 'training') return trainingPython();
   const places = [
     ...(process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, name)),
     ...(PLACES[name] ?? []),
@@ -52,7 +54,10 @@ export function needs(programs: readonly string[], name: string, body: () => voi
     describe(name, body);
     return;
   }
-  const mend = `apt-get install ${missing.map((each) => PACKAGE[each] ?? each).join(' ')}`;
+  const packages = missing.filter((each) => each !== 'training').map((each) => PACKAGE[each] ?? each);
+  const mends = packages.length > 0 ? [`apt-get install ${packages.join(' ')}`] : [];
+  if (missing.includes('training')) mends.push('npm run training:setup');
+  const mend = mends.join(' && ');
   if (process.env['CI'] === 'true') {
     describe(name, () => {
       throw new Error(`${name} needs ${missing.join(', ')}: ${mend}`);
