@@ -33,5 +33,6 @@ export function feedbackOf(suggestion: Suggestion, label: FeedbackLabel, answere
     policy,
     ...(proposal.model ? { model: proposal.model } : {}),
     promptVersion,
+    ...(suggestion.study ? { study: suggestion.study } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Need } from './judgement.ts';
+import { StudyMark } from './study.ts';
 
 /** What one model call cost. Tokens are counts, times milliseconds, memory bytes of the model process. */
 export const Receipt = z.object({
@@ -38,5 +39,7 @@ export const Decision = z.object({
   suggestion: z.uuid().optional(),
   receipts: z.array(Receipt),
   ms: z.number().nonnegative(),
+  /** The study then in force, if any. */
+  study: StudyMark.optional(),
 });
 export type Decision = z.infer<typeof Decision>;

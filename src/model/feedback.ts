@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Observation } from './observation.ts';
 import { Proposal } from './proposal.ts';
+import { StudyAnswered } from './study.ts';
 import { PolicySnapshot } from './suggestion.ts';
 
 /** What became of a suggestion, or `missed-need`: the user pressed "I needed help here". */
@@ -45,6 +46,8 @@ export const Feedback = z.object({
   policy: PolicySnapshot.optional(),
   model: z.string().max(200).optional(),
   promptVersion: z.string().max(64).optional(),
+  /** The study then in force, if any. */
+  study: StudyAnswered.optional(),
 });
 export type Feedback = z.infer<typeof Feedback>;
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Judgement, Need } from './judgement.ts';
 import { Observation } from './observation.ts';
 import { Proposal } from './proposal.ts';
+import { StudyMark } from './study.ts';
 
 /**
  * held -> shown -> accepted | rejected | ignored | snoozed -> held …; held -> expired | withdrawn.
@@ -47,5 +48,7 @@ export const Suggestion = z.object({
   until: z.number().int().optional(),
   policy: PolicySnapshot,
   promptVersion: z.string().max(64),
+  /** The study in force when it was made, if any. */
+  study: StudyMark.optional(),
 });
 export type Suggestion = z.infer<typeof Suggestion>;
