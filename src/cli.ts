@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addBench } from './cli/bench.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addExport } from './cli/export.ts';
 import { addImport } from './cli/import.ts';
@@ -16,7 +17,7 @@ const program = new Command('beforehand')
   .version(version)
   .exitOverride()
   .configureHelp({ sortSubcommands: false });
-for (const add of [addRun, addPause, addReplay, addModels, addExport, addImport, addLog, addDoctor])
+for (const add of [addRun, addPause, addReplay, addModels, addBench, addExport, addImport, addLog, addDoctor])
   add(program);
 overrideExit(program);
 

@@ -6,20 +6,16 @@ import { readGate } from '../agent/gate.ts';
 import { readPrompt } from '../agent/prompt.ts';
 import { createModelProposer } from '../agent/proposers/model.ts';
 import { createPatterns } from '../agent/proposers/patterns/index.ts';
-import { findModel, readCatalogue } from '../llm/catalogue.ts';
-import { modelFile, verifyModel } from '../llm/download.ts';
-import { createLocalLlm } from '../llm/local.ts';
 import { AppError } from '../errors.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Event } from '../model/event.ts';
 import type { Llm } from '../model/llm.ts';
-import { systemClock } from '../model/ports.ts';
 import { createObserver } from '../observations/window.ts';
 import { createPaths } from '../paths.ts';
-import { createNodeSpawn } from '../ports/spawn.ts';
 import { readTraces } from '../replay/proactivebench.ts';
 import { createSettingsStore } from '../settingsFile.ts';
 import { thresholdOf } from '../suggestions/policy.ts';
+import { openModel } from './openModel.ts';
 import { progressBar, result, say } from './output.ts';
 
 /** Observations a decision looks at. A recorded trace is short, so that the whole of it is seen. */
@@ -169,20 +165,6 @@ async function createReplay(
       ms: Math.round(performance.now() - began),
     };
   };
-}
-
-async function openModel(alias: string): Promise<Llm> {
-  const paths = createPaths();
-  const settings = createSettingsStore(paths).get();
-  const entry = findModel(readCatalogue(join(paths.assets, 'models.json')), alias);
-  const found = await verifyModel(entry, paths);
-  if (found.state !== 'ready') throw new AppError('model-missing', `[models] ${found.reason}`);
-  return createLocalLlm({
-    spawn: createNodeSpawn(),
-    clock: systemClock,
-    model: { alias, file: modelFile(entry, paths), digest: found.sha256, shows: entry.shows },
-    settings: settings.model,
-  });
 }
 
 function summarise(rows: readonly Row[]) {

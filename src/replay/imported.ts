@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { type Choose, elementsOf, type JsonElement } from './jsonElements.ts';
-import { linesOf } from './lines.ts';
-import { headOf, parseJson } from './read.ts';
+import { type Choose, elementsOf, type JsonElement } from '../reading/jsonElements.ts';
+import { linesOf } from '../reading/lines.ts';
+import { parseJson } from '../reading/json.ts';
+import { headOf } from './read.ts';
 import { parseTime } from './time.ts';
 
 /** One record of a foreign file, as it stands there: nothing of it was looked at by the guard yet. Milliseconds. */

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { AppError, assertNever } from '../errors.ts';
 import type { Event } from '../model/event.ts';
 import { newId } from '../model/id.ts';
-import { linesOf, readError } from './lines.ts';
-import { detect, parseJson, problem, readEvents } from './read.ts';
+import { parseJson, problem } from '../reading/json.ts';
+import { linesOf, readError } from '../reading/lines.ts';
+import { detect, readEvents } from './read.ts';
 import { timesOf } from './time.ts';
 
 const Time = z.union([z.string(), z.number()]);

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises';
-import type { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { Event } from '../model/event.ts';
-import { linesOf, readError } from './lines.ts';
+import { parseJson, problem } from '../reading/json.ts';
+import { linesOf, readError } from '../reading/lines.ts';
 
 /** What a recorded file holds: the project's own log (JSONL), a ProactiveBench trace, or its reward data (JSONL). */
 export type RecordFormat = 'events' | 'trace' | 'reward';
@@ -29,22 +29,6 @@ export async function* readEvents(file: string): AsyncGenerator<Event> {
     }
     yield event.data;
   }
-}
-
-/** JSON, or undefined where it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The first thing that is wrong with a parsed value: its field and the rule, never the value. */
-export function problem(error: z.ZodError): string {
-  const [issue] = error.issues;
-  const field = issue?.path.join('.') || 'the record';
-  return `${field}: ${issue?.message ?? 'wrong'}`;
 }
 
 /** How much of a file is looked at to tell its format. */

@@ -26,6 +26,7 @@ const VERBS = [
   ['models', 'verify'],
   ['models', 'bench'],
   ['models', 'use'],
+  ['bench', 'data'],
   ['export'],
   ['import'],
   ['log', 'show'],

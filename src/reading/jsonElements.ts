@@ -46,8 +46,9 @@ export async function* elementsOf(
   file: string,
   choose: Choose,
   onBytes: (bytes: number) => void = () => {},
+  speaker = 'import',
 ): AsyncGenerator<JsonElement> {
-  const scanner = createScanner(file, choose);
+  const scanner = createScanner(file, choose, speaker);
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
@@ -56,7 +57,7 @@ export async function* elementsOf(
     }
     yield* scanner.feed(decode(decoder, undefined, scanner.fail));
   } catch (thrown) {
-    throw readError(thrown, file);
+    throw readError(thrown, file, speaker);
   }
   yield* scanner.end();
 }
@@ -69,7 +70,7 @@ function decode(decoder: TextDecoder, chunk: Buffer | undefined, fail: (why: str
   }
 }
 
-function createScanner(file: string, choose: Choose) {
+function createScanner(file: string, choose: Choose, speaker: string) {
   const frames: Frame[] = [];
   let capture: Capture | null = null;
   let done = false;
@@ -79,7 +80,10 @@ function createScanner(file: string, choose: Choose) {
   let at = 0;
 
   const fail = (why: string, where = { line, offset: base + at }): never => {
-    throw new AppError('bad-input', `[import] ${file} line ${where.line}, character ${where.offset}: ${why}`);
+    throw new AppError(
+      'bad-input',
+      `[${speaker}] ${file} line ${where.line}, character ${where.offset}: ${why}`,
+    );
   };
   const path = (): JsonPath => frames.map((frame) => frame.name);
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { type Choose, elementsOf, type JsonElement } from '../../src/replay/jsonElements.ts';
+import { type Choose, elementsOf, type JsonElement } from '../../src/reading/jsonElements.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'elements-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

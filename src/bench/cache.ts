@@ -1,0 +1,65 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import type { z } from 'zod';
+import { digestOf } from './digest.ts';
+
+/** What was worked out before, by content: a killed bench goes on where it was, and a repeated one costs nothing. */
+export interface Cache {
+  /**
+   * The value for `key` (any JSON that names everything the value depends on), from the cache or from `work`, which is then
+   * kept at once. A file that does not fit `schema` counts as absent.
+   */
+  get<T>(key: unknown, schema: z.ZodType<T>, work: () => Promise<T>): Promise<T>;
+  /** How many came from the cache, and how many were worked out. */
+  counts(): { readonly hits: number; readonly misses: number };
+}
+
+/** A cache in `folder` (0700), one small 0600 file a value. `fresh` works everything out again and keeps it. */
+export function createFileCache(folder: string, options: { readonly fresh?: boolean } = {}): Cache {
+  let hits = 0;
+  let misses = 0;
+  return {
+    async get(key, schema, work) {
+      const name = digestOf(key);
+      const file = join(folder, name.slice(0, 2), `${name}.json`);
+      if (!options.fresh) {
+        const known = await readFile(file, 'utf8')
+          .then(
+            (text) => schema.safeParse(JSON.parse(text)),
+            () => null,
+          )
+          .catch(() => null);
+        if (known?.success) {
+          hits += 1;
+          return known.data;
+        }
+      }
+      const value = await work();
+      misses += 1;
+      await mkdir(join(folder, name.slice(0, 2)), { recursive: true, mode: 0o700 });
+      await writeFileAtomic(file, JSON.stringify(value), { mode: 0o600 });
+      return value;
+    },
+    counts: () => ({ hits, misses }),
+  };
+}
+
+/** A cache that lives as long as the process, for tests. */
+export function createMemoryCache(): Cache {
+  const known = new Map<string, unknown>();
+  let hits = 0;
+  return {
+    async get<T>(key: unknown, _schema: z.ZodType<T>, work: () => Promise<T>) {
+      const name = digestOf(key);
+      if (known.has(name)) {
+        hits += 1;
+        return known.get(name) as T;
+      }
+      const value = await work();
+      known.set(name, value);
+      return value;
+    },
+    counts: () => ({ hits, misses: known.size }),
+  };
+}

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { AppError } from '../errors.ts';
+import { findModel, readCatalogue } from '../llm/catalogue.ts';
+import { modelFile, verifyModel } from '../llm/download.ts';
+import { createLocalLlm } from '../llm/local.ts';
+import type { Llm } from '../model/llm.ts';
+import { systemClock } from '../model/ports.ts';
+import { createPaths } from '../paths.ts';
+import { createNodeSpawn } from '../ports/spawn.ts';
+import { createSettingsStore } from '../settingsFile.ts';
+
+/**
+ * A model of the catalogue, verified, with the threads, context and adapter of the settings; the caller closes it. Rejects
+ * with `not-found` for an unknown alias, `model-missing` or `model-damaged` with the command that mends it.
+ */
+export async function openModel(alias: string, options: { readonly adapter?: string } = {}): Promise<Llm> {
+  const paths = createPaths();
+  const settings = createSettingsStore(paths).get();
+  const entry = findModel(readCatalogue(join(paths.assets, 'models.json')), alias);
+  const found = await verifyModel(entry, paths);
+  if (found.state !== 'ready') throw new AppError('model-missing', `[models] ${found.reason}`);
+  return createLocalLlm({
+    spawn: createNodeSpawn(),
+    clock: systemClock,
+    model: {
+      alias,
+      file: modelFile(entry, paths),
+      digest: found.sha256,
+      shows: entry.shows,
+      adapter: options.adapter ?? null,
+    },
+    settings: settings.model,
+  });
+}
+
+/**
+ * A model behind an OpenAI-compatible endpoint, from `--endpoint URL --endpoint-model NAME`; its key is in
+ * BEFOREHAND_ENDPOINT_KEY. `usage` for an address that is not http(s).
+ */
+export async function openEndpoint(url: string, model: string): Promise<Llm> {
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+    throw new AppError(
+      'usage',
+      `[bench] ${url} is not the address of an endpoint: name one like http://127.0.0.1:8080/v1`,
+    );
+  }
+  const { createRemoteLlm } = await import('../llm/remote.ts');
+  return createRemoteLlm({ url, model, key: process.env['BEFOREHAND_ENDPOINT_KEY'], clock: systemClock });
+}
