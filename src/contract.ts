@@ -157,7 +157,15 @@ export const contract = {
   /** Makes a new key for ActivityWatch clients; it is given this once and replaces the old one. */
   'activityWatch.renewKey': { input: nothing, output: z.object({ key: z.string() }) },
   'models.list': { input: nothing, output: z.array(ModelChoice) },
-  'models.use': { input: z.object({ alias: z.string().max(100) }), output: Settings },
+  /** `file` and `adapter` are absolute paths; what is absent is taken off. */
+  'models.use': {
+    input: z.object({
+      alias: z.string().max(100),
+      file: z.string().max(4096).optional(),
+      adapter: z.string().max(4096).optional(),
+    }),
+    output: Settings,
+  },
   'models.pull': {
     input: z.object({ alias: z.string().max(100) }),
     output: z.object({ started: z.boolean() }),

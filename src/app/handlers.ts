@@ -140,12 +140,12 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
     },
     'activityWatch.renewKey': async () => ({ key: await parts.renewKey() }),
     'models.list': () => models.list(),
-    async 'models.use'({ alias }) {
+    async 'models.use'({ alias, file, adapter }) {
       const known = await models.list();
       if (alias !== 'none' && alias !== 'remote' && !known.some((each) => each.alias === alias)) {
         throw new AppError('not-found', `[models] there is no model “${alias}” in the catalogue.`);
       }
-      return settings.set({ model: { use: alias, file: null } });
+      return settings.set({ model: { use: alias, file: file ?? null, adapter: adapter ?? null } });
     },
     'models.pull': ({ alias }) => ({ started: models.pull(alias) }),
   };

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError, asAppError } from '../errors.ts';
 import { findModel, readCatalogue, type Catalogue, type CatalogueEntry } from '../llm/catalogue.ts';
 import { listModels, modelFile, pullModel, verifyModel } from '../llm/download.ts';
 import { createLocalLlm } from '../llm/local.ts';
 import { measureModel } from '../llm/measure.ts';
+import { lookOver } from '../llm/ownFile.ts';
+import { hashFile } from '../llm/pins.ts';
 import { systemClock } from '../model/ports.ts';
 import { Settings } from '../model/settings.ts';
 import { createPaths } from '../paths.ts';
@@ -114,16 +116,35 @@ export function addModels(program: Command): void {
     },
   );
 
-  verb('use <alias>', 'choose the model, or `none`').action(async (alias: string, { json }: Json) => {
-    const { paths, catalogue, settings } = open();
-    const entry = alias === 'none' || alias === 'remote' ? null : named(catalogue, alias);
-    const running = await callRunning(paths, (client) => client.call('models.use', { alias }));
-    if (!running) await settings.set({ model: { use: alias, file: null } });
-    if (entry && !existsSync(modelFile(entry, paths))) {
-      say(`It is not on this machine yet: run \`beforehand models pull ${alias}\`.`);
-    }
-    result(json, { use: alias }, [`Using ${alias}.`]);
-  });
+  verb('use <alias>', 'choose the model, or `none`')
+    .option('--file <file>', 'your own GGUF file of that model instead of the catalogue’s')
+    .option('--adapter <file>', 'a GGUF LoRA adapter to apply to it')
+    .action(async (alias: string, options: Json & { file?: string; adapter?: string }) => {
+      const { paths, catalogue, settings } = open();
+      const entry = alias === 'none' || alias === 'remote' ? null : named(catalogue, alias);
+      const [file, adapter] = await Promise.all([
+        ownFile(entry, options.file, 'model'),
+        ownFile(entry, options.adapter, 'adapter'),
+      ]);
+      const running = await callRunning(paths, (client) =>
+        client.call('models.use', { alias, file: file?.path, adapter: adapter?.path }),
+      );
+      const own = { file: file?.path ?? null, adapter: adapter?.path ?? null };
+      if (!running) await settings.set({ model: { use: alias, ...own } });
+      if (entry && !file && !existsSync(modelFile(entry, paths))) {
+        say(`It is not on this machine yet: run \`beforehand models pull ${alias}\`.`);
+      }
+      const used = {
+        use: alias,
+        ...(file && { file: file.path, fileDigest: file.digest }),
+        ...(adapter && { adapter: adapter.path, adapterDigest: adapter.digest }),
+      };
+      const parts = [
+        file && `from ${file.path}`,
+        adapter && `with the adapter ${adapter.digest.slice(0, 12)} (${adapter.path})`,
+      ];
+      result(options.json, used, [[`Using ${alias}`, ...parts.filter(Boolean)].join(' ') + '.']);
+    });
 }
 
 function open() {
@@ -131,6 +152,21 @@ function open() {
   const settings = createSettingsStore(paths);
   if (settings.note) say(settings.note);
   return { paths, settings, catalogue: readCatalogue(join(paths.assets, 'models.json')) };
+}
+
+/** A file that the person names: its absolute path and hash, looked over first. Nothing where none is named. */
+async function ownFile(
+  entry: CatalogueEntry | null,
+  name: string | undefined,
+  kind: 'model' | 'adapter',
+): Promise<{ readonly path: string; readonly digest: string } | undefined> {
+  if (name === undefined) return undefined;
+  if (!entry)
+    throw new AppError('usage', `[models] a file of one’s own (${name}) goes with a model of the catalogue.`);
+  const path = resolve(name);
+  const found = await lookOver(path, kind);
+  if (found.state === 'ready') return { path, digest: await hashFile(path) };
+  throw new AppError(found.state === 'missing' ? 'not-found' : 'model-damaged', found.reason);
 }
 
 /** The named model, else the one in use; null when the settings use none of the catalogue. */

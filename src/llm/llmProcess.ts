@@ -46,8 +46,9 @@ export function runLlm(port: EnginePort, exit: () => void): void {
         enqueue(async () => {
           try {
             const digest = await checked(message.load);
+            const adapter = await adapterHash(message.load);
             engine = await createLlamaEngine(message.load);
-            port.send({ kind: 'ready', digest, context: engine.context });
+            port.send({ kind: 'ready', digest, ...(adapter && { adapter }), context: engine.context });
           } catch (thrown) {
             port.send(unfit(thrown));
           }
@@ -97,6 +98,16 @@ async function checked(load: LoadRequest): Promise<string> {
     throw new AppError('model-damaged', `[llm] ${load.file} is damaged or another file: its hash differs`);
   }
   return digest;
+}
+
+/** The adapter's hash: without it two models that say different things would bear one name. */
+async function adapterHash({ adapter }: LoadRequest): Promise<string | undefined> {
+  if (!adapter) return undefined;
+  try {
+    return await hashFile(adapter);
+  } catch (thrown) {
+    throw new AppError('model-missing', `[llm] the adapter file ${adapter} cannot be read`, thrown);
+  }
 }
 
 function unfit(thrown: unknown): FromEngine {

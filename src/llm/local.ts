@@ -22,7 +22,23 @@ export interface LocalModel {
   readonly file: string;
   readonly digest: string;
   readonly shows: boolean;
+  /** A GGUF LoRA adapter over it. */
   readonly adapter?: string | null;
+  /** The adapter's SHA-256, where it is known before it is loaded. */
+  readonly adapterDigest?: string;
+}
+
+/** Digest of a model as it answers: of its weights, and of the adapter over them behind a `+`. */
+export function digestOf(weights: string, adapter?: string): string {
+  return adapter ? `${weights}+${adapter}` : weights;
+}
+
+/** The digest as receipts name it: twelve letters of each part. */
+function shortDigest(digest: string): string {
+  return digest
+    .split('+')
+    .map((part) => part.slice(0, 12))
+    .join('+');
 }
 
 /** An Llm that can be warmed. */
@@ -56,7 +72,7 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
   const mend = `run: beforehand models pull ${model.alias}`;
   let info: LlmInfo = {
     alias: model.alias,
-    digest: model.digest,
+    digest: digestOf(model.digest, model.adapterDigest),
     state: 'loading',
     shows: model.shows,
     context: settings.contextTokens,
@@ -124,7 +140,8 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
         if (message.kind === 'ready') {
           loaded = true;
           clearTimeout(timer);
-          info = { ...info, digest: message.digest, context: message.context };
+          const digest = digestOf(message.digest, message.adapter);
+          info = { ...info, digest, context: message.context };
           setState('ready');
           resolve();
         } else if (message.kind === 'unfit') {
@@ -234,7 +251,7 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
     id: newId(at),
     at,
     purpose: request.purpose,
-    model: `${info.alias}@${info.digest.slice(0, 12)}`,
+    model: `${info.alias}@${shortDigest(info.digest)}`,
     promptVersion: request.promptVersion,
     ...measures,
   });

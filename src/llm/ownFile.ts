@@ -25,23 +25,29 @@ const CHUNK = 1 << 20;
 const MOST = 1_000_000;
 
 /**
- * Looks over a GGUF file that the user names, without loading it: that it is there, that its header is whole, and that
- * the file reaches to where its last tensor begins. Never rejects.
+ * Looks over a GGUF file that the user names, without loading it: that it is there, that its header is whole, that
+ * the file reaches to where its last tensor begins, and that it is of the kind asked for. Never rejects.
  */
-export async function lookOver(file: string): Promise<OwnFile> {
+export async function lookOver(file: string, kind: 'model' | 'adapter' = 'model'): Promise<OwnFile> {
   let handle: FileHandle;
   try {
     handle = await open(file, 'r');
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
     const what = code === 'ENOENT' || code === 'ENOTDIR' ? 'is not there' : 'cannot be read';
-    return { state: 'missing', reason: `[llm] the model file ${file} ${what}: name another in the settings` };
+    return {
+      state: 'missing',
+      reason: `[llm] the ${kind} file ${file} ${what}: name another in the settings`,
+    };
   }
   try {
     const { size } = await handle.stat();
-    const needed = await lengthOf(handle, size);
-    if (needed === null) return damaged(`${file} is not a GGUF file`);
-    return needed < size ? { state: 'ready' } : damaged(`${file} is damaged: it is cut short`);
+    const header = await readHeader(handle, size);
+    if (header === null) return damaged(`${file} is not a GGUF file`);
+    if (header.needed >= size) return damaged(`${file} is damaged: it is cut short`);
+    const isAdapter = header.type === 'adapter';
+    if (isAdapter === (kind === 'adapter')) return { state: 'ready' };
+    return damaged(`${file} is ${isAdapter ? 'an adapter, not a model' : 'a model, not an adapter'}`);
   } catch {
     return damaged(`${file} is damaged: its header cannot be read`);
   } finally {
@@ -53,8 +59,14 @@ function damaged(what: string): OwnFile {
   return { state: 'damaged', reason: `[llm] ${what}; name another in the settings or fetch it again` };
 }
 
-/** Bytes that the file must exceed; null for one that is no GGUF. Throws where the header runs out or makes no sense. */
-async function lengthOf(handle: FileHandle, size: number): Promise<number | null> {
+/**
+ * Bytes that the file must exceed, and what its `general.type` says it is; null for one that is no GGUF. Throws where
+ * the header runs out or makes no sense.
+ */
+async function readHeader(
+  handle: FileHandle,
+  size: number,
+): Promise<{ readonly needed: number; readonly type: string } | null> {
   const reader = createReader(handle, size);
   const magic = await reader.take(4).catch(() => null);
   if (magic?.toString('latin1') !== 'GGUF') return null;
@@ -82,10 +94,12 @@ async function lengthOf(handle: FileHandle, size: number): Promise<number | null
   const tensors = await count();
   const keys = await count();
   let alignment = 32;
+  let generalType = 'model';
   for (let n = 0; n < keys; n++) {
     const key = await text();
     const type = await u32();
     if (key === 'general.alignment' && type === 4) alignment = await u32();
+    else if (key === 'general.type' && type === TEXT) generalType = await text();
     else await skip(type);
   }
   let last = 0;
@@ -94,7 +108,7 @@ async function lengthOf(handle: FileHandle, size: number): Promise<number | null
     reader.skip(8 * (await u32()) + 4);
     last = Math.max(last, await u64());
   }
-  return Math.ceil(reader.at() / alignment) * alignment + last;
+  return { needed: Math.ceil(reader.at() / alignment) * alignment + last, type: generalType };
 }
 
 /** Reads a file from its beginning in pieces. */

@@ -58,7 +58,13 @@ export type ToEngine = z.infer<typeof ToEngine>;
 
 /** Model process to core. */
 export const FromEngine = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready'), digest: z.string(), context: z.number().int().positive() }),
+  z.object({
+    kind: z.literal('ready'),
+    digest: z.string(),
+    /** SHA-256 of the adapter, when one was loaded. */
+    adapter: z.string().optional(),
+    context: z.number().int().positive(),
+  }),
   z.object({
     kind: z.literal('unfit'),
     code: z.enum(['model-missing', 'model-damaged', 'model-failed']),

@@ -35,7 +35,7 @@ export interface Completion {
 /** Which model this is and whether it is fit to use. */
 export interface LlmInfo {
   readonly alias: string;
-  /** SHA-256 of the weights, or the endpoint's model name. */
+  /** SHA-256 of the weights (and of an adapter over them, behind a `+`), or the endpoint's model name. */
   readonly digest: string;
   readonly state: 'loading' | 'ready' | 'missing' | 'damaged' | 'failed' | 'off';
   /** In words, when it is not ready: what is wrong and the command that mends it. */

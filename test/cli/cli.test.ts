@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { cli, root, startCore, writeSettings } from '../desktop/core.ts';
+import { loraAdapter } from '../model/adapter.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'beforehand-cli-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -71,6 +73,30 @@ it.each([
   const { code, out, talk } = await run(...args);
   expect([code, out, talk.length > 0]).toEqual([2, '', true]);
 });
+
+it('models use takes an adapter with its hash into the settings, and off again; not what is none', async () => {
+  const file = join(home, 'mine.gguf');
+  writeFileSync(file, loraAdapter(64, 1));
+  const adapterDigest = createHash('sha256').update(readFileSync(file)).digest('hex');
+  const kept = () =>
+    JSON.parse(readFileSync(join(home, 'data', 'settings.json'), 'utf8')).model.adapter as string | null;
+  const used = await run('models', 'use', 'smollm2-135m', '--adapter', file, '--json');
+  expect(used.code).toBe(0);
+  expect(JSON.parse(used.out)).toEqual({ use: 'smollm2-135m', adapter: file, adapterDigest });
+  expect(kept()).toBe(file);
+  for (const [option, wrong, words] of [
+    ['--adapter', day, 'not a GGUF'],
+    ['--adapter', join(home, 'none.gguf'), 'is not there'],
+    ['--file', file, 'an adapter, not a model'],
+  ] as const) {
+    const refused = await run('models', 'use', 'smollm2-135m', option, wrong);
+    expect([refused.code, refused.out, refused.talk.includes(words)]).toEqual([1, '', true]);
+  }
+  expect(kept()).toBe(file);
+  expect((await run('models', 'use', 'none', '--adapter', file)).code).toBe(2);
+  expect((await run('models', 'use', 'smollm2-135m')).code).toBe(0);
+  expect(kept()).toBeNull();
+}, 60_000);
 
 it('without a log, a model or a display: named on stderr, exit 1', { timeout: 60_000 }, async () => {
   const shown = await run('log', 'show', '--json');

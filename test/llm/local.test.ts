@@ -93,6 +93,18 @@ describe('createLocalLlm', () => {
     expect(llm.info().state).toBe('off');
   });
 
+  it('names an adapter in its digest and in every receipt', async () => {
+    react = (message, child) => {
+      if (message.kind === 'load')
+        child.say({ kind: 'ready', digest: 'd'.repeat(64), adapter: 'a'.repeat(64), context: 1024 });
+      else ready(message, child);
+    };
+    const llm = create();
+    const { receipt } = await llm.complete(ask(), calm());
+    expect(receipt.model).toBe('tiny@dddddddddddd+aaaaaaaaaaaa');
+    expect(llm.info().digest).toBe(`${'d'.repeat(64)}+${'a'.repeat(64)}`);
+  });
+
   it('a missing file is a state with the mend, no process, and heals by itself', async () => {
     rmSync(file);
     const llm = create();

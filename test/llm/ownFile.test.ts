@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { lookOver } from '../../src/llm/ownFile.ts';
+import { loraAdapter } from '../model/adapter.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'own-file-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -67,6 +68,19 @@ function written(name: string, bytes: Buffer | string): string {
 }
 
 describe('lookOver', () => {
+  it('tells an adapter from a model, whichever was asked for', async () => {
+    const adapter = written('adapter.gguf', loraAdapter(64, 1));
+    expect(await lookOver(adapter, 'adapter')).toEqual({ state: 'ready' });
+    expect(await lookOver(adapter)).toMatchObject({
+      state: 'damaged',
+      reason: expect.stringContaining('adapter.gguf is an adapter, not a model'),
+    });
+    expect(await lookOver(written('whole.gguf', model()), 'adapter')).toMatchObject({
+      state: 'damaged',
+      reason: expect.stringContaining('whole.gguf is a model, not an adapter'),
+    });
+  });
+
   it('takes a whole file', async () => {
     expect(await lookOver(written('whole.gguf', model()))).toEqual({ state: 'ready' });
   });
