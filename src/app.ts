@@ -9,6 +9,8 @@ import { createPauses, type Pauses } from './app/pauses.ts';
 import { createPlan } from './app/plan.ts';
 import { createRetaining } from './app/retaining.ts';
 import { createStatus } from './app/status.ts';
+import { createStudying } from './app/studying.ts';
+import { pinnedHere } from './app/pinnedHere.ts';
 import { systemSteady } from './app/steady.ts';
 import type { AppState, Assistant } from './contract.ts';
 import { assistant } from './contract.ts';
@@ -107,6 +109,16 @@ async function wire(
       announcer.publish('progress', { task: `model:${alias}`, done, total, state, message: message ?? step });
     },
   });
+  const studying = await createStudying({
+    store: settings,
+    log,
+    guard,
+    clock,
+    wall: ports.clock,
+    pinned: (now, file) => pinnedHere(paths, now, file),
+    onChange: announcer.stateChanged,
+    note,
+  });
   const heart = await createHeart({
     paths,
     ports,
@@ -117,6 +129,7 @@ async function wire(
     announcer,
     demo,
     note,
+    studying,
     paused: () => capture.paused(),
     watching: () => !capture.paused() && pauses.admits(),
     quiet: () => quiet.inside(),
@@ -175,9 +188,11 @@ async function wire(
     paused: pauses.state,
     quietUntil: () => (quiet.inside() ? quiet.until() : null),
     health: capture.health,
+    study: studying.state,
   });
   const forget: EventLog['forget'] = async (filter) => {
     const forgotten = await heart.forget(filter);
+    studying.forgotten();
     // The model process still holds the prompts it was given last, and they may have shown it.
     await models.forget();
     return forgotten;
@@ -190,6 +205,7 @@ async function wire(
     exclusions: listExclusions(exclusions),
     models,
     settings,
+    studying,
     state: readState,
     ...heart,
     forget,
@@ -201,9 +217,19 @@ async function wire(
   // Nobody is recorded on a recorded day, and nothing listens before somebody agreed.
   const hear = () => clients.follow(!demo && consented() && settings.get().activityWatch.ingest);
 
-  const unfollow = settings.subscribe(
-    followSettings(settings.get(), { capture, models, announcer, pauses, consented, tell, hear }),
-  );
+  const follow = followSettings(settings.get(), {
+    capture,
+    models,
+    announcer,
+    pauses,
+    consented,
+    tell,
+    hear,
+  });
+  const unfollow = settings.subscribe((now) => {
+    follow(now);
+    tell(studying.check());
+  });
   // Whoever forgets through the socket, the window or the command line forgets everywhere.
   const socket = await serveLog({ ...log, forget }, paths.socket, {
     assistant(transport) {
@@ -224,6 +250,7 @@ async function wire(
   let closing: Promise<void> | null = null;
   const close = async () => {
     unfollow();
+    studying.close();
     retaining.close();
     pauses.close();
     // What was sensed last goes to disk before anything that may take its time.

@@ -7,6 +7,7 @@ import { Health } from './model/monitor.ts';
 import { PrivacyReport, SourceCounts } from './model/report.ts';
 import { Observation } from './model/observation.ts';
 import { Settings, SettingsPatch } from './model/settings.ts';
+import { Participant, StudyFile, StudyReply, StudyState } from './model/study.ts';
 import { Suggestion, SuggestionState } from './model/suggestion.ts';
 import type { Contract } from './rpc.ts';
 
@@ -79,6 +80,8 @@ export const AppState = z.object({
     modelCalls: z.number(),
     tokens: z.number(),
   }),
+  /** The study in force; absent without one. */
+  study: StudyState.optional(),
   current: Suggestion.nullable(),
   /** How many more wait behind the current one. */
   waiting: z.number(),
@@ -156,6 +159,22 @@ export const contract = {
   'privacy.report': { input: nothing, output: PrivacyReport },
   /** Makes a new key for ActivityWatch clients; it is given this once and replaces the old one. */
   'activityWatch.renewKey': { input: nothing, output: z.object({ key: z.string() }) },
+  /** The participant agreed where the command was given: only the command line has a way to it. */
+  'study.apply': {
+    input: z.strictObject({
+      file: StudyFile,
+      participant: Participant,
+      how: z.enum(['terminal', 'phrase']),
+    }),
+    output: AppState,
+  },
+  /** Ends the study in force at once; what it collected stays until it is forgotten. */
+  'study.end': { input: nothing, output: AppState },
+  /** What was said to the open questions; an empty list skips them. */
+  'study.reply': {
+    input: z.strictObject({ feedback: z.uuid(), replies: z.array(StudyReply).max(5) }),
+    output: nothing,
+  },
   'models.list': { input: nothing, output: z.array(ModelChoice) },
   /** `file` and `adapter` are absolute paths; what is absent is taken off. */
   'models.use': {

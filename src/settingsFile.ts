@@ -5,17 +5,31 @@ import { z } from 'zod';
 import { AppError } from './errors.ts';
 import { systemClock, type Clock } from './model/ports.ts';
 import { Settings, SettingsPatch } from './model/settings.ts';
+import { Studies } from './model/study.ts';
 import type { Paths } from './paths.ts';
+import { heldSentence, heldSetting } from './study/holding.ts';
 
 /** The settings: read at once, changed through one atomic file. */
 export interface SettingsStore {
   get(): Settings;
   /**
    * Merges a change, writes it, then tells the listeners. Changes are made one after the other. Rejects with
-   * `bad-input` for a patch that does not fit and `disk-full` or `permission` when it can't be written; the settings
-   * then stay as they were.
+   * `bad-input` for a patch that does not fit, `refused` for a setting that a study holds, and `disk-full` or
+   * `permission` when it can't be written; the settings then stay as they were.
    */
   set(patch: SettingsPatch): Promise<Settings>;
+  /** The study in force and those before it: beside the settings in one file, so that both change in one write. */
+  studies(): Studies;
+  /**
+   * Brings a study into force or ends it: settings and studies change together or, where `change` throws or the disk
+   * refuses, not at all. Tells the listeners. Rejects as `set` does.
+   */
+  setStudies(
+    change: (now: { readonly settings: Settings; readonly studies: Studies }) => {
+      readonly settings: Settings;
+      readonly studies: Studies;
+    },
+  ): Promise<Settings>;
   /** Calls `listener` after every change; returns its own undo. */
   subscribe(listener: (settings: Settings) => void): () => void;
   /** One sentence when the file was not all right: what was wrong and what was done. */
@@ -36,26 +50,41 @@ export function createSettingsStore(
 ): SettingsStore {
   const file = paths.settings;
   const listeners = new Set<(settings: Settings) => void>();
-  let { settings, note } = load(file, clock);
+  let { settings, studies, note } = load(file, clock);
   let last: Promise<unknown> = Promise.resolve();
 
   async function change(patch: SettingsPatch): Promise<Settings> {
     const parsed = SettingsPatch.safeParse(patch);
     if (!parsed.success) throw new AppError('bad-input', `[settings] ${z.prettifyError(parsed.error)}`);
     const merged = Settings.parse(merge(settings, parsed.data));
-    await save(file, merged);
-    settings = merged;
-    for (const listener of listeners) listener(merged);
-    return merged;
+    const held = studies.now && heldSetting(studies.now.file, settings, merged);
+    if (studies.now && held) throw new AppError('refused', heldSentence(studies.now, held));
+    return keep(merged, studies);
+  }
+
+  async function keep(next: Settings, nextStudies: Studies): Promise<Settings> {
+    await save(file, next, nextStudies);
+    settings = next;
+    studies = nextStudies;
+    for (const listener of listeners) listener(next);
+    return next;
+  }
+
+  function inOrder(work: () => Promise<Settings>): Promise<Settings> {
+    const next = last.then(work);
+    last = next.catch(() => undefined);
+    return next;
   }
 
   return {
     get: () => settings,
-    set(patch) {
-      const next = last.then(() => change(patch));
-      last = next.catch(() => undefined);
-      return next;
-    },
+    set: (patch) => inOrder(() => change(patch)),
+    studies: () => studies,
+    setStudies: (turn) =>
+      inOrder(async () => {
+        const next = turn({ settings, studies });
+        return keep(Settings.parse(next.settings), Studies.parse(next.studies));
+      }),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -76,10 +105,12 @@ function merge(settings: Settings, patch: SettingsPatch): Json {
   return merged;
 }
 
-async function save(file: string, settings: Settings): Promise<void> {
+async function save(file: string, settings: Settings, studies: Studies): Promise<void> {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    await writeFileAtomic(file, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+    // Who never took part finds nothing of studies in the file.
+    const kept = studies.now || studies.past.length > 0 ? { ...settings, studies } : settings;
+    await writeFileAtomic(file, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
     const full = code === 'ENOSPC' || code === 'EDQUOT';
@@ -96,7 +127,13 @@ async function save(file: string, settings: Settings): Promise<void> {
 /** Settings that limit what is watched, by the beginning of their names. */
 const LIMITS = ['sources', 'folders', 'excluded', 'watchHours', 'pausedUntil'] as const;
 
-function load(file: string, clock: Clock): { settings: Settings; note?: string } {
+interface Loaded {
+  readonly settings: Settings;
+  readonly studies: Studies;
+  readonly note?: string;
+}
+
+function load(file: string, clock: Clock): Loaded {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -104,7 +141,7 @@ function load(file: string, clock: Clock): { settings: Settings; note?: string }
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
     // A file where the folder should be is the log's to tell, once.
     const missing = code === 'ENOENT' || code === 'ENOTDIR';
-    return missing ? { settings: Settings.parse({}) } : keepBeside(file, clock);
+    return missing ? { settings: Settings.parse({}), studies: Studies.parse({}) } : keepBeside(file, clock);
   }
   let value: unknown;
   try {
@@ -115,12 +152,16 @@ function load(file: string, clock: Clock): { settings: Settings; note?: string }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return keepBeside(file, clock);
   const bad: string[] = [];
   const settings = Settings.parse(salvage(Settings.shape, value as Json, '', bad));
-  if (bad.length === 0) return { settings };
+  const read = Studies.safeParse((value as Json)['studies'] ?? {});
+  if (!read.success) bad.push('studies');
+  const studies = read.data ?? Studies.parse({});
+  if (bad.length === 0) return { settings, studies };
   const plural = bad.length > 1;
   // What should not be watched is not known any more, so nothing is until somebody has looked.
   const pause = bad.some((name) => LIMITS.some((limit) => name.startsWith(limit)));
   return {
     settings: pause ? { ...settings, pausedUntil: 0 } : settings,
+    studies,
     note: `${file} holds ${plural ? 'values' : 'a value'} that ${plural ? 'do' : 'does'} not fit (${bad.join(', ')}), so the default is used for ${plural ? 'them' : 'it'}${pause ? ', and watching is paused until you resume' : ''}`,
   };
 }
@@ -156,9 +197,10 @@ function fittingItems(schema: z.ZodType, given: readonly unknown[]): unknown[] {
   return items;
 }
 
-function keepBeside(file: string, clock: Clock): { settings: Settings; note: string } {
+function keepBeside(file: string, clock: Clock): Loaded {
   // What must not be watched is lost with the file, so nothing is until somebody has looked.
   const settings = { ...Settings.parse({}), pausedUntil: 0 };
+  const studies = Studies.parse({});
   const time = new Date(clock.now()).toISOString().replaceAll(':', '-');
   let kept = join(dirname(file), `settings.damaged-${time}.json`);
   for (let n = 2; existsSync(kept); n++) kept = join(dirname(file), `settings.damaged-${time}-${n}.json`);
@@ -167,11 +209,13 @@ function keepBeside(file: string, clock: Clock): { settings: Settings; note: str
   } catch {
     return {
       settings,
+      studies,
       note: `${file} can't be read, so defaults are used and watching is paused: check who owns it`,
     };
   }
   return {
     settings,
+    studies,
     note: `${file} was damaged, so it was kept beside as ${kept} and defaults are used; watching is paused until you resume`,
   };
 }

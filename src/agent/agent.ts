@@ -30,6 +30,17 @@ export interface TurnContext {
   readonly events: readonly Event[];
   readonly observations: readonly Observation[];
   readonly signal?: AbortSignal;
+  /** What a study's arm does to this turn; absent fields change nothing. */
+  readonly arm?: ArmOfTurn;
+}
+
+/** How one turn differs from the rest, for a study that compares. */
+export interface ArmOfTurn {
+  /** Every event that the rules let pass reaches the proposers. */
+  readonly gateOff?: boolean;
+  /** Need from which the model is asked, 0 to 1, in place of the agent's own. */
+  readonly threshold?: number;
+  readonly proposers?: 'all' | 'patterns' | 'model' | 'none';
 }
 
 /**
@@ -71,7 +82,7 @@ export function createAgent(options: AgentOptions): Agent {
   let lastSeen: string | null = null;
 
   async function turn(context: TurnContext, started: number): Promise<TurnResult> {
-    const { observations, events, signal } = context;
+    const { observations, events, signal, arm = {} } = context;
     const receipts: Receipt[] = [];
     const last = observations.at(-1);
     const end = (outcome: Outcome, reason: string, need?: Need, task?: string): Decision => ({
@@ -102,9 +113,11 @@ export function createAgent(options: AgentOptions): Agent {
       lastSeen = seen;
 
       const need = gate.need(factsOf(context, started));
-      const threshold = options.threshold();
-      const passes = options.gateOff === true || need.probability >= threshold;
-      const proposers = options.proposers.filter((each) => passes || grounded(each.name));
+      const threshold = arm.threshold ?? options.threshold();
+      const passes = options.gateOff === true || arm.gateOff === true || need.probability >= threshold;
+      const proposers = options.proposers.filter(
+        ({ name }) => (passes || grounded(name)) && mayPropose(name, arm.proposers),
+      );
       const asked = await ask(
         proposers,
         {
@@ -189,6 +202,12 @@ function markOf(observations: readonly Observation[], events: readonly Event[]):
   const last = observations.at(-1);
   const minutes = Math.floor((last?.duration ?? 0) / 60_000);
   return `${last?.id ?? ''}:${last?.sources.length ?? 0}:${minutes}:${events.at(-1)?.id ?? ''}`;
+}
+
+function mayPropose(name: string, proposers: ArmOfTurn['proposers'] = 'all'): boolean {
+  if (proposers === 'patterns') return grounded(name);
+  if (proposers === 'model') return !grounded(name);
+  return proposers === 'all';
 }
 
 /** Names the error without its text, which may carry captured content. */

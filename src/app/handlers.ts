@@ -14,6 +14,7 @@ import type { Policy } from '../suggestions/policy.ts';
 import type { Observer } from '../observations/window.ts';
 import type { Models } from './models.ts';
 import type { PauseLength } from './pauses.ts';
+import type { Studying } from './studying.ts';
 import { privacyReport } from './privacyReport.ts';
 import { sample } from './samples.ts';
 
@@ -45,6 +46,7 @@ export interface Parts {
   /** Runs the operation of an accepted suggestion; never rejects. */
   readonly carryOut: (suggestion: Suggestion) => Promise<void>;
   readonly working: (suggestion: string) => boolean;
+  readonly studying: Studying;
   /** Makes a new key for ActivityWatch clients. */
   readonly renewKey: () => Promise<string>;
 }
@@ -106,8 +108,14 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
     },
     async 'need.record'() {
       const since = clock.now() - MISSED_MS;
+      const study = parts.studying.turn()?.mark;
       const seen = observer.window(64).filter((each) => each.time + each.duration >= since);
-      const feedback = missedNeed({ seen, at: clock.now(), policy: parts.policy.snapshot() });
+      const feedback = missedNeed({
+        seen,
+        at: clock.now(),
+        policy: parts.policy.snapshot(),
+        ...(study && { study }),
+      });
       await log.feedback(feedback);
       parts.onFeedback(feedback);
       return { observations: seen.length };
@@ -146,6 +154,18 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
         throw new AppError('not-found', `[models] there is no model “${alias}” in the catalogue.`);
       }
       return settings.set({ model: { use: alias, file: file ?? null, adapter: adapter ?? null } });
+    },
+    async 'study.apply'({ file, participant, how }) {
+      await parts.studying.apply(file, participant, how);
+      return parts.state();
+    },
+    async 'study.end'() {
+      await parts.studying.end();
+      return parts.state();
+    },
+    async 'study.reply'({ feedback, replies }) {
+      await parts.studying.reply(feedback, replies);
+      return {};
     },
     'models.pull': ({ alias }) => ({ started: models.pull(alias) }),
   };

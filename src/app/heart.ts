@@ -26,6 +26,7 @@ import type { Models } from './models.ts';
 import { createOffers } from './offers.ts';
 import { createRetracting } from './retracting.ts';
 import { createSpeaker, speaks } from './speaker.ts';
+import type { Studying } from './studying.ts';
 import { createToday } from './today.ts';
 import { createTurns } from './turns.ts';
 
@@ -49,6 +50,8 @@ export async function createHeart(options: {
   readonly watching: () => boolean;
   /** Quiet hours: suggestions are held, no card comes and nothing rings. */
   readonly quiet: () => boolean;
+  /** The study in force: it marks what is made and hears every answer. */
+  readonly studying?: Pick<Studying, 'turn' | 'answered'>;
   /** An event was taken back by its owner and is forgotten. */
   readonly onForgotten?: () => void;
 }) {
@@ -86,6 +89,7 @@ export async function createHeart(options: {
   const onFeedback = (feedback: Feedback) => {
     policy.learn(feedback);
     today.answered(feedback);
+    options.studying?.answered(feedback);
     announcer.stateChanged();
   };
   const onSuggestion = (suggestion: Suggestion) => {
@@ -169,6 +173,7 @@ export async function createHeart(options: {
     log,
     promptVersion: prompts.decide.version,
     paused: options.paused,
+    study: () => options.studying?.turn() ?? null,
     onDecision(decision) {
       today.decided(decision);
       announcer.stateChanged();

@@ -4,6 +4,7 @@ import type { EventLog, LogState } from '../model/log.ts';
 import type { Health } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
 import { clockWords } from '../schedule.ts';
+import type { StudyState } from '../model/study.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Keeper } from './keeper.ts';
 import type { Models } from './models.ts';
@@ -31,6 +32,7 @@ export function createStatus(parts: {
   readonly quietUntil: () => number | null;
   readonly afk: () => boolean;
   readonly health: () => readonly Health[];
+  readonly study: () => StudyState | null;
 }): () => Promise<AppState> {
   let store: LogState | null = null;
   let read = 0;
@@ -51,6 +53,7 @@ export function createStatus(parts: {
     const paused = parts.paused();
     const capture = paused ? 'paused' : wrong ? 'wrong' : 'watching';
     const quietUntil = parts.quietUntil();
+    const study = parts.study();
     return {
       version: parts.version,
       host: parts.host,
@@ -68,6 +71,7 @@ export function createStatus(parts: {
       store: { place, encrypted, key, bytes, events, warning },
       counts: { ...counts, dropped: counts.dropped + parts.keeper.lost(), reasons: { ...counts.reasons } },
       today: parts.today.counts(),
+      ...(study && { study }),
       current: parts.lifecycle.current(),
       waiting: parts.lifecycle.waiting(),
     };

@@ -3,7 +3,8 @@ import type { Decision } from '../model/decision.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Observer } from '../observations/window.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
-import type { Policy } from '../suggestions/policy.ts';
+import { thresholdOf, type Policy } from '../suggestions/policy.ts';
+import type { StudyTurn } from './studying.ts';
 
 /** Observations a turn looks at: enough for every pattern, few enough for the smallest context. */
 export const WINDOW = 40;
@@ -30,6 +31,8 @@ export function createTurns(options: {
   readonly policy: Policy;
   readonly log: EventLog;
   readonly promptVersion: string;
+  /** The study in force at the beginning of a turn holds to its end. */
+  readonly study?: () => StudyTurn | null;
   /** No turn begins while this says so. */
   readonly paused?: () => boolean;
   readonly onDecision: (decision: Decision) => void;
@@ -45,9 +48,20 @@ export function createTurns(options: {
   async function turn(dropped: AbortSignal): Promise<void> {
     const observations = observer.window(WINDOW);
     const signal = AbortSignal.any([ending.signal, dropped]);
-    const result = await agent.turn({ observations, events: observer.events(EVENTS), signal });
+    const study = options.study?.() ?? null;
+    const eagerness = study?.arm?.eagerness;
+    const dial = eagerness === undefined ? {} : { eagerness, threshold: thresholdOf(eagerness) };
+    const result = await agent.turn({
+      observations,
+      events: observer.events(EVENTS),
+      signal,
+      ...(study?.arm && {
+        arm: { ...dial, gateOff: study.arm.gate === 'off', proposers: study.arm.proposers },
+      }),
+    });
     if (dropped.aborted) return;
-    let decision = result.decision;
+    const mark = study ? { study: study.mark } : {};
+    let decision: Decision = { ...result.decision, ...mark };
     if (result.proposal && result.need && !ending.signal.aborted) {
       const suggestion = await lifecycle.offer({
         proposal: result.proposal,
@@ -55,8 +69,9 @@ export function createTurns(options: {
         gate: result.need,
         ...(result.judgement && { reward: result.judgement }),
         reasons: [result.proposal.why, ...result.need.reasons].slice(0, 3),
-        policy: policy.snapshot(),
+        policy: { ...policy.snapshot(), ...dial },
         promptVersion: options.promptVersion,
+        ...mark,
       });
       decision = suggestion
         ? { ...decision, suggestion: suggestion.id }

@@ -1,6 +1,7 @@
 import type { Feedback } from '../model/feedback.ts';
 import { newId } from '../model/id.ts';
 import type { Observation } from '../model/observation.ts';
+import type { StudyMark } from '../model/study.ts';
 import type { PolicySnapshot } from '../model/suggestion.ts';
 
 export { feedbackOf, type Answered } from '../model/answered.ts';
@@ -13,8 +14,10 @@ export function missedNeed(input: {
   readonly seen: readonly Observation[];
   readonly at: number;
   readonly policy?: PolicySnapshot;
+  /** The study in force, if any. */
+  readonly study?: StudyMark;
 }): Feedback {
-  const { seen, at, policy } = input;
+  const { seen, at, policy, study } = input;
   return {
     id: newId(at),
     at,
@@ -23,5 +26,6 @@ export function missedNeed(input: {
     latency: 0,
     via: 'hotkey',
     ...(policy ? { policy } : {}),
+    ...(study ? { study } : {}),
   };
 }

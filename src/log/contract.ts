@@ -4,6 +4,7 @@ import { Event } from '../model/event.ts';
 import { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
 import { ForgetFilter, KeepFrom, LogCopy } from '../model/log.ts';
 import { Observation } from '../model/observation.ts';
+import { StudyReply } from '../model/study.ts';
 import { Suggestion, SuggestionState } from '../model/suggestion.ts';
 import type { Contract } from '../rpc.ts';
 
@@ -45,6 +46,14 @@ export const logContract = {
     suggest: { input: Suggestion, output: nothing },
     answer: { input: Answer, output: nothing },
     feedback: { input: Feedback, output: nothing },
+    reply: {
+      input: z.strictObject({
+        feedback: z.uuid(),
+        at: z.number().int(),
+        replies: z.array(StudyReply).max(5),
+      }),
+      output: z.boolean(),
+    },
     decide: { input: Decision, output: nothing },
     audit: { input: AuditEntry, output: nothing },
     events: {

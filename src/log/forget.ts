@@ -228,6 +228,11 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
       run('DELETE FROM answers WHERE id = ?', filter.suggestion);
       run('DELETE FROM audits WHERE suggestion = ?', filter.suggestion);
       run('DELETE FROM decisions WHERE suggestion = ?', filter.suggestion);
+    } else if ('study' in filter) {
+      const marked = "body ->> '$.study.id' = ?";
+      doomed.owners('suggestions', marked, filter.study);
+      doomed.owners('feedbacks', marked, filter.study);
+      run(`DELETE FROM decisions WHERE ${marked}`, filter.study);
     } else {
       chooseRange(filter.from, filter.to);
     }

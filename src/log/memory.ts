@@ -118,11 +118,17 @@ export function createMemoryLog(_clock: Clock): EventLog {
     const described = new Set(gone.flatMap((row) => row.sources));
     const saw = (row: { readonly seen: readonly Observation[] }) =>
       row.seen.some((each) => ids.has(each.id) || chosen(each));
+    const marked = (row: { readonly study?: { readonly id: string } | undefined }) =>
+      'study' in filter && row.study?.id === filter.study;
     const doomed = new Set(
       suggestions
         .drop(
           (row) =>
-            all || saw(row) || within(row.at) || ('suggestion' in filter && row.id === filter.suggestion),
+            all ||
+            marked(row) ||
+            saw(row) ||
+            within(row.at) ||
+            ('suggestion' in filter && row.id === filter.suggestion),
         )
         .map(id),
     );
@@ -140,12 +146,13 @@ export function createMemoryLog(_clock: Clock): EventLog {
         ('site' in filter && site !== undefined && isWithin(site, filter.site))
       );
     });
-    feedbacks.drop((row) => all || saw(row) || of(row.suggestion) || within(row.at));
+    feedbacks.drop((row) => all || marked(row) || saw(row) || of(row.suggestion) || within(row.at));
     answers.drop((row) => all || of(row.suggestion) || within(row.at));
     audits.drop((row) => all || of(row.suggestion) || within(row.at));
     decisions.drop(
       (row) =>
         all ||
+        marked(row) ||
         of(row.suggestion) ||
         within(row.at) ||
         (row.observation !== undefined && ids.has(row.observation)),
@@ -193,6 +200,12 @@ export function createMemoryLog(_clock: Clock): EventLog {
     suggest: (row) => when(() => suggestions.put(row)),
     answer: (row) => when(() => answers.put(row)),
     feedback: (row) => when(() => feedbacks.add(row)),
+    reply: (feedback, askedAt, replies) =>
+      when(() => {
+        const row = feedbacks.get(feedback);
+        if (row?.study) feedbacks.put({ ...row, study: { ...row.study, askedAt, replies: [...replies] } });
+        return row?.study !== undefined;
+      }),
     decide: (row) => when(() => decisions.add(row)),
     audit: (row) => when(() => audits.add(row)),
 

@@ -63,6 +63,8 @@ export async function connectLog(socketPath: string): Promise<EventLog | null> {
     suggest: (suggestion) => call('suggest', suggestion, nothing),
     answer: (answer) => call('answer', answer, nothing),
     feedback: (feedback) => call('feedback', feedback, nothing),
+    reply: (feedback, at, replies) =>
+      call('reply', { feedback, at, replies: [...replies] }, channels.reply.output.parse),
     decide: (decision) => call('decide', decision, nothing),
     audit: (entry) => call('audit', entry, nothing),
     events: (range = {}) => call('events', range, channels.events.output.parse),
@@ -106,6 +108,7 @@ function handlersOf(log: EventLog): Handlers<LogContract> {
     suggest: (row) => done(log.suggest(row)),
     answer: (row) => done(log.answer(row)),
     feedback: (row) => done(log.feedback(row)),
+    reply: ({ feedback, at, replies }) => log.reply(feedback, at, replies),
     decide: (row) => done(log.decide(row)),
     audit: (row) => done(log.audit(row)),
     events: async (range) => copy(await log.events(range)),

@@ -123,6 +123,11 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
     suggest: (suggestion) => write([suggestion], writer.suggestion),
     answer: (answer) => write([answer], writer.answer),
     feedback: (feedback) => write([feedback], writer.feedback),
+    async reply(feedback, at, replies) {
+      let found = false;
+      await write([feedback], (id) => void (found = writer.reply(id, at, replies)));
+      return found;
+    },
     decide: (decision) => write([decision], writer.decision),
     audit: (entry) => write([entry], writer.audit),
 

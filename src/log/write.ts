@@ -2,6 +2,7 @@ import type { Decision } from '../model/decision.ts';
 import type { Event } from '../model/event.ts';
 import type { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
 import type { Observation } from '../model/observation.ts';
+import type { StudyReply } from '../model/study.ts';
 import { siteOfEvent } from '../model/site.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import type { Connection } from './cipher.ts';
@@ -16,6 +17,8 @@ export interface Writer {
   /** Replaces the answer to the same suggestion. */
   answer(answer: Answer): void;
   feedback(feedback: Feedback): void;
+  /** Adds replies to the row of an answer that a study marked; false where there is none. */
+  reply(feedback: string, at: number, replies: readonly StudyReply[]): boolean;
   decision(decision: Decision): void;
   audit(entry: AuditEntry): void;
 }
@@ -46,6 +49,10 @@ export function createWriter(db: Connection): Writer {
   );
   const feedback = db.prepare(
     'INSERT INTO feedbacks (id, at, suggestion, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+  );
+  const reply = db.prepare(
+    `UPDATE feedbacks SET body = json_set(body, '$.study.askedAt', ?, '$.study.replies', json(?))
+     WHERE id = ? AND body -> '$.study' IS NOT NULL`,
   );
   const decision = db.prepare(
     `INSERT INTO decisions (id, at, observation, suggestion, body) VALUES (?, ?, ?, ?, ?)
@@ -109,6 +116,7 @@ export function createWriter(db: Connection): Writer {
       const { changes } = feedback.run(each.id, each.at, each.suggestion ?? null, JSON.stringify(each));
       if (changes > 0) link(each.id, each.seen);
     },
+    reply: (id, at, replies) => reply.run(at, JSON.stringify(replies), id).changes > 0,
     decision(each) {
       decision.run(each.id, each.at, each.observation ?? null, each.suggestion ?? null, JSON.stringify(each));
     },

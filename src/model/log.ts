@@ -3,6 +3,7 @@ import type { Decision } from './decision.ts';
 import type { Event, EventKind } from './event.ts';
 import type { Answer, AuditEntry, Feedback } from './feedback.ts';
 import type { Observation } from './observation.ts';
+import type { StudyReply } from './study.ts';
 import type { Suggestion, SuggestionState } from './suggestion.ts';
 
 /** A page of something, newest first. Keyed by `seq`, the log's own monotonic number: clocks go back, it does not. */
@@ -32,6 +33,8 @@ export const ForgetFilter = z.union([
   z.object({ app: z.string().min(1).max(256) }),
   z.object({ site: z.string().min(1).max(253) }),
   z.object({ from: z.number().int(), to: z.number().int() }),
+  /** What a study marked: suggestions, answers, decisions; not what was watched meanwhile. */
+  z.object({ study: z.string().regex(/^[a-z0-9-]{2,48}$/) }),
   z.object({ everything: z.literal(true) }),
 ]);
 export type ForgetFilter = z.infer<typeof ForgetFilter>;
@@ -77,7 +80,7 @@ export interface LogState {
  * Contract: a promise of a writing method resolves when the rows are on disk (WAL, synchronous FULL, batches of at
  * most 100 ms) and rejects with an AppError (`disk-full`, `log-damaged`) when they are not; after `disk-full` the same
  * rows may be written again. Append-only, except for `observe` and `suggest`, which replace the row of the same id,
- * and `forget`. Forgetting an observation cascades to its events and to suggestions, feedback and answers that saw it.
+ * `reply` and `forget`. Forgetting an observation cascades to its events and to suggestions, feedback and answers that saw it.
  */
 export interface EventLog {
   append(events: readonly Event[]): Promise<void>;
@@ -85,6 +88,11 @@ export interface EventLog {
   suggest(suggestion: Suggestion): Promise<void>;
   answer(answer: Answer): Promise<void>;
   feedback(feedback: Feedback): Promise<void>;
+  /**
+   * Adds what was said to a study's questions to the row of an answer; `at` is when they were put, epoch milliseconds.
+   * False where that row was forgotten or belongs to no study: nothing is written then.
+   */
+  reply(feedback: string, at: number, replies: readonly StudyReply[]): Promise<boolean>;
   decide(decision: Decision): Promise<void>;
   audit(entry: AuditEntry): Promise<void>;
 

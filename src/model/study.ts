@@ -160,7 +160,10 @@ export type StudyMark = z.infer<typeof StudyMark>;
 /** What a participant said to one question: a choice or text as a string, a scale as 1 to 5. Skipped ones are absent. */
 export const StudyReply = z.strictObject({
   question: slug,
-  value: z.union([z.string().min(1).max(1000), z.number().int().min(1).max(5)]),
+  value: z.union([
+    z.string().min(1).max(1000).refine(plain, 'holds a control character'),
+    z.number().int().min(1).max(5),
+  ]),
 });
 export type StudyReply = z.infer<typeof StudyReply>;
 

@@ -139,7 +139,7 @@ export function createLifecycle(options: {
     current,
     waiting: () => find('held').length,
 
-    offer: ({ proposal, seen, gate, reward, reasons, policy, promptVersion }) =>
+    offer: ({ proposal, seen, gate, reward, reasons, policy, promptVersion, study }) =>
       inOrder(async () => {
         const at = clock.now();
         for (const held of find('held')) if (held.until! <= at) await lapse(held.id);
@@ -159,6 +159,7 @@ export function createLifecycle(options: {
           until: at + proposal.lifetime,
           policy,
           promptVersion,
+          ...(study ? { study } : {}),
         };
         await log.suggest(suggestion);
         keep(suggestion);

@@ -2,6 +2,7 @@ import type { FeedbackVia, RejectReason } from '../model/feedback.ts';
 import type { Judgement, Need } from '../model/judgement.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Proposal } from '../model/proposal.ts';
+import type { StudyMark } from '../model/study.ts';
 import type { PolicySnapshot, Suggestion } from '../model/suggestion.ts';
 import type { Boundary } from './boundary.ts';
 
@@ -15,6 +16,8 @@ export interface Offer {
   readonly reasons: readonly string[];
   readonly policy: PolicySnapshot;
   readonly promptVersion: string;
+  /** The study in force, if any. */
+  readonly study?: StudyMark;
 }
 
 /** What a person can say to a suggestion. */

@@ -80,6 +80,7 @@ async function capture(more: {
     paused: () => more.paused ?? null,
     quietUntil: () => more.quietUntil ?? null,
     afk: () => false,
+    study: () => null,
     health: () => more.health ?? [well],
   });
   return read();

@@ -331,5 +331,46 @@ export function testEventLog(
       await expect(log.append([windowEvent('late')])).rejects.toMatchObject({ code: 'not-running' });
       await expect(log.events()).rejects.toMatchObject({ code: 'not-running' });
     });
+
+    it('replies are added to the answer that a study marked, and to nothing that is forgotten', async () => {
+      const { row, made } = await writeAbout(log, 'public words', NOON, 'Editor');
+      const study = { id: 'gate-2026', participant: 'p-01', arm: 'gate-on' };
+      const marked = feedback([row], { suggestion: made.id, study });
+      const other = feedback([row]);
+      await log.feedback(marked);
+      await log.feedback(other);
+      const replies = [
+        { question: 'timing', value: 4 },
+        { question: 'doing', value: 'it’s "late"' },
+      ];
+      expect(await log.reply(marked.id, NOON + 5, replies)).toBe(true);
+      expect(await log.reply(other.id, NOON + 5, replies)).toBe(false);
+      const find = async (id: string) => (await log.feedbacks()).rows.find((each) => each.id === id);
+      expect(await find(marked.id)).toEqual({ ...marked, study: { ...study, askedAt: NOON + 5, replies } });
+      expect(await find(other.id)).toEqual(other);
+      await log.forget({ observations: [row.id] });
+      expect(await log.reply(marked.id, NOON + 6, replies)).toBe(false);
+      expect((await log.feedbacks()).rows).toEqual([]);
+    });
+
+    it('forgets what a study marked, and nothing that was watched meanwhile', async () => {
+      const { kept, gone } = await twoOfEverything(log);
+      const study = { id: 'gate-2026', participant: 'p-01' };
+      await log.suggest({ ...gone.made, study });
+      const missed = feedback([kept.row], { label: 'missed-need', study });
+      const another = feedback([kept.row], { study: { id: 'another', participant: 'p-01' } });
+      await log.feedback(missed);
+      await log.feedback(another);
+      await log.decide(decision({ study, task: 'secret words' }));
+      expect(await log.forget({ study: study.id })).toBe(0);
+      expect((await log.suggestions()).rows.map(({ id }) => id)).toEqual([kept.made.id]);
+      expect(await log.answerOf(gone.made.id)).toBeNull();
+      const answers = (await log.feedbacks()).rows;
+      expect(answers.map((each) => each.suggestion ?? each.id)).toEqual([another.id, kept.made.id]);
+      const tasks = (await log.decisions()).rows.flatMap((each) => [each.task, each.study?.id]);
+      expect([tasks.includes('secret words'), tasks.includes(study.id)]).toEqual([false, false]);
+      expect((await log.observations()).rows).toHaveLength(2);
+      expect((await log.events()).rows).toHaveLength(2);
+    });
   });
 }

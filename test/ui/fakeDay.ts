@@ -191,6 +191,18 @@ export function createFakeDay(
         day.settings = { ...day.settings, model: { ...day.settings.model, use: alias } };
         return day.settings;
       },
+      'study.apply': () => day.state,
+      'study.end': () => {
+        const { study: _ended, ...rest } = day.state;
+        day.state = rest;
+        publish('state', day.state);
+        return day.state;
+      },
+      'study.reply': () => {
+        if (day.state.study) day.state = { ...day.state, study: { ...day.state.study, asks: null } };
+        publish('state', day.state);
+        return {};
+      },
       'models.pull': ({ alias }) => {
         publish('progress', { task: `model:${alias}`, done: 120e6, total: 400e6, state: 'running' });
         return { started: true };

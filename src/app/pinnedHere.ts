@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { readCatalogue } from '../llm/catalogue.ts';
+import { verifyModel } from '../llm/download.ts';
+import type { Settings } from '../model/settings.ts';
+import type { StudyFile } from '../model/study.ts';
+import type { Paths } from '../paths.ts';
+import { pinnedAssets, type Pinned } from '../study/pinned.ts';
+
+/**
+ * Digests of the gate, the prompts and the model that the settings use, read from their files. A file of the person's
+ * own is no model of the catalogue: its alias is `file`. The model's file is large, so it is read only where the study
+ * freezes it. Rejects with `unreadable` where a shipped file is missing.
+ */
+export async function pinnedHere(paths: Paths, settings: Settings, file: StudyFile): Promise<Pinned> {
+  const [assets, model] = await Promise.all([
+    pinnedAssets(paths.assets),
+    file.frozen.model ? modelHere(paths, settings) : null,
+  ]);
+  return { ...assets, model };
+}
+
+async function modelHere(paths: Paths, settings: Settings): Promise<Pinned['model']> {
+  const { use, file, adapter } = settings.model;
+  if (use === 'none' || use === 'remote') return { alias: use, sha256: null };
+  if (file || adapter) return { alias: 'file', sha256: null };
+  const { models } = readCatalogue(join(paths.assets, 'models.json'));
+  const entry = models.find((each) => each.alias === use);
+  if (!entry) return null;
+  const found = await verifyModel(entry, paths);
+  return found.state === 'ready' ? { alias: use, sha256: found.sha256 } : null;
+}
