@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { addAnnotate } from './cli/annotate.ts';
 import { addBench } from './cli/bench.ts';
 import { addDoctor } from './cli/doctor.ts';
 import { addExport } from './cli/export.ts';
@@ -17,7 +18,18 @@ const program = new Command('beforehand')
   .version(version)
   .exitOverride()
   .configureHelp({ sortSubcommands: false });
-for (const add of [addRun, addPause, addReplay, addModels, addBench, addExport, addImport, addLog, addDoctor])
+for (const add of [
+  addRun,
+  addPause,
+  addReplay,
+  addModels,
+  addBench,
+  addExport,
+  addImport,
+  addAnnotate,
+  addLog,
+  addDoctor,
+])
   add(program);
 overrideExit(program);
 

@@ -17,6 +17,7 @@ const PACKAGE: Readonly<Record<string, string>> = {
   setpriv: 'util-linux',
   Xwayland: 'xwayland',
   ip: 'iproute2',
+  script: 'bsdutils',
 };
 
 /** Programs that live outside PATH. */

@@ -31,6 +31,7 @@ const VERBS = [
   ['bench', 'data'],
   ['export'],
   ['import'],
+  ['annotate'],
   ['log', 'show'],
   ['log', 'why'],
   ['log', 'forget'],
@@ -69,6 +70,9 @@ it.each([
   [['log', 'unpack', 'x']],
   [['models', 'use', 'nobody']],
   [['export', '--format', 'xml', '--out', 'x']],
+  [['annotate']],
+  [['annotate', '.', '--annotator', '../x', '--agreement']],
+  [['annotate', '.', '--agreement', '--convert', 'x']],
 ])('wrong usage is 2, and says so on stderr alone: %j', async (args) => {
   const { code, out, talk } = await run(...args);
   expect([code, out, talk.length > 0]).toEqual([2, '', true]);
