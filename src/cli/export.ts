@@ -1,34 +1,129 @@
-import type { Command } from 'commander';
-import { Option } from 'commander';
-import { runExport } from '../export/export.ts';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { exportParts } from '../app/exporting.ts';
+import { AppError } from '../errors.ts';
+import { defaultConsent } from '../export/consent.ts';
+import { type ExportOptions, runExport } from '../export/export.ts';
+import { type ExportFormat, FORMATS } from '../export/formats.ts';
+import { previewExport } from '../export/preview.ts';
 import { systemClock } from '../model/ports.ts';
-import { result } from './output.ts';
+import { createPaths } from '../paths.ts';
+import { version } from '../version.ts';
+import { previewLines, writtenLines } from './exportLines.ts';
+import { addVerify } from './exportVerify.ts';
+import { progressBar, result, say } from './output.ts';
 import { withLog } from './withLog.ts';
 
-/** `beforehand export`: the answers so far as training data. */
+interface Options {
+  readonly format?: readonly ExportFormat[];
+  readonly out?: string;
+  readonly preview: boolean;
+  readonly rows: number;
+  readonly names: 'replace' | 'keep';
+  readonly hide: readonly string[];
+  readonly consent?: string;
+  readonly yes: boolean;
+  readonly demo: boolean;
+  readonly json: boolean;
+}
+
+/** `beforehand export`: the answers so far as training data, previewed, written, and checked by `export verify`. */
 export function addExport(program: Command): void {
-  program
+  const command = program
     .command('export')
     .description('write the answers so far as training data, with a manifest')
     .addOption(
-      new Option('--format <format>', 'what to write')
-        .choices(['proactivebench', 'csv'])
-        .makeOptionMandatory(),
+      new Option('--format <format...>', 'what to write; several go into one folder').choices(FORMATS),
     )
-    .requiredOption('--out <folder>', 'a new or empty folder')
+    .option('--out <folder>', 'a new or empty folder')
+    .option('--preview', 'show what would leave, and write nothing', false)
+    .option('--rows <n>', 'rows of each format that the preview shows', count, 3)
+    .addOption(
+      new Option('--names <how>', 'replace paths, hosts, people and machines by placeholders, or keep them')
+        .choices(['replace', 'keep'])
+        .default('replace'),
+    )
+    .option('--hide <words...>', 'more words or names to replace wherever they stand', [])
+    .option('--consent <file>', 'what is agreed to, instead of the text that the preview shows')
+    .option('--yes', 'agree without being asked', false)
     .option('--demo', 'of the demo day instead of your own log', false)
-    .option('--json', 'print the manifest as JSON', false)
-    .action(
-      async (options: { format: 'proactivebench' | 'csv'; out: string; demo: boolean; json: boolean }) => {
-        await withLog(options, async (log) => {
-          const manifest = await runExport({
-            log,
-            format: options.format,
-            out: options.out,
-            clock: systemClock,
-          });
-          result(options.json, manifest, [`Wrote ${options.out}.`]);
-        });
-      },
+    .option('--json', 'print the manifest, or the preview, as JSON', false)
+    .action(run);
+  addVerify(command);
+}
+
+async function run(options: Options): Promise<void> {
+  const { format: formats = [], out } = options;
+  if (formats.length === 0)
+    throw new AppError('usage', `[export] name what to write: --format ${FORMATS.join(', ')}`);
+  if (out === undefined && !options.preview)
+    throw new AppError(
+      'usage',
+      '[export] name a new or empty folder with --out, or look first with --preview',
     );
+  const parts = exportParts(createPaths(), options);
+  const consent = consentOf(options.consent) ?? defaultConsent(formats, parts.names !== null);
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  const bar = progressBar(options.preview ? 'Reading' : 'Exporting', (n) => `${n} rows`);
+  try {
+    await withLog(options, async (log) => {
+      const how: ExportOptions = {
+        ...parts,
+        log,
+        formats,
+        clock: systemClock,
+        version,
+        signal: stop.signal,
+        onProgress: (done, total) => total > 0 && bar.update(done, total),
+      };
+      if (options.preview) {
+        const preview = await previewExport({ ...how, most: options.rows });
+        bar.stop();
+        result(options.json, { ...preview, consent }, previewLines(preview, consent));
+        return;
+      }
+      await agree(consent, options.yes);
+      const manifest = await runExport({ ...how, out: out ?? '', consent });
+      bar.stop();
+      result(options.json, manifest, writtenLines(manifest, out ?? ''));
+    });
+  } finally {
+    bar.stop();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+/** On a terminal the person is asked; a script has agreed by naming the folder, and the text is said all the same. */
+async function agree(consent: string, yes: boolean): Promise<void> {
+  say(consent);
+  if (yes || !process.stdin.isTTY || !process.stderr.isTTY) return;
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await lines.question('Write it? [y/N] ').finally(() => lines.close());
+  if (!/^y(?:es)?$/i.test(answer.trim()))
+    throw new AppError('refused', '[export] not agreed; nothing was written');
+}
+
+function consentOf(file: string | undefined): string | null {
+  if (file === undefined) return null;
+  try {
+    const text = readFileSync(file, 'utf8').trim();
+    if (text.length > 0 && text.length <= 20_000) return text;
+  } catch (thrown) {
+    throw new AppError(
+      'bad-input',
+      `[export] ${file} cannot be read: name a text file with --consent`,
+      thrown,
+    );
+  }
+  throw new AppError('bad-input', `[export] ${file} holds no text, or more than 20,000 characters`);
+}
+
+function count(text: string): number {
+  if (!/^\d{1,4}$/.test(text)) throw new InvalidArgumentError('a number from 0 to 9999');
+  return Number(text);
 }

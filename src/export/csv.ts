@@ -8,6 +8,7 @@ export const COLUMNS = [
   'label',
   'via',
   'reason',
+  'needed',
   'latency_ms',
   'suggestion',
   'task',
@@ -24,6 +25,9 @@ export const COLUMNS = [
   'observations',
   'last_observation',
   'seen',
+  'study',
+  'arm',
+  'replies',
 ] as const;
 type Column = (typeof COLUMNS)[number];
 
@@ -52,7 +56,7 @@ export function csvHeader(): string {
 export function csvRows(rows: readonly Feedback[]): string {
   return csvText(
     rows.map((feedback) => {
-      const cells = cellsOf(feedback);
+      const cells = csvCells(feedback);
       return COLUMNS.map((column) => cells[column] ?? '');
     }),
   );
@@ -63,7 +67,8 @@ export function exportCsv(rows: readonly Feedback[]): string {
   return csvHeader() + csvRows(rows);
 }
 
-function cellsOf(feedback: Feedback): Partial<Record<Column, string | number>> {
+/** The cells that an answer has, by column. */
+export function csvCells(feedback: Feedback): Partial<Record<Column, string | number>> {
   const { proposal, policy, seen } = feedback;
   const operation = proposal?.operation;
   return {
@@ -72,6 +77,7 @@ function cellsOf(feedback: Feedback): Partial<Record<Column, string | number>> {
     label: feedback.label,
     via: feedback.via,
     reason: feedback.reason,
+    needed: feedback.needed === undefined ? undefined : String(feedback.needed),
     latency_ms: feedback.latency,
     suggestion: feedback.suggestion,
     task: proposal?.task,
@@ -88,5 +94,8 @@ function cellsOf(feedback: Feedback): Partial<Record<Column, string | number>> {
     observations: seen.length,
     last_observation: seen.at(-1)?.event,
     seen: seen.map(({ time, event }) => `${new Date(time).toISOString()} ${event}`).join('\n'),
+    study: feedback.study?.id,
+    arm: feedback.study?.arm,
+    replies: feedback.study?.replies?.map(({ question, value }) => `${question}: ${value}`).join('\n'),
   };
 }

@@ -1,129 +1,89 @@
-import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assertNever } from '../errors.ts';
-import type { Feedback } from '../model/feedback.ts';
-import type { EventLog } from '../model/log.ts';
+import { AppError } from '../errors.ts';
 import type { Clock } from '../model/ports.ts';
-import { csvHeader, csvRows } from './csv.ts';
+import type { StudyRecord } from '../model/study.ts';
+import { datasetInfo, type ExportFormat, INFO_FILE } from './formats.ts';
 import { exportError, preparePlace } from './folder.ts';
-import { MANIFEST, SCHEMA, type Manifest } from './manifest.ts';
-import { exportProactiveBench, type LeftOut } from './proactivebench.ts';
+import { Manifest, MANIFEST, SCHEMA } from './manifest.ts';
+import { createFile, type NewFile } from './newFile.ts';
+import { type SourceOptions, survey } from './source.ts';
+import type { Wording } from './wording.ts';
+import { writeAnswers, writeEvents } from './write.ts';
 
-/** What can be written: ProactiveBench's reward data, or a table of every answer. */
-export type ExportFormat = 'proactivebench' | 'csv';
-
-const FILE: Readonly<Record<ExportFormat, string>> = {
-  proactivebench: 'reward_data.jsonl',
-  csv: 'feedback.csv',
-};
+/** What an export is made of. */
+export interface ExportOptions extends SourceOptions {
+  readonly clock: Clock;
+  /** Version of the program. */
+  readonly version: string;
+  readonly wording: Wording;
+  /** Name of this machine in ActivityWatch's buckets. */
+  readonly hostname: string;
+}
 
 /**
- * Writes the answers so far and a manifest into the folder `out`, newest first, all or nothing: a failure leaves what
- * was there before. Files are 0600, the folder 0700. `onProgress` hears how many answers were read.
- * Rejects with `refused` when `out` holds anything but an earlier export, `disk-full`, `permission`, or as the log does.
+ * Writes the chosen formats and a manifest into the folder `out`, newest first, all or nothing: a failure leaves what was
+ * there before. Files are 0600, the folder 0700. `consent` is what the person has agreed to.
+ * Rejects with `refused` when `out` holds anything but an earlier export, `disk-full`, `permission`, `aborted`, or as the
+ * log does.
  */
-export async function runExport(options: {
-  readonly log: EventLog;
-  readonly format: ExportFormat;
-  readonly out: string;
-  readonly clock: Clock;
-  readonly onProgress?: (done: number) => void;
-}): Promise<Manifest> {
-  const { format, out, clock } = options;
+export async function runExport(
+  options: ExportOptions & { readonly out: string; readonly consent: string; readonly study?: StudyRecord },
+): Promise<Manifest> {
+  const { out, clock, names } = options;
+  const formats = [...new Set(options.formats)];
+  if (formats.length === 0) throw new AppError('usage', '[export] name at least one format');
   const created = new Date(clock.now()).toISOString();
   const place = await preparePlace(out);
+  const open: { readonly file: NewFile; readonly format: ExportFormat | null }[] = [];
   try {
-    const { answers, rows, leftOut, bytes, sha256 } = await writeRows(
-      join(place.work, FILE[format]),
-      options,
-    );
-    const manifest: Manifest = {
+    const create = async (name: string, format: ExportFormat | null) => {
+      const file = await createFile(place.work, name);
+      open.push({ file, format });
+      return file;
+    };
+    const how = { ...options, formats, created };
+    const found = await survey(how);
+    const { formats: counts, by } = await writeAnswers(how, found, create);
+    const buckets = formats.includes('activitywatch') ? await writeEvents(how, found, create) : null;
+    const info = datasetInfo(formats);
+    if (info !== null) await (await create(INFO_FILE, null)).write(info);
+    const byFormat = { ...counts, ...(buckets && { activitywatch: buckets }) };
+    const files: Manifest['files'] = [];
+    for (const { file, format } of open)
+      files.push({
+        format,
+        rows: format === null ? 0 : (byFormat[format]?.rows ?? 0),
+        ...(await file.end()),
+      });
+    const speaks = (kind: RegExp) => formats.some((format) => kind.test(format));
+    const manifest = Manifest.parse({
       by: 'beforehand',
       schema: SCHEMA,
-      format,
+      version: options.version,
+      formats,
       created,
-      files: [{ name: FILE[format], bytes, rows, sha256 }],
+      files,
       order: 'newest-first',
-      counts: { answers, exported: rows, leftOut },
-    };
-    const file = await openNew(join(place.work, MANIFEST));
+      counts: { answers: found.answers, formats: byFormat },
+      consent: { text: options.consent, given: created },
+      replaced: names === null ? null : (found.pseudonyms?.values ?? {}),
+      prompts: {
+        agent: speaks(/^(?:agent|trl)/) ? options.wording.agent.version : null,
+        judge: speaks(/^reward/) ? options.wording.judge.version : null,
+      },
+      answeredBy: by,
+      ...(options.study !== undefined && { study: options.study }),
+    });
+    const file = await createFile(place.work, MANIFEST);
+    open.push({ file, format: null });
     await file.write(`${JSON.stringify(manifest, null, 2)}\n`);
     await file.end();
+    if (options.signal?.aborted) throw new AppError('aborted', '[export] stopped; nothing was written');
     await place.commit();
     return manifest;
   } catch (thrown) {
+    for (const { file } of open) await file.drop().catch(() => {});
     await place.discard();
-    throw exportError(thrown, out);
+    throw exportError(thrown, join(out));
   }
-}
-
-interface Rows {
-  readonly text: string;
-  readonly rows: number;
-  readonly leftOut: LeftOut;
-}
-
-function textOf(format: ExportFormat, answers: readonly Feedback[]): Rows {
-  switch (format) {
-    case 'proactivebench':
-      return exportProactiveBench(answers);
-    case 'csv':
-      return { text: csvRows(answers), rows: answers.length, leftOut: {} };
-    default:
-      return assertNever(format, 'export');
-  }
-}
-
-/** Page by page, so that a year of answers never stands in memory at once. */
-async function writeRows(path: string, options: Parameters<typeof runExport>[0]) {
-  const { log, format, onProgress } = options;
-  const file = await openNew(path);
-  const leftOut: Record<string, number> = {};
-  let answers = 0;
-  let rows = 0;
-  try {
-    if (format === 'csv') await file.write(csvHeader());
-    for (let before: number | undefined; ;) {
-      const page = await log.feedbacks({ limit: 500, ...(before === undefined ? {} : { before }) });
-      const part = textOf(format, page.rows);
-      await file.write(part.text);
-      for (const [reason, count] of Object.entries(part.leftOut)) {
-        leftOut[reason] = (leftOut[reason] ?? 0) + count;
-      }
-      answers += page.rows.length;
-      rows += part.rows;
-      onProgress?.(answers);
-      if (page.next === undefined) break;
-      before = page.next;
-    }
-  } catch (thrown) {
-    await file.drop();
-    throw thrown;
-  }
-  return { answers, rows, leftOut, ...(await file.end()) };
-}
-
-/** A new 0600 file that counts and hashes what is written. `end` returns once it is on disk. */
-async function openNew(path: string) {
-  const handle = await open(path, 'wx', 0o600);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  return {
-    async write(text: string) {
-      const data = Buffer.from(text, 'utf8');
-      hash.update(data);
-      bytes += data.length;
-      await handle.writeFile(data);
-    },
-    async end() {
-      try {
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      return { bytes, sha256: hash.digest('hex') };
-    },
-    drop: () => handle.close(),
-  };
 }

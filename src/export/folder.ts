@@ -1,7 +1,7 @@
 import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
-import { Manifest, MANIFEST } from './manifest.ts';
+import { AnyManifest, MANIFEST } from './manifest.ts';
 
 /** Where an export goes: `work` is filled first, then takes the place of `out` at once. */
 export interface Place {
@@ -18,6 +18,7 @@ export interface Place {
 export async function preparePlace(folder: string): Promise<Place> {
   const asked = resolve(folder);
   try {
+    await restore(asked);
     const earlier = await inspect(asked);
     const out = earlier === 'absent' ? asked : await realpath(asked);
     const parent = dirname(out);
@@ -89,12 +90,24 @@ async function inspect(out: string): Promise<'absent' | 'empty' | 'export'> {
   );
 }
 
-async function earlierManifest(out: string): Promise<Manifest | null> {
+async function earlierManifest(out: string): Promise<AnyManifest | null> {
   try {
-    return Manifest.parse(JSON.parse(await readFile(join(out, MANIFEST), 'utf8')));
+    return AnyManifest.parse(JSON.parse(await readFile(join(out, MANIFEST), 'utf8')));
   } catch {
     return null;
   }
+}
+
+/** Puts an earlier export back that a kill in the middle of the exchange left beside its place. */
+async function restore(out: string): Promise<void> {
+  if (await lstat(out).catch(() => null)) return;
+  const front = `.${basename(out)}-`;
+  const names = await readdir(dirname(out)).catch((): string[] => []);
+  const aside = names.find(
+    (name) => name.startsWith(front) && /^[\w-]{6}-old$/.test(name.slice(front.length)),
+  );
+  if (aside !== undefined && (await earlierManifest(join(dirname(out), aside))))
+    await rename(join(dirname(out), aside), out);
 }
 
 async function swap(work: string, out: string, earlier: 'absent' | 'empty' | 'export'): Promise<void> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Feedback } from '../model/feedback.ts';
-import { CATEGORIES, labelOf, type Unlabelled } from '../model/label.ts';
+import { CATEGORIES, categoryOf, labelOf } from '../model/label.ts';
+import type { LeftOut } from './leftOut.ts';
 
 /**
  * One row of ProactiveBench's reward data (github.com/thunlp/ProactiveAgent, `reward_data/*.jsonl`): a window of
@@ -18,8 +19,10 @@ export const ProactiveBenchRow = z
     annotation: z.array(z.boolean()).min(1),
     category: z.enum(CATEGORIES),
   })
-  .refine((row) => (row.pred_task === null) === /MN|CR/.test(row.category), 'only MN and CR are silences')
-  .refine((row) => row.valid === /CD|CR/.test(row.category), 'CD and CR are valid, MN and FA are not')
+  .refine(
+    (row) => row.category === categoryOf(row.pred_task, row.valid),
+    'the category does not follow from pred_task and valid',
+  )
   .refine(
     (row) => row.pred_task !== null || row.valid !== row.help_needed,
     'a silence is right where no help is needed',
@@ -32,11 +35,12 @@ export function benchTime(at: number): string {
   return seconds.includes('.') ? seconds : `${seconds}.0`;
 }
 
-/** One answer as a row, or the reason why it is none. */
-export function benchRow(feedback: Feedback): ProactiveBenchRow | Unlabelled {
+/** One answer as a row, or the reason why it is none. The person's answer is one vote. */
+export function benchRow(feedback: Feedback): ProactiveBenchRow | LeftOut {
   const label = labelOf(feedback);
   if (typeof label === 'string') return label;
   const { pred_task, valid, help_needed, category } = label;
+  if (help_needed === null) return 'need-unknown';
   return {
     obs: feedback.seen.map(({ time, event }) => ({ time: benchTime(time), event })),
     pred_task,
@@ -45,23 +49,4 @@ export function benchRow(feedback: Feedback): ProactiveBenchRow | Unlabelled {
     annotation: [valid],
     category,
   };
-}
-
-/** How many rows were left out, by reason. */
-export type LeftOut = Readonly<Record<string, number>>;
-
-/** Answers as lines of JSON, each with its line end, in the order given, and what was left out. */
-export function exportProactiveBench(rows: readonly Feedback[]): {
-  readonly text: string;
-  readonly rows: number;
-  readonly leftOut: LeftOut;
-} {
-  const leftOut: Record<string, number> = {};
-  const lines: string[] = [];
-  for (const feedback of rows) {
-    const row = benchRow(feedback);
-    if (typeof row === 'string') leftOut[row] = (leftOut[row] ?? 0) + 1;
-    else lines.push(`${JSON.stringify(row)}\n`);
-  }
-  return { text: lines.join(''), rows: lines.length, leftOut };
 }

@@ -43,6 +43,8 @@ export const Feedback = z.object({
   latency: z.number().int().nonnegative(),
   via: FeedbackVia,
   reason: RejectReason.optional(),
+  /** Whether help was wanted at that moment, where the person said so itself (the digest); wins over all else. */
+  needed: z.boolean().optional(),
   policy: PolicySnapshot.optional(),
   model: z.string().max(200).optional(),
   promptVersion: z.string().max(64).optional(),

@@ -10,13 +10,19 @@ export const CATEGORIES = [
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
-/** The ground truth that one answer gives, in ProactiveBench's terms. */
+/** The category of a judged moment: it follows from whether something was proposed and whether that was right. */
+export function categoryOf(pred_task: string | null, valid: boolean): Category {
+  if (pred_task === null) return valid ? 'Correct-Rejection (CR)' : 'Missed-Need (MN)';
+  return valid ? 'Correct-Detection (CD)' : 'False-Alarm (FA)';
+}
+
+/** What one answer says, in ProactiveBench's terms. */
 export interface Labelled {
   readonly pred_task: string | null;
   /** Whether the proposal, or the silence, was right. */
   readonly valid: boolean;
-  /** Whether help was wanted. A reject is taken for no, as the person said nothing else. */
-  readonly help_needed: boolean;
+  /** Whether help was wanted; null where the answer does not tell. */
+  readonly help_needed: boolean | null;
   readonly category: Category;
 }
 
@@ -32,20 +38,37 @@ export type Unlabelled =
  */
 export function labelOf(feedback: Feedback): Labelled | Unlabelled {
   const { label, proposal, seen } = feedback;
-  if (label === 'ignored' || label === 'snoozed' || label === 'expired') return label;
-  if (seen.length === 0) return 'nothing-seen';
-  if (label === 'missed-need') {
-    return { pred_task: null, valid: false, help_needed: true, category: 'Missed-Need (MN)' };
-  }
-  if (!proposal) return 'no-task';
-  const pred_task = proposal.task;
   switch (label) {
+    case 'ignored':
+    case 'snoozed':
+    case 'expired':
+      return label;
+    case 'missed-need': {
+      if (seen.length === 0) return 'nothing-seen';
+      // A silence is right exactly where no help is wanted, as in all the released data.
+      const help_needed = feedback.needed ?? true;
+      return labelled(null, !help_needed, help_needed);
+    }
     case 'accepted':
     case 'edited':
-      return { pred_task, valid: true, help_needed: true, category: 'Correct-Detection (CD)' };
-    case 'rejected':
-      return { pred_task, valid: false, help_needed: false, category: 'False-Alarm (FA)' };
+    case 'rejected': {
+      if (seen.length === 0) return 'nothing-seen';
+      return proposal ? labelled(proposal.task, label !== 'rejected', needOf(feedback)) : 'no-task';
+    }
     default:
       return assertNever(label, 'feedback');
   }
+}
+
+function labelled(pred_task: string | null, valid: boolean, help_needed: boolean | null): Labelled {
+  return { pred_task, valid, help_needed, category: categoryOf(pred_task, valid) };
+}
+
+/** The need that an answer to a proposal tells of (docs/decisions/export.md); null for one that does not. */
+function needOf({ label, reason, needed }: Feedback): boolean | null {
+  if (needed !== undefined) return needed;
+  if (label !== 'rejected') return true;
+  if (reason === 'not-needed') return false;
+  // Too late tells of a need before, not whether it was over at the end of what was seen; never-here tells of a place.
+  return reason === 'wrong' ? true : null;
 }

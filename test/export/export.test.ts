@@ -15,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { exportError } from '../../src/export/folder.ts';
 import { runExport } from '../../src/export/export.ts';
+import type { ExportFormat } from '../../src/export/formats.ts';
 import { Manifest } from '../../src/export/manifest.ts';
 import { ProactiveBenchRow } from '../../src/export/proactivebench.ts';
 import { feedbackOf } from '../../src/feedback/feedback.ts';
@@ -22,8 +23,13 @@ import { createMemoryLog } from '../../src/log/memory.ts';
 import type { FeedbackLabel } from '../../src/model/feedback.ts';
 import type { EventLog } from '../../src/model/log.ts';
 import { suggestion } from '../suggestions/fakes.ts';
+import { exportOptions } from './fakes.ts';
 
 const clock = { now: () => Date.UTC(2026, 0, 15) };
+/** An export in one format, with names kept. */
+function write(options: { readonly log: EventLog; readonly format: ExportFormat; readonly out: string }) {
+  return runExport({ ...exportOptions(options.log, [options.format]), out: options.out, consent: 'agreed' });
+}
 let folder: string;
 let out: string;
 beforeEach(() => {
@@ -47,42 +53,50 @@ const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
 
 describe('an export', () => {
   it('is rows and a manifest that holds their hash and what was left out', async () => {
-    const log = await logWith(['accepted', 'ignored', 'rejected', 'ignored', 'expired']);
-    const heard: number[] = [];
+    const log = await logWith(['accepted', 'ignored', 'missed-need', 'ignored', 'expired', 'rejected']);
+    const heard: number[][] = [];
     const manifest = await runExport({
-      log,
-      format: 'proactivebench',
+      ...exportOptions(log, ['proactivebench']),
       out,
-      clock,
-      onProgress: (done) => heard.push(done),
+      consent: 'agreed',
+      onProgress: (done, total) => heard.push([done, total]),
     });
     expect(names(out)).toEqual(['manifest.json', 'reward_data.jsonl']);
     const bytes = readFileSync(join(out, 'reward_data.jsonl'));
     const rows = bytes.toString().trimEnd().split('\n');
     expect(rows.map((row) => ProactiveBenchRow.parse(JSON.parse(row)).pred_task)).toEqual([
-      'Look up topic 2',
+      null,
       'Look up topic 0',
     ]);
     expect(Manifest.parse(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')))).toEqual(manifest);
     expect(manifest).toMatchObject({
-      schema: 1,
+      schema: 2,
+      formats: ['proactivebench'],
       created: '2026-01-15T00:00:00.000Z',
-      counts: { answers: 5, exported: 2, leftOut: { ignored: 2, expired: 1 } },
+      counts: {
+        answers: 6,
+        formats: { proactivebench: { rows: 2, leftOut: { ignored: 2, expired: 1, 'need-unknown': 1 } } },
+      },
+      consent: { text: 'agreed', given: '2026-01-15T00:00:00.000Z' },
+      replaced: null,
       files: [{ rows: 2, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }],
     });
-    expect(heard).toEqual([5]);
+    expect(heard).toEqual([
+      [6, 0],
+      [6, 6],
+    ]);
   });
 
   it('is private: files 0600, folder 0700', async () => {
-    await runExport({ log: await logWith(['accepted']), format: 'csv', out, clock });
+    await write({ log: await logWith(['accepted']), format: 'csv', out });
     expect(mode(out)).toBe('700');
     for (const name of names(out)) expect(mode(join(out, name))).toBe('600');
   });
 
   it('of many pages keeps every answer once, newest first', async () => {
     const log = await logWith(Array.from({ length: 1234 }, () => 'accepted' as const));
-    const { counts } = await runExport({ log, format: 'csv', out, clock });
-    expect(counts).toEqual({ answers: 1234, exported: 1234, leftOut: {} });
+    const { counts } = await write({ log, format: 'csv', out });
+    expect(counts).toEqual({ answers: 1234, formats: { csv: { rows: 1234, leftOut: {} } } });
     const ids = readFileSync(join(out, 'feedback.csv'), 'utf8')
       .split('\r\n')
       .slice(1, -1)
@@ -91,8 +105,8 @@ describe('an export', () => {
   });
 
   it('of an empty log is empty, not missing', async () => {
-    const { counts } = await runExport({ log: await logWith([]), format: 'proactivebench', out, clock });
-    expect(counts.exported).toBe(0);
+    const { counts } = await write({ log: await logWith([]), format: 'proactivebench', out });
+    expect(counts.formats).toEqual({ proactivebench: { rows: 0, leftOut: {} } });
     expect(readFileSync(join(out, 'reward_data.jsonl'), 'utf8')).toBe('');
   });
 });
@@ -100,8 +114,8 @@ describe('an export', () => {
 describe('where it goes', () => {
   it('an empty folder and an earlier export, also of the other format, are replaced', async () => {
     mkdirSync(out, { recursive: true });
-    await runExport({ log: await logWith(['accepted']), format: 'csv', out, clock });
-    await runExport({ log: await logWith(['rejected']), format: 'proactivebench', out, clock });
+    await write({ log: await logWith(['accepted']), format: 'csv', out });
+    await write({ log: await logWith(['rejected']), format: 'proactivebench', out });
     expect(names(out)).toEqual(['manifest.json', 'reward_data.jsonl']);
     expect(names(join(folder, 'deep'))).toEqual(['out']);
   });
@@ -116,16 +130,16 @@ describe('where it goes', () => {
     mkdirSync(out, { recursive: true });
     fill(out);
     const before = names(out);
-    const refused = runExport({ log: await logWith(['accepted']), format: 'csv', out, clock });
+    const refused = write({ log: await logWith(['accepted']), format: 'csv', out });
     await expect(refused).rejects.toMatchObject({ code: 'refused' });
     expect(names(out)).toEqual(before);
   });
 
   it('an earlier export with a file of the user beside it is refused', async () => {
     const log = await logWith(['accepted']);
-    await runExport({ log, format: 'csv', out, clock });
+    await write({ log, format: 'csv', out });
     writeFileSync(join(out, 'notes.md'), 'mine');
-    await expect(runExport({ log, format: 'csv', out, clock })).rejects.toMatchObject({
+    await expect(write({ log, format: 'csv', out })).rejects.toMatchObject({
       code: 'refused',
       message: expect.stringContaining('notes.md'),
     });
@@ -136,9 +150,7 @@ describe('where it goes', () => {
     writeFileSync(join(folder, 'file'), 'x');
     const log = await logWith([]);
     for (const path of [join(folder, 'file'), join(folder, 'file', 'below')]) {
-      const error = await runExport({ log, format: 'csv', out: path, clock }).catch(
-        (thrown: unknown) => thrown,
-      );
+      const error = await write({ log, format: 'csv', out: path }).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(AppError);
       expect((error as AppError).message).toContain(path);
     }
@@ -148,7 +160,7 @@ describe('where it goes', () => {
 
 describe('all or nothing', () => {
   it('a log that fails on the way leaves the earlier export and no rest', async () => {
-    await runExport({ log: await logWith(['accepted']), format: 'csv', out, clock });
+    await write({ log: await logWith(['accepted']), format: 'csv', out });
     const before = readFileSync(join(out, 'feedback.csv'), 'utf8');
     const log = await logWith(Array.from({ length: 800 }, () => 'accepted' as const));
     let pages = 0;
@@ -159,7 +171,7 @@ describe('all or nothing', () => {
         return log.feedbacks(range);
       },
     };
-    await expect(runExport({ log: failing, format: 'csv', out, clock })).rejects.toMatchObject({
+    await expect(write({ log: failing, format: 'csv', out })).rejects.toMatchObject({
       code: 'log-damaged',
     });
     expect(readFileSync(join(out, 'feedback.csv'), 'utf8')).toBe(before);
@@ -171,7 +183,7 @@ describe('all or nothing', () => {
       ...(await logWith([])),
       feedbacks: () => Promise.reject(new AppError('log-damaged', '[log] x')),
     };
-    await expect(runExport({ log: failing, format: 'csv', out, clock })).rejects.toThrow();
+    await expect(write({ log: failing, format: 'csv', out })).rejects.toThrow();
     expect(existsSync(out)).toBe(false);
     expect(names(join(folder, 'deep'))).toEqual([]);
   });

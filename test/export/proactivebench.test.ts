@@ -1,12 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import {
-  benchRow,
-  benchTime,
-  exportProactiveBench,
-  ProactiveBenchRow,
-} from '../../src/export/proactivebench.ts';
+import { benchRow, benchTime, ProactiveBenchRow } from '../../src/export/proactivebench.ts';
 import { feedbackOf, missedNeed } from '../../src/feedback/feedback.ts';
 import { FeedbackLabel } from '../../src/model/feedback.ts';
 import { parseTime } from '../../src/replay/time.ts';
@@ -42,18 +37,26 @@ describe("ProactiveBench's reward data", () => {
     }
   });
 
-  it('every row is valid, what nobody judged is counted and left out', () => {
-    const rows = [...FeedbackLabel.options, 'ignored' as const].map(answer);
-    const { text, rows: count, leftOut } = exportProactiveBench([...rows, missedNeed({ seen: [], at: 1 })]);
-    const lines = text.trimEnd().split('\n');
-    expect(lines.map((line) => ProactiveBenchRow.parse(JSON.parse(line)).category)).toEqual([
-      'Correct-Detection (CD)',
-      'False-Alarm (FA)',
-      'Correct-Detection (CD)',
-      'Missed-Need (MN)',
-    ]);
-    expect(count).toBe(4);
-    expect(leftOut).toEqual({ ignored: 2, snoozed: 1, expired: 1, 'nothing-seen': 1 });
+  it('every row is valid, what nobody judged or whose need is unknown is none', () => {
+    const found = FeedbackLabel.options.map((label) => {
+      const row = benchRow(answer(label));
+      return typeof row === 'string' ? row : ProactiveBenchRow.parse(row).category;
+    });
+    expect(Object.fromEntries(FeedbackLabel.options.map((label, at) => [label, found[at]]))).toEqual({
+      accepted: 'Correct-Detection (CD)',
+      edited: 'Correct-Detection (CD)',
+      rejected: 'need-unknown',
+      ignored: 'ignored',
+      snoozed: 'snoozed',
+      expired: 'expired',
+      'missed-need': 'Missed-Need (MN)',
+    });
+    expect(benchRow(missedNeed({ seen: [], at: 1 }))).toBe('nothing-seen');
+  });
+
+  it('a false alarm may stand where help was needed, as in the released data', () => {
+    const wrong = feedbackOf(made, 'rejected', { at: made.at + 1, via: 'card', reason: 'wrong' });
+    expect(benchRow(wrong)).toMatchObject({ valid: false, help_needed: true, category: 'False-Alarm (FA)' });
   });
 
   it('the schema refuses what ProactiveBench would not hold', () => {

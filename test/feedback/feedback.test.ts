@@ -46,7 +46,7 @@ describe("ProactiveBench's labels", () => {
   const expected: Record<FeedbackLabel, unknown> = {
     accepted: { valid: true, help_needed: true, category: 'Correct-Detection (CD)' },
     edited: { valid: true, help_needed: true, category: 'Correct-Detection (CD)' },
-    rejected: { valid: false, help_needed: false, category: 'False-Alarm (FA)' },
+    rejected: { valid: false, help_needed: null, category: 'False-Alarm (FA)' },
     'missed-need': { pred_task: null, valid: false, help_needed: true, category: 'Missed-Need (MN)' },
     ignored: 'ignored',
     snoozed: 'snoozed',
@@ -56,6 +56,35 @@ describe("ProactiveBench's labels", () => {
     const found = labelOf(feedbackOf(shown, label, { at: 12_000, via: 'card' }));
     if (typeof expected[label] === 'string') expect(found).toBe(expected[label]);
     else expect(found).toMatchObject({ pred_task: shown.proposal.task, ...(expected[label] as object) });
+  });
+
+  it.each([
+    ['not-needed', false],
+    ['wrong', true],
+    ['too-late', null],
+    ['never-here', null],
+  ] as const)('dismissed as %s: the need is %s', (reason, help_needed) => {
+    const row = feedbackOf(shown, 'rejected', { at: 12_000, via: 'card', reason });
+    expect(labelOf(row)).toMatchObject({ valid: false, help_needed, category: 'False-Alarm (FA)' });
+  });
+
+  it('what the person says of the need itself wins over the reason, and a row without it is read as before', () => {
+    const row = feedbackOf(shown, 'rejected', { at: 12_000, via: 'card', reason: 'not-needed' });
+    expect(labelOf(Feedback.parse({ ...row, needed: true }))).toMatchObject({ help_needed: true });
+    expect(Feedback.parse(row)).toEqual(row);
+    const accepted = feedbackOf(shown, 'accepted', { at: 12_000, via: 'card' });
+    expect(labelOf({ ...accepted, needed: false })).toMatchObject({
+      valid: true,
+      help_needed: false,
+      category: 'Correct-Detection (CD)',
+    });
+    // A silence that was right.
+    expect(labelOf({ ...missedNeed({ seen: [seen()], at: 1 }), needed: false })).toEqual({
+      pred_task: null,
+      valid: true,
+      help_needed: false,
+      category: 'Correct-Rejection (CR)',
+    });
   });
 
   it('a row without what was seen, or without a task, has none', () => {

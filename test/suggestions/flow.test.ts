@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ProactiveBenchRow } from '../../src/export/proactivebench.ts';
 import { runExport } from '../../src/export/export.ts';
+import { exportOptions } from '../export/fakes.ts';
 import { missedNeed } from '../../src/feedback/feedback.ts';
 import { createFakeLlm } from '../../src/llm/fake.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
@@ -114,15 +115,21 @@ describe('from an offer to an exported answer', () => {
     expect(again.opened).toEqual(['docker compose network']);
 
     const out = join(folder, 'export');
-    const manifest = await runExport({ log: again.log, format: 'proactivebench', out, clock: time.clock });
+    const manifest = await runExport({
+      ...exportOptions(again.log, ['proactivebench']),
+      out,
+      consent: 'agreed',
+    });
     const rows = readFileSync(join(out, 'reward_data.jsonl'), 'utf8').trimEnd().split('\n');
     expect(rows.map((row) => ProactiveBenchRow.parse(JSON.parse(row)).category)).toEqual([
       'Correct-Detection (CD)',
       'Missed-Need (MN)',
-      'False-Alarm (FA)',
       'Correct-Detection (CD)',
     ]);
-    expect(manifest.counts).toEqual({ answers: 5, exported: 4, leftOut: { ignored: 1 } });
+    expect(manifest.counts).toEqual({
+      answers: 5,
+      formats: { proactivebench: { rows: 3, leftOut: { ignored: 1, 'need-unknown': 1 } } },
+    });
     await end(again);
   });
 });

@@ -11,14 +11,17 @@ const LIFETIME = 10 * 60_000;
 /** Letters of a text field: no quote, backslash, line break or control character, so the JSON is always whole. */
 const TEXT = (most: number) => `[^"\\\\\\x00-\\x1F\\x7F]{3,${most}}`;
 
+/** Most characters of each field of an offer; at least three. */
+export const LONGEST = { task: 120, message: 160, why: 120, argument: 160 } as const;
+
 /** What follows `{"help":true`: the decision is made, now the prose. */
 const OFFER = [
   'offer ::= ",\\"task\\":\\"" task "\\",\\"message\\":\\"" message "\\",\\"why\\":\\"" why "\\",\\"operation\\":\\"" kind "\\",\\"argument\\":\\"" argument "\\"}"',
   'kind ::= "search" | "chat"',
-  `task ::= ${TEXT(120)}`,
-  `message ::= ${TEXT(160)}`,
-  `why ::= ${TEXT(120)}`,
-  `argument ::= ${TEXT(160)}`,
+  `task ::= ${TEXT(LONGEST.task)}`,
+  `message ::= ${TEXT(LONGEST.message)}`,
+  `why ::= ${TEXT(LONGEST.why)}`,
+  `argument ::= ${TEXT(LONGEST.argument)}`,
 ];
 
 /** Decision first: silence is two tokens, and no prose can talk itself into an offer. */

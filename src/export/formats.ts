@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { LINE_FORMATS, type LineFormat } from './rows.ts';
+
+/** What can be written. The lines of each are described in docs/decisions/export.md. */
+export const FORMATS = [
+  'proactivebench',
+  'agent-sharegpt',
+  'agent-alpaca',
+  'reward-sharegpt',
+  'reward-alpaca',
+  'trl-preference',
+  'trl-unpaired',
+  'csv',
+  'activitywatch',
+] as const;
+/** One of them. */
+export const ExportFormat = z.enum(FORMATS);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+/** Names of the files that are not one line of JSON an answer. */
+export const CSV_FILE = 'feedback.csv';
+export const BUCKETS_FILE = 'buckets.json';
+/** LLaMA-Factory's list of what lies beside it. */
+export const INFO_FILE = 'dataset_info.json';
+
+/** The definition of a format of JSON lines; null for the table and the buckets. */
+export function lineFormat(format: ExportFormat): LineFormat | null {
+  return format === 'csv' || format === 'activitywatch' ? null : LINE_FORMATS[format];
+}
+
+/** The file a format's rows go to. */
+export function fileOf(format: ExportFormat): string {
+  if (format === 'csv') return CSV_FILE;
+  return lineFormat(format)?.file ?? BUCKETS_FILE;
+}
+
+/** `dataset_info.json` for these formats, or null where none of them is LLaMA-Factory's. */
+export function datasetInfo(formats: readonly ExportFormat[]): string | null {
+  const infos = formats.flatMap((format) => lineFormat(format)?.info ?? []);
+  if (infos.length === 0) return null;
+  return `${JSON.stringify(Object.fromEntries(infos.map(({ name, entry }) => [name, entry])), null, 2)}\n`;
+}

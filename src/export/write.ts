@@ -1,0 +1,140 @@
+import type { Event } from '../model/event.ts';
+import type { Feedback } from '../model/feedback.ts';
+import { BUCKET_LINES, bucketEvent, bucketsOf } from './activityWatch.ts';
+import { csvHeader, csvRows } from './csv.ts';
+import { BUCKETS_FILE, type ExportFormat, fileOf, lineFormat } from './formats.ts';
+import type { NewFile } from './newFile.ts';
+import { pseudonymousEvent, pseudonymousFeedback } from './pseudonyms/apply.ts';
+import { answersOf, eventsOf, type SourceOptions, type Survey } from './source.ts';
+import type { Wording } from './wording.ts';
+
+/** What became of the answers in one format. */
+export interface Written {
+  rows: number;
+  readonly leftOut: Record<string, number>;
+}
+
+/** Which model and prompt stand behind how many answers. */
+export type AnsweredBy = { model: string | null; promptVersion: string | null; answers: number };
+
+/** What writing needs beside what reading does. */
+export interface WriteOptions extends SourceOptions {
+  readonly wording: Wording;
+  /** Name of this machine in buckets. */
+  readonly hostname: string;
+  /** ISO 8601. */
+  readonly created: string;
+}
+
+/** Writes every format of answers in one reading; `create` makes a file, which the caller ends. */
+export async function writeAnswers(
+  options: WriteOptions,
+  found: Survey,
+  create: (name: string, format: ExportFormat) => Promise<NewFile>,
+): Promise<{
+  readonly formats: Readonly<Partial<Record<ExportFormat, Written>>>;
+  readonly by: readonly AnsweredBy[];
+}> {
+  const formats = options.formats.filter((format) => format !== 'activitywatch');
+  const counts: Partial<Record<ExportFormat, Written>> = {};
+  const by = new Map<string, AnsweredBy>();
+  if (formats.length === 0) return { formats: counts, by: [] };
+  const files: { readonly format: ExportFormat; readonly file: NewFile }[] = [];
+  for (const format of formats) files.push({ format, file: await create(fileOf(format), format) });
+  for (const { format, file } of files) if (format === 'csv') await file.write(csvHeader());
+  let done = 0;
+  for await (const page of answersOf(options, found.newest.answer)) {
+    const rows = page.map((feedback) => asItLeaves(feedback, found));
+    for (const { format, file } of files) {
+      const count = (counts[format] ??= { rows: 0, leftOut: {} });
+      await file.write(textOf(format, rows, options.wording, count));
+    }
+    for (const row of rows) note(by, row);
+    done += page.length;
+    options.onProgress?.(done, found.answers + found.events);
+  }
+  for (const format of formats) counts[format] ??= { rows: 0, leftOut: {} };
+  return { formats: counts, by: [...by.values()] };
+}
+
+/** Writes the events as ActivityWatch's buckets. */
+export async function writeEvents(
+  options: WriteOptions,
+  found: Survey,
+  create: (name: string, format: ExportFormat) => Promise<NewFile>,
+): Promise<Written> {
+  const file = await create(BUCKETS_FILE, 'activitywatch');
+  const written: Written = { rows: 0, leftOut: {} };
+  await file.write(BUCKET_LINES.open);
+  let firstBucket = true;
+  for (const bucket of bucketsOf({
+    ...options,
+    ...found,
+    rename: (app) => found.pseudonyms?.replace(app) ?? app,
+  })) {
+    let first = true;
+    for await (const page of eventsOf(options, bucket.kind, found.newest.events[bucket.kind] ?? null)) {
+      let text = '';
+      for (const event of page) {
+        const data = dataAsItLeaves(event, bucket.data, found);
+        if (!data) continue;
+        if (first) text += BUCKET_LINES.head(bucket.head, firstBucket);
+        text += BUCKET_LINES.event(bucketEvent(event, data), first);
+        first = false;
+        firstBucket = false;
+        written.rows += 1;
+      }
+      await file.write(text);
+      options.onProgress?.(
+        found.answers + Math.min(written.rows, found.events),
+        found.answers + found.events,
+      );
+    }
+    if (!first) await file.write(BUCKET_LINES.end);
+  }
+  await file.write(BUCKET_LINES.close);
+  return written;
+}
+
+/** An answer as it is written: with its names replaced, unless they are kept. */
+export function asItLeaves(feedback: Feedback, { pseudonyms }: Survey): Feedback {
+  return pseudonyms ? pseudonymousFeedback(feedback, pseudonyms) : feedback;
+}
+
+/** Whether it belongs into the bucket is asked of the event as it is, so that a replaced name does not change that. */
+function dataAsItLeaves(
+  event: Event,
+  data: (event: Event) => Readonly<Record<string, unknown>> | null,
+  { pseudonyms }: Survey,
+): Readonly<Record<string, unknown>> | null {
+  if (data(event) === null) return null;
+  if (!pseudonyms) return data(event);
+  const other = pseudonymousEvent(event, pseudonyms);
+  const result = data({ ...other, ...(event.app !== undefined && { app: event.app }) });
+  return result && 'app' in result && other.app !== undefined ? { ...result, app: other.app } : result;
+}
+
+function textOf(format: ExportFormat, rows: readonly Feedback[], wording: Wording, count: Written): string {
+  const shape = lineFormat(format);
+  if (!shape) {
+    count.rows += rows.length;
+    return csvRows(rows);
+  }
+  const lines: string[] = [];
+  for (const feedback of rows) {
+    const row = shape.of(feedback, wording);
+    if (typeof row === 'string') count.leftOut[row] = (count.leftOut[row] ?? 0) + 1;
+    else lines.push(`${JSON.stringify(row)}\n`);
+  }
+  count.rows += lines.length;
+  return lines.join('');
+}
+
+function note(by: Map<string, AnsweredBy>, feedback: Feedback): void {
+  const model = feedback.model ?? null;
+  const promptVersion = feedback.promptVersion ?? null;
+  const key = JSON.stringify([model, promptVersion]);
+  const known = by.get(key);
+  if (known) known.answers += 1;
+  else by.set(key, { model, promptVersion, answers: 1 });
+}
