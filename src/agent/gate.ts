@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { Fact, Gate } from '../model/agent.ts';
-import { scoreOf, sigmoid } from './logistic.ts';
+import { sigmoid } from '../model/sigmoid.ts';
+import { scoreOf } from './logistic.ts';
 
 const REASONS = 3;
 /** Smaller shares of the score, in log-odds, are noise and not worth saying. */

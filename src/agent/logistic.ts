@@ -1,3 +1,5 @@
+import { sigmoid } from '../model/sigmoid.ts';
+
 /** A linear model of a probability over standardised features. */
 export interface Linear {
   readonly means: readonly number[];
@@ -8,11 +10,6 @@ export interface Linear {
 
 const STEPS = 30;
 const STILL = 1e-9;
-
-/** The logistic function. */
-export function sigmoid(score: number): number {
-  return 1 / (1 + Math.exp(-score));
-}
 
 /** What each feature adds to the score, and the score in log-odds. */
 export function scoreOf(

@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factsFromEvents, factsFromSentences } from '../../src/agent/facts.ts';
 import { createGate, GateWeights, readGate } from '../../src/agent/gate.ts';
-import { fitLogistic, scoreOf, sigmoid } from '../../src/agent/logistic.ts';
+import { fitLogistic, scoreOf } from '../../src/agent/logistic.ts';
+import { sigmoid } from '../../src/model/sigmoid.ts';
 import { anyEvents } from '../suites/proposer.ts';
 import { front, NINE } from './day.ts';
 

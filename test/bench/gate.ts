@@ -14,7 +14,8 @@ import { z } from 'zod';
 import type { Fact } from '../../src/model/agent.ts';
 import { factsFromSentences } from '../../src/agent/facts.ts';
 import { GateWeights } from '../../src/agent/gate.ts';
-import { fitLogistic, scoreOf, sigmoid } from '../../src/agent/logistic.ts';
+import { fitLogistic, scoreOf } from '../../src/agent/logistic.ts';
+import { sigmoid } from '../../src/model/sigmoid.ts';
 
 const Row = z.object({
   obs: z.array(z.object({ time: z.union([z.string(), z.number()]), event: z.string() })).min(1),

@@ -1,0 +1,79 @@
+import { dot, type Sparse, type Tfidf, wordsOf } from './tfidf.ts';
+
+/** What a judge looks at: the sentences of the window, oldest first, at least one, and the task; null is silence. */
+export interface Moment {
+  readonly events: readonly string[];
+  readonly task: string | null;
+}
+
+/** What the features need of a task and its window, worked out once. */
+interface Seen {
+  readonly task: string | null;
+  readonly last: string;
+  /** Cosine of the task with the last event, and on average with the window; 0 for silence. */
+  readonly near: number;
+  readonly nearWindow: number;
+  /** Cosine of the task with the middle of all tasks that were learnt from. */
+  readonly common: number;
+  readonly rarest: number;
+  readonly rareness: number;
+}
+
+const says = (pattern: RegExp) => (seen: Seen) => Number(seen.task !== null && pattern.test(seen.task));
+const ends = (pattern: RegExp) => (seen: Seen) => Number(pattern.test(seen.last));
+
+/**
+ * What people accepted and what not, by name: the lists “for” and “against” that the design's measurements give, apart from
+ * repeats of a recent proposal, which a row of reward data cannot show. English, in ProactiveBench's wording.
+ */
+const FEATURES: Readonly<Record<string, (seen: Seen) => number>> = {
+  silence: (seen) => Number(seen.task === null),
+  aboutLast: (seen) => seen.near - seen.nearWindow,
+  nearLast: (seen) => seen.near,
+  sharesRare: (seen) => seen.rarest,
+  summarise: says(/\bsummar/i),
+  example: says(/\b(?:examples?|snippets?)\b/i),
+  fix: says(/\b(?:fix|debug|errors?|resolve)/i),
+  help: says(/\b(?:help|assist|offer)/i),
+  implement: says(/\bimplement/i),
+  open: says(/\bopen/i),
+  tutorial: says(/\b(?:tutorials?|resources?|guides?)\b/i),
+  words: (seen) => (seen.task === null ? 0 : Math.log1p(wordsOf(seen.task).length)),
+  rareWords: (seen) => seen.rareness,
+  generic: (seen) => seen.common,
+  searching: ends(/\b(?:search|quer|googl)/i),
+  silentWhileSearching: (seen) => Number(seen.task === null && /\b(?:search|quer|googl)/i.test(seen.last)),
+};
+
+/** Names of the features, in their order. */
+export const FEATURE_NAMES = Object.keys(FEATURES);
+
+/** Name of the one feature that does most alone. */
+export const ABOUT_LAST = 'aboutLast';
+
+/** What the features are worked out with: a vector of any text, how rare a term is, and the middle of the tasks learnt from. */
+export interface FeatureBase {
+  readonly vector: Tfidf['vector'];
+  readonly idf: readonly number[];
+  readonly middle: Sparse;
+}
+
+/** The features named, in their order. */
+export function featuresOf(moment: Moment, base: FeatureBase, names: readonly string[]): readonly number[] {
+  const { events, task } = moment;
+  const last = events.at(-1)!;
+  const vector = task === null ? { at: [], values: [] } : base.vector(task);
+  const near = events.map((event) => dot(vector, base.vector(event)));
+  const lastTerms = new Set(base.vector(last).at);
+  const rarity = vector.at.map((at) => base.idf[at]!);
+  const seen: Seen = {
+    task,
+    last,
+    near: near.at(-1)!,
+    nearWindow: near.reduce((sum, each) => sum + each, 0) / near.length,
+    common: dot(vector, base.middle),
+    rarest: Math.max(0, ...vector.at.filter((at) => lastTerms.has(at)).map((at) => base.idf[at]!)),
+    rareness: rarity.length === 0 ? 0 : rarity.reduce((sum, each) => sum + each, 0) / rarity.length,
+  };
+  return names.map((name) => FEATURES[name]?.(seen) ?? 0);
+}

@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import type { Judge } from '../model/agent.ts';
+import { sigmoid } from '../model/sigmoid.ts';
+import { FEATURE_NAMES, type FeatureBase, featuresOf, type Moment } from './features.ts';
+import { fitSparseLogistic, type SparseLinear, sparseScore } from './sparseLogistic.ts';
+import { createTfidf, fitVocabulary, type Sparse, Vocabulary } from './tfidf.ts';
+
+const numbers = z.array(z.number());
+
+/**
+ * Weights of the on-device judge, as a file holds them. The score in log-odds is the bias, and for every known term its
+ * TF-IDF times `task` (in the task), `event` (in the last sentence, when something is proposed) or `silence` (in the last
+ * sentence, when nothing is), and every feature, standardised, times its weight. An empty `words` or `features` is unused.
+ */
+export const JudgeWeights = z
+  .object({
+    schema: z.literal('linear-judge-1'),
+    /** Name and version: what a `Judgement` is signed with. */
+    name: z.string().min(1).max(100),
+    vocabulary: Vocabulary,
+    words: z.object({ task: numbers, event: numbers, silence: numbers }),
+    /** Mean TF-IDF of the tasks that were learnt from: `at` is a place in the vocabulary. */
+    middle: z.object({ at: z.array(z.number().int().nonnegative()), values: numbers }),
+    features: z.array(
+      z.object({
+        name: z.string().refine((name) => FEATURE_NAMES.includes(name), 'an unknown feature'),
+        mean: z.number(),
+        scale: z.number().positive(),
+        weight: z.number(),
+      }),
+    ),
+    bias: z.number(),
+    /** P(accepted) from which a proposal, or a silence, is judged accepted. */
+    threshold: z.number().min(0).max(1),
+    ridge: z.number().positive(),
+    /** Entries it was fitted on. */
+    entries: z.number().int().nonnegative(),
+  })
+  .refine(
+    ({ vocabulary, words: { task, event, silence } }) =>
+      [task, event, silence].every((list) => list.length === 0 || list.length === vocabulary.terms.length),
+    'weights of words need one for each term, or none',
+  );
+export type JudgeWeights = z.infer<typeof JudgeWeights>;
+
+/** What a linear judge weighs: the words, and which features by name. */
+export interface JudgeShape {
+  readonly words: boolean;
+  readonly features: readonly string[];
+}
+
+/** One judged moment to learn from. */
+export interface JudgedMoment extends Moment {
+  readonly accepted: boolean;
+}
+
+/** P(the person accepts), by the weights. */
+export function createLinearScore(weights: JudgeWeights): (moment: Moment) => number {
+  const { vector } = createTfidf(weights.vocabulary);
+  const base: FeatureBase = { vector, idf: weights.vocabulary.idf, middle: weights.middle };
+  const shape = { words: weights.words.task.length > 0, features: weights.features.map(({ name }) => name) };
+  const means = weights.features.map(({ mean }) => mean);
+  const scales = weights.features.map(({ scale }) => scale);
+  const model: SparseLinear = {
+    weights: [
+      ...weights.words.task,
+      ...weights.words.event,
+      ...weights.words.silence,
+      ...weights.features.map(({ weight }) => weight),
+    ],
+    bias: weights.bias,
+  };
+  return (moment) => {
+    const words = shape.words ? wordColumns(moment, base, vector) : NOTHING;
+    const features = standardised(featuresOf(moment, base, shape.features), means, scales);
+    const from = shape.words ? 3 * weights.vocabulary.terms.length : 0;
+    return sigmoid(sparseScore(model, joined(words, features, from)));
+  };
+}
+
+/** The on-device judge: the linear score over words and features, about a millisecond a judgement. */
+export function createLinearJudge(weights: JudgeWeights): Judge {
+  const score = createLinearScore(weights);
+  return {
+    name: weights.name,
+    async judge(observations, proposal) {
+      const probability = score({
+        events: observations.length === 0 ? [''] : observations.map(({ event }) => event),
+        task: proposal?.task ?? null,
+      });
+      return {
+        judgement: probability >= weights.threshold ? 'accepted' : 'rejected',
+        probability,
+        by: weights.name,
+      };
+    },
+  };
+}
+
+/**
+ * Fits a linear judge for every ridge on the same moments; vocabulary, rarity and standardisation are learnt from these
+ * moments alone. Rows in the order of `ridges`. Deterministic. At least one moment.
+ */
+export function fitLinearJudges(
+  moments: readonly JudgedMoment[],
+  options: { readonly name: string; readonly shape: JudgeShape; readonly ridges: readonly number[] },
+): readonly JudgeWeights[] {
+  const { name, shape, ridges } = options;
+  const tasks = moments.flatMap(({ task }) => task ?? []);
+  const vocabulary = fitVocabulary([...new Set([...tasks, ...moments.map(({ events }) => events.at(-1)!)])]);
+  const vector = remembering(createTfidf(vocabulary).vector);
+  const width = vocabulary.terms.length;
+  const middle = middleOf(tasks.map(vector), width);
+  const base: FeatureBase = { vector, idf: vocabulary.idf, middle };
+  const raw = moments.map((moment) => featuresOf(moment, base, shape.features));
+  const means = shape.features.map((_, at) => mean(raw.map((row) => row[at]!)));
+  const scales = shape.features.map(
+    (_, at) => Math.sqrt(mean(raw.map((row) => (row[at]! - means[at]!) ** 2))) || 1,
+  );
+  const from = shape.words ? 3 * width : 0;
+  const rows = moments.map((moment, at) =>
+    joined(
+      shape.words ? wordColumns(moment, base, vector) : NOTHING,
+      standardised(raw[at]!, means, scales),
+      from,
+    ),
+  );
+  const labels = moments.map(({ accepted }) => accepted);
+  let start: SparseLinear | undefined;
+  return ridges.map((ridge) => {
+    const model = fitSparseLogistic(rows, labels, {
+      width: from + shape.features.length,
+      ridge,
+      ...(start && { start }),
+    });
+    start = model;
+    const words = (part: number) =>
+      shape.words ? model.weights.slice(part * width, (part + 1) * width) : [];
+    return {
+      schema: 'linear-judge-1' as const,
+      name,
+      vocabulary,
+      words: { task: words(0), event: words(1), silence: words(2) },
+      middle: { at: [...middle.at], values: [...middle.values] },
+      features: shape.features.map((feature, at) => ({
+        name: feature,
+        mean: means[at]!,
+        scale: scales[at]!,
+        weight: model.weights[from + at]!,
+      })),
+      bias: model.bias,
+      threshold: 0.5,
+      ridge,
+      entries: moments.length,
+    };
+  });
+}
+
+const NOTHING: Sparse = { at: [], values: [] };
+
+/** Three blocks of the vocabulary's width: the task, the last event of a proposal, the last event of a silence. */
+function wordColumns({ task, events }: Moment, { idf }: FeatureBase, vector: FeatureBase['vector']): Sparse {
+  const last = vector(events.at(-1)!);
+  const block = (sparse: Sparse, part: number) => sparse.at.map((at) => at + part * idf.length);
+  if (task === null) return { at: block(last, 2), values: last.values };
+  const words = vector(task);
+  return { at: [...block(words, 0), ...block(last, 1)], values: [...words.values, ...last.values] };
+}
+
+function standardised(
+  row: readonly number[],
+  means: readonly number[],
+  scales: readonly number[],
+): readonly number[] {
+  return row.map((value, at) => (value - means[at]!) / scales[at]!);
+}
+
+function joined(words: Sparse, features: readonly number[], from: number): Sparse {
+  return {
+    at: [...words.at, ...features.map((_, at) => from + at)],
+    values: [...words.values, ...features],
+  };
+}
+
+function middleOf(vectors: readonly Sparse[], width: number): Sparse {
+  const sums = new Float64Array(width);
+  for (const { at, values } of vectors) for (const [n, place] of at.entries()) sums[place]! += values[n]!;
+  const at = [...sums.keys()].filter((place) => sums[place] !== 0);
+  return { at, values: at.map((place) => sums[place]! / vectors.length) };
+}
+
+/** Texts repeat from window to window: each is weighed once. */
+function remembering(vector: FeatureBase['vector']): FeatureBase['vector'] {
+  const known = new Map<string, Sparse>();
+  return (text) => {
+    const found = known.get(text) ?? vector(text);
+    known.set(text, found);
+    return found;
+  };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
