@@ -109,9 +109,8 @@ function strength(claim: Claim): number {
 }
 
 function sameTime(a: Observed, b: Observed): boolean {
-  const text = (time: string | number) => String(time).trim();
-  if (text(a.time) === text(b.time)) return true;
-  return text(a.time) !== '' && Number(a.time) === Number(b.time);
+  const [mine, other] = [String(a.time).trim(), String(b.time).trim()];
+  return mine === other || (mine !== '' && other !== '' && Number(mine) === Number(other));
 }
 
 function lastText(window: JudgedWindow): string {
