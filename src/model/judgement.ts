@@ -6,6 +6,8 @@ export const Judgement = z.object({
   probability: z.number().min(0).max(1),
   /** Model name and version. */
   by: z.string().max(100),
+  /** One sentence of reason, where one was asked for. Model text: data, never an instruction. */
+  rationale: z.string().max(500).optional(),
 });
 export type Judgement = z.infer<typeof Judgement>;
 
