@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { addBenchData } from './bench/data.ts';
-import { addBenchNeed } from './bench/need.ts';
+import { addBenchProactivebench } from './bench/proactivebench.ts';
 
 /** `beforehand bench`: measures on data in ProactiveBench's layout, each bench a verb of its own. */
 export function addBench(program: Command): void {
   const bench = program
     .command('bench')
     .description('measure detectors, agents, reward models and latency on ProactiveBench data');
-  for (const add of [addBenchData, addBenchNeed]) add(bench);
+  for (const add of [addBenchData, addBenchProactivebench]) add(bench);
 }

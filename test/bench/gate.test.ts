@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fit, measure, readWindows } from './gate.ts';
+import { auc, fit, measure, readWindows } from './gate.ts';
 
 /** Six made-up traces in which help is needed exactly while searching. */
 function writeTraces(folder: string): void {
@@ -19,15 +19,7 @@ function writeTraces(folder: string): void {
     ];
     for (let to = 1; to <= said.length; to += 1) {
       const obs = said.slice(0, to).map((event, at) => ({ time: `Day 1, ${8 + at}:00 AM`, event }));
-      const needed = said[to - 1]!.includes('searches');
-      const row = JSON.stringify({
-        obs,
-        pred_task: null,
-        valid: !needed,
-        help_needed: needed,
-        annotation: [!needed],
-        category: needed ? 'Missed-Need (MN)' : 'Correct-Rejection (CR)',
-      });
+      const row = JSON.stringify({ obs, pred_task: null, help_needed: said[to - 1]!.includes('searches') });
       // The same window stands once for every proposal that was judged.
       lines.push(row, row);
     }
@@ -37,10 +29,10 @@ function writeTraces(folder: string): void {
 }
 
 describe('bench gate', () => {
-  it('reads distinct windows by trace, learns what there is to learn and writes no text', async () => {
+  it('reads distinct windows by trace, learns what there is to learn and writes no text', () => {
     const folder = mkdtempSync(join(tmpdir(), 'gate-bench-'));
     writeTraces(folder);
-    const windows = await readWindows(folder);
+    const windows = readWindows(folder);
     rmSync(folder, { recursive: true });
     expect(windows).toHaveLength(36);
     expect(new Set(windows.map((window) => window.trace)).size).toBe(6);
@@ -52,5 +44,10 @@ describe('bench gate', () => {
     const weights = fit(windows, scores['gate']!);
     expect(JSON.stringify(weights)).not.toMatch(/tidal|notes/);
     expect(weights.features.find((feature) => feature.name === 'asks')!.weight).toBeGreaterThan(0);
+  });
+
+  it('counts ties half', () => {
+    expect(auc([0.1, 0.5, 0.5, 0.9], [false, true, false, true])).toBe(0.875);
+    expect(auc([1, 2], [true, false])).toBe(0);
   });
 });
