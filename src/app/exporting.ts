@@ -5,10 +5,9 @@ import { readPrompt } from '../agent/prompt.ts';
 import { createWording } from '../agent/wording.ts';
 import type { ExportOptions } from '../export/export.ts';
 import type { Known } from '../export/pseudonyms/book.ts';
-import type { JudgeWording } from '../export/wording.ts';
-import type { Proposal } from '../model/proposal.ts';
 import type { Paths } from '../paths.ts';
 import { findAll } from '../privacy/find.ts';
+import { createJudgeWording, readJudgePrompt } from '../reward/judgePrompt.ts';
 
 /** How names are treated: replaced, and these words too, or kept. */
 export interface NameChoice {
@@ -22,9 +21,10 @@ export function exportParts(
   { names, hide }: NameChoice,
 ): Pick<ExportOptions, 'wording' | 'names' | 'hostname'> {
   const agent = createWording(readPrompt(join(paths.assets, 'prompts', 'decide-1.json')));
+  const judge = createJudgeWording(readJudgePrompt(join(paths.assets, 'prompts', 'judge-1.json')));
   const known = { ...knownHere(), words: hide };
   return {
-    wording: { agent, judge: plainJudge(agent.prompt) },
+    wording: { agent, judge },
     names: names === 'keep' ? null : { known, findSecrets: (text) => findAll(text, {}) },
     hostname: names === 'keep' ? hostname() : 'this-machine',
   };
@@ -53,25 +53,4 @@ function fullNameOf(user: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The judge's words until the reward stage has its own. */
-function plainJudge(
-  agentPrompt: (seen: Parameters<JudgeWording['prompt']>[0]) => { readonly user: string },
-): JudgeWording {
-  return {
-    version: 'judge-0',
-    prompt: (seen, proposal) => ({
-      system:
-        'You judge an assistant that sits beside a person at a computer. Read what happened and what the assistant did, and say whether the person would accept it. Answer in JSON with one field, judgement: accepted or rejected.',
-      user: `${agentPrompt(seen).user}\n${judged(proposal)}`,
-    }),
-    reply: (valid) => JSON.stringify({ judgement: valid ? 'accepted' : 'rejected' }),
-  };
-}
-
-function judged(proposal: Proposal | null): string {
-  return proposal
-    ? `The assistant offered: ${proposal.task}. ${proposal.message}`
-    : 'The assistant stayed silent.';
 }

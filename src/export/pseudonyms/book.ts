@@ -65,11 +65,16 @@ export function createPseudonymBook(
   const known = knownValues(options.known ?? {});
   const wanted = new Map<string, Value>();
   const everywhere = new Map<string, Value>();
+  /** The kind that names a spelling which was taken for several. */
+  const first = new Map<string, Value>();
   const remembered = new Map<string, Found>();
 
   const want = (value: Value, anywhere: boolean) => {
     const group = groupOf(value);
     if (!wanted.has(group)) wanted.set(group, value);
+    const spelled = fold(value.text);
+    const other = first.get(spelled);
+    if (!other || rank(value.kind) < rank(other.kind)) first.set(spelled, value);
     if (!anywhere) return;
     const spelling = `${value.exact === true ? `= ${value.text}` : fold(value.text)} ${value.kind}`;
     if (!everywhere.has(spelling)) everywhere.set(spelling, value);
@@ -101,7 +106,10 @@ export function createPseudonymBook(
     },
     seal() {
       const numbers = numbered([...wanted.keys()], key);
-      const name = (value: Value) => placeholderOf(value, numbers.get(groupOf(value)) ?? 0);
+      const name = (given: Value) => {
+        const value = first.get(fold(given.text)) ?? given;
+        return placeholderOf(value, given.text, numbers.get(groupOf(value)) ?? 0);
+      };
       const trie = createTrie();
       // What the person named comes first, then who they are.
       for (const value of [...everywhere.values()].toSorted((a, b) => rank(a.kind) - rank(b.kind)))
@@ -132,7 +140,11 @@ export function createPseudonymBook(
           let out = '';
           let from = 0;
           for (const { start, end, kind, placeholder } of all) {
-            out += text.slice(from, start) + placeholder;
+            // Inside of a word it needs a joint, so that `user-1` and a digit are not another one.
+            const joint = (sign: string | undefined) =>
+              sign !== undefined && ALPHANUMERIC.test(sign) ? '_' : '';
+            out += text.slice(from, start);
+            out += joint(out.at(-1)) + placeholder + joint(text[end]);
             from = end;
             heard?.({ kind, from: text.slice(start, end), to: placeholder });
           }
@@ -156,6 +168,8 @@ const RANK: readonly Kind[] = [
   'page',
 ];
 const rank = (kind: Kind) => RANK.indexOf(kind);
+
+const ALPHANUMERIC = /[\p{L}\p{N}]/u;
 
 /** What shares a number. */
 function groupOf({ kind, key, text }: Value): string {
@@ -220,7 +234,8 @@ function numbered(groups: readonly string[], key: Buffer): ReadonlyMap<string, n
   );
 }
 
-function placeholderOf({ kind, text, key, type }: Value, number: number): string {
+/** `text` is the value as it stands: its ending is kept as it is written. */
+function placeholderOf({ kind, key, type }: Value, text: string, number: number): string {
   if (kind === 'host') return `host-${number}.example`;
   if (kind === 'secret') return `[${type ?? 'TOKEN'}_${number}]`;
   const ending = kind === 'file' && text !== key ? endingOf(text) : '';

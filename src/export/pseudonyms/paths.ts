@@ -110,7 +110,7 @@ function machineAt(name: string, start: number): Span[] {
   return [spanAt(start, name, 'machine', { anywhere: !isOrdinary(name) })];
 }
 
-/** Without the end of the sentence that it stands in. */
+/** Without the end of the sentence, or the mark of the prompt, that it stands in front of. */
 function trimmed(path: string): string {
-  return path.replace(/[.!…]+$/u, '');
+  return path.replace(/[.!…$%#]+$/u, '');
 }
