@@ -65,8 +65,9 @@ export async function verifyExport(
     else if ((await hashOf(path, hear)) !== file.sha256)
       say(`${path} is not what was written: its SHA-256 is not the manifest's`);
     const found = await checkRows(path, file, manifest, say, hear);
-    rows += found;
-    if (found !== file.rows) say(`${path} has ${found} rows, where the manifest says ${file.rows}`);
+    rows += found ?? 0;
+    if (found !== null && found !== file.rows)
+      say(`${path} has ${found} rows, where the manifest says ${file.rows}`);
   }
   for (const format of manifest.formats) {
     const count = manifest.counts.formats[format];
@@ -119,14 +120,14 @@ async function hashOf(path: string, hear: (bytes: number) => void): Promise<stri
   return hash.digest('hex');
 }
 
-/** How many rows there are; each that is wrong is told. */
+/** How many rows there are, each that is wrong told; null where the file cannot be read to its end. */
 async function checkRows(
   path: string,
   { name, format }: Manifest['files'][number],
   { formats }: Manifest,
   say: (sentence: string) => void,
   onBytes: (bytes: number) => void,
-): Promise<number> {
+): Promise<number | null> {
   try {
     if (format === null) {
       const wanted = name === INFO_FILE ? datasetInfo(formats) : null;
@@ -142,7 +143,7 @@ async function checkRows(
     // What cannot be read on is told with its line, and ends this file only.
     if (!(thrown instanceof AppError)) throw thrown;
     say(thrown.message.replace(/^\[export\] /, ''));
-    return 0;
+    return null;
   }
 }
 
