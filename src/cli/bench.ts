@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addBenchData } from './bench/data.ts';
+import { addBenchNeed } from './bench/need.ts';
 import { addBenchProactivebench } from './bench/proactivebench.ts';
 
 /** `beforehand bench`: measures on data in ProactiveBench's layout, each bench a verb of its own. */
@@ -7,5 +8,5 @@ export function addBench(program: Command): void {
   const bench = program
     .command('bench')
     .description('measure detectors, agents, reward models and latency on ProactiveBench data');
-  for (const add of [addBenchData, addBenchProactivebench]) add(bench);
+  for (const add of [addBenchData, addBenchNeed, addBenchProactivebench]) add(bench);
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { auc, fit, measure, readWindows } from './gate.ts';
+import { fit, measure, readWindows } from './gate.ts';
 
 /** Six made-up traces in which help is needed exactly while searching. */
 function writeTraces(folder: string): void {
@@ -19,7 +19,15 @@ function writeTraces(folder: string): void {
     ];
     for (let to = 1; to <= said.length; to += 1) {
       const obs = said.slice(0, to).map((event, at) => ({ time: `Day 1, ${8 + at}:00 AM`, event }));
-      const row = JSON.stringify({ obs, pred_task: null, help_needed: said[to - 1]!.includes('searches') });
+      const needed = said[to - 1]!.includes('searches');
+      const row = JSON.stringify({
+        obs,
+        pred_task: null,
+        valid: !needed,
+        help_needed: needed,
+        annotation: [!needed],
+        category: needed ? 'Missed-Need (MN)' : 'Correct-Rejection (CR)',
+      });
       // The same window stands once for every proposal that was judged.
       lines.push(row, row);
     }
@@ -29,10 +37,10 @@ function writeTraces(folder: string): void {
 }
 
 describe('bench gate', () => {
-  it('reads distinct windows by trace, learns what there is to learn and writes no text', () => {
+  it('reads distinct windows by trace, learns what there is to learn and writes no text', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gate-bench-'));
     writeTraces(folder);
-    const windows = readWindows(folder);
+    const windows = await readWindows(folder);
     rmSync(folder, { recursive: true });
     expect(windows).toHaveLength(36);
     expect(new Set(windows.map((window) => window.trace)).size).toBe(6);
@@ -44,10 +52,5 @@ describe('bench gate', () => {
     const weights = fit(windows, scores['gate']!);
     expect(JSON.stringify(weights)).not.toMatch(/tidal|notes/);
     expect(weights.features.find((feature) => feature.name === 'asks')!.weight).toBeGreaterThan(0);
-  });
-
-  it('counts ties half', () => {
-    expect(auc([0.1, 0.5, 0.5, 0.9], [false, true, false, true])).toBe(0.875);
-    expect(auc([1, 2], [true, false])).toBe(0);
   });
 });

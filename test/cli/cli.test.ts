@@ -29,6 +29,7 @@ const VERBS = [
   ['models', 'bench'],
   ['models', 'use'],
   ['bench', 'data'],
+  ['bench', 'need'],
   ['bench', 'proactivebench'],
   ['export'],
   ['export', 'verify'],

@@ -1,0 +1,70 @@
+import { type Interval, traceBootstrap } from '../bootstrap.ts';
+import type { Decided, Figures } from '../metrics.ts';
+import { FRACTIONS, type Fraction, fractionsOf, needFigures, type ScoreFigures } from './figures.ts';
+
+/** What one detector decided, window by window; `id` is the window's. */
+export interface Detector {
+  readonly name: string;
+  readonly kind: 'baseline' | 'published' | 'gate' | 'model';
+  readonly moments: readonly Moment[];
+  /** What a reader must know of this row, in one sentence. */
+  readonly note?: string;
+}
+
+/** One decided window. */
+export interface Moment extends Decided {
+  readonly id: string;
+}
+
+/** Intervals by the figure's name; a figure that no sample gives is left out. */
+export type Intervals = Readonly<Partial<Record<string, Interval>>>;
+
+/** One row of `bench need`, fractions from 0 to 1. */
+export interface NeedRow extends Figures, ScoreFigures {
+  readonly name: string;
+  readonly kind: Detector['kind'];
+  /** How many windows were judged, and of how many traces. */
+  readonly windows: number;
+  readonly traces: number;
+  readonly ci: Intervals;
+  /** F1 of always proposing on the same windows: rows over other windows do not compare without it. */
+  readonly alwaysF1: number;
+  /** Each figure as the mean over traces; a trace where it is undefined is left out. */
+  readonly means: Readonly<Record<Fraction, number | null>> & { readonly ci: Intervals };
+  readonly note?: string;
+}
+
+/** How intervals are drawn. */
+export interface Drawing {
+  readonly seed: number;
+  readonly rounds: number;
+}
+
+/** The row of a detector, with 95 % trace-bootstrap intervals of the pooled figures and of the means of traces. */
+export function needRow({ name, kind, moments, note }: Detector, drawing: Drawing): NeedRow {
+  const traces = [...Map.groupBy(moments, (moment) => moment.trace)].map(([trace, mine]) => ({
+    trace,
+    figures: fractionsOf(mine),
+  }));
+  return {
+    name,
+    kind,
+    windows: moments.length,
+    traces: traces.length,
+    ...needFigures(moments),
+    ci: traceBootstrap(moments, fractionsOf, drawing),
+    alwaysF1: needFigures(moments.map((moment) => ({ ...moment, proposed: true }))).f1,
+    means: { ...meansOf(traces), ci: traceBootstrap(traces, meansOf, drawing) },
+    ...(note !== undefined && { note }),
+  };
+}
+
+function meansOf(
+  traces: readonly { readonly figures: Readonly<Record<Fraction, number | null>> }[],
+): Readonly<Record<Fraction, number | null>> {
+  const mean = (name: Fraction) => {
+    const values = traces.map((trace) => trace.figures[name]).filter((value) => value !== null);
+    return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+  };
+  return Object.fromEntries(FRACTIONS.map((name) => [name, mean(name)])) as Record<Fraction, number | null>;
+}
