@@ -66,8 +66,13 @@ export function createGate(weights: GateWeights): Gate {
   };
 }
 
-/** The gate of a weights file. Rejects with `unreadable` when the file is missing or is not one. */
+/** The gate of a weights file. Rejects as `readGateWeights` does. */
 export async function readGate(file: string): Promise<Gate> {
+  return createGate(await readGateWeights(file));
+}
+
+/** A weights file with its model card. Rejects with `unreadable` when the file is missing or is not one. */
+export async function readGateWeights(file: string): Promise<GateWeights> {
   let read: unknown;
   try {
     read = JSON.parse(await readFile(file, 'utf8'));
@@ -86,5 +91,5 @@ export async function readGate(file: string): Promise<Gate> {
       parsed.error,
     );
   }
-  return createGate(parsed.data);
+  return parsed.data;
 }

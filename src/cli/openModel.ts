@@ -3,15 +3,18 @@ import { AppError } from '../errors.ts';
 import { findModel, readCatalogue } from '../llm/catalogue.ts';
 import { modelFile, verifyModel } from '../llm/download.ts';
 import { createLocalLlm } from '../llm/local.ts';
+import { hashFile } from '../llm/pins.ts';
 import type { Llm } from '../model/llm.ts';
 import { systemClock } from '../model/ports.ts';
 import { createPaths } from '../paths.ts';
 import { createNodeSpawn } from '../ports/spawn.ts';
+import { readError } from '../reading/lines.ts';
 import { createSettingsStore } from '../settingsFile.ts';
 
 /**
- * A model of the catalogue, verified, with the threads, context and adapter of the settings; the caller closes it. Rejects
- * with `not-found` for an unknown alias, `model-missing` or `model-damaged` with the command that mends it.
+ * A model of the catalogue, verified, with the threads and context of the settings and the adapter named; the caller
+ * closes it. Its digest holds the adapter's too before it is loaded, since caches go by it. Rejects with `not-found` for an
+ * unknown alias or adapter, `model-missing` or `model-damaged` with the command that mends it.
  */
 export async function openModel(alias: string, options: { readonly adapter?: string } = {}): Promise<Llm> {
   const paths = createPaths();
@@ -19,6 +22,7 @@ export async function openModel(alias: string, options: { readonly adapter?: str
   const entry = findModel(readCatalogue(join(paths.assets, 'models.json')), alias);
   const found = await verifyModel(entry, paths);
   if (found.state !== 'ready') throw new AppError('model-missing', `[models] ${found.reason}`);
+  const { adapter } = options;
   return createLocalLlm({
     spawn: createNodeSpawn(),
     clock: systemClock,
@@ -27,9 +31,15 @@ export async function openModel(alias: string, options: { readonly adapter?: str
       file: modelFile(entry, paths),
       digest: found.sha256,
       shows: entry.shows,
-      adapter: options.adapter ?? null,
+      ...(adapter !== undefined && { adapter, adapterDigest: await adapterHash(adapter) }),
     },
     settings: settings.model,
+  });
+}
+
+async function adapterHash(file: string): Promise<string> {
+  return hashFile(file).catch((thrown: unknown) => {
+    throw readError(thrown, file, 'models');
   });
 }
 

@@ -213,6 +213,39 @@ describe('bench need', () => {
     expect([stopped, llm.requests.length]).toEqual([null, 0]);
   });
 
+  it('reads whole replies of an endpoint, and counts what cannot be read', async () => {
+    const offer = { help: true, task: 'Look it up.', message: 'Shall I?', why: 'a search' };
+    const llm = createFakeLlm({
+      replies: ({ messages }) => {
+        const text = messages.at(-1)!.content;
+        if (text.includes('glazes')) return 'I think that help would be nice.';
+        return JSON.stringify(text.includes('tide table') ? offer : { help: false });
+      },
+    });
+    const asked = [{ name: 'thorough', llm, where: 'http://127.0.0.1:1/v1' }];
+    const result = (await measure(folder, { asked }))!;
+    expect(llm.requests.map((request) => request.purpose)).toEqual(Array(16).fill('decide'));
+    // A published model has that name already.
+    const row = result.rows.find((each) => each.name === 'thorough (asked here)')!;
+    expect([row.cd, row.fa, row.auc]).toEqual([2, 1, null]);
+    expect(result.asked).toEqual([
+      { name: 'thorough (asked here)', digest: llm.info().digest, unread: 2, timedOut: 0 },
+    ]);
+  });
+
+  it('leaves no trace out where there are too few, and says when there is nothing to measure on', async () => {
+    const read = await readBenchFolder(folder);
+    const one = read.train.filter((row) => row.obs[0]!.event.includes('seed list'));
+    const result = (await measure(folder, { folder: { ...read, train: one, test: [] } }))!;
+    expect(result.rows.filter((row) => row.kind === 'gate').map((row) => row.name)).toEqual([
+      'gate',
+      'gate, default sources',
+    ]);
+    await expect(measure(folder, { folder: { ...read, train: [], test: [] } })).rejects.toThrow(
+      /holds no reward_data/,
+    );
+  });
+
   it('counts tied windows by their chance of a place', () => {
     const moments = [
       { score: 0.9, needed: true },
@@ -240,7 +273,7 @@ function aucByHand(): number {
 // Left out, not skipped, where the data is not at hand.
 if (existsSync(join(DATA, 'reward_data'))) {
   describe('bench need on ProactiveBench', () => {
-    it("has every published model's figures as the recount has them", async () => {
+    it("has every published model's figures as the recount has them", { timeout: 120_000 }, async () => {
       const result = (await measure(DATA, { rounds: 1 }))!;
       const again = recount(DATA);
       expect([result.windows, result.needed]).toEqual([again.windows, again.needed]);

@@ -44,7 +44,16 @@ export async function askModel(
 ): Promise<ReadonlyMap<string, Answer> | null> {
   const ids = createIds();
   const { alias, digest, context } = asked.llm.info();
-  const key = { bench: 'need', where: asked.where, alias, digest, context, prompt: digestOf(options.prompt) };
+  const reads = asked.where === null ? 'decision' : 'reply';
+  const key = {
+    bench: 'need',
+    reads,
+    where: asked.where,
+    alias,
+    digest,
+    context,
+    prompt: digestOf(options.prompt),
+  };
   const failed = Symbol('interrupted');
   try {
     const answers = await eachInTurn(

@@ -8,7 +8,7 @@ import type { Matching } from './match.ts';
 import type { Detector, Moment } from './rows.ts';
 
 /** Fewer traces than this leave nothing to choose ridge and threshold on. */
-const LEAST_TRACES = 3;
+export const LEAST_TRACES = 3;
 
 /** `always` and `never`. */
 export function baselines(windows: readonly JudgedWindow[]): readonly Detector[] {

@@ -1,10 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import type { PromptFile } from '../../agent/prompt.ts';
 import { createGate, type GateWeights } from '../../agent/gate.ts';
 import { AppError } from '../../errors.ts';
 import type { BenchFolder } from '../../proactivebench/folder.ts';
 import { type JudgedWindow, windowsOf } from '../../proactivebench/windows.ts';
 import { digestOf } from '../digest.ts';
-import type { BenchRun } from '../run.ts';
+import { type BenchRun, eachInTurn } from '../run.ts';
 import { type Asked, askModel } from './ask.ts';
 import { type AtRateOf, atRateOf } from './atRate.ts';
 import { askedDetectors, baselines, gateDetectors, publishedDetector } from './detectors.ts';
@@ -26,6 +27,14 @@ export interface NeedOptions {
   readonly rounds?: number;
 }
 
+/** A model that was asked here, and how many of its replies could not be read or came too late: these are silence. */
+export interface Told {
+  readonly name: string;
+  readonly digest: string;
+  readonly unread: number;
+  readonly timedOut: number;
+}
+
 /** All that `bench need` says. */
 export interface NeedResult extends Record<string, unknown> {
   readonly rows: readonly NeedRow[];
@@ -39,7 +48,7 @@ export interface NeedResult extends Record<string, unknown> {
   /** How matches were made, over all models: by the text alone, or where that was not enough, by time or sentences. */
   readonly matchedBy: Readonly<Record<'text' | 'time' | 'sentences', number>>;
   readonly none: readonly NoneAnswers[];
-  readonly asked: readonly { readonly name: string; readonly unread: number; readonly timedOut: number }[];
+  readonly asked: readonly Told[];
   readonly windows: number;
   readonly needed: number;
   readonly traces: number;
@@ -73,7 +82,7 @@ export async function benchNeed(run: BenchRun, options: NeedOptions): Promise<Ne
   const gate = createGate(weights);
   const gates = gateDetectors(windows, gate, threshold, weights.card.trainedOn);
   const models: Detector[] = [];
-  const told: { name: string; unread: number; timedOut: number }[] = [];
+  const told: Told[] = [];
   for (const asked of options.asked) {
     const answers = await askModel(run, windows, asked, { prompt, gate });
     if (!answers) return null;
@@ -83,16 +92,23 @@ export async function benchNeed(run: BenchRun, options: NeedOptions): Promise<Ne
     const all = [...answers.values()];
     told.push({
       name,
+      digest: asked.llm.info().digest,
       unread: all.filter((answer) => !answer.read).length,
       timedOut: all.filter((answer) => answer.timedOut).length,
     });
   }
   const detectors = [...baselines(windows), ...published, ...gates, ...models];
   const shared = sharedIds(published);
+  const work = [...detectors, ...(shared ? detectors.map((detector) => within(detector, shared)) : [])];
+  const rows = await drawn(run, 'Drawing intervals', work, (detector) => needRow(detector, drawing));
+  const rates = await drawn(run, 'Comparing at equal rates', published, (model) =>
+    atRateOf(model, gates, drawing),
+  );
+  if (!rows || !rates) return null;
   return {
-    rows: detectors.map((detector) => needRow(detector, drawing)),
-    ...(shared && { common: detectors.map((detector) => needRow(within(detector, shared), drawing)) }),
-    atRateOf: published.map((model) => atRateOf(model, gates, drawing)),
+    rows: rows.slice(0, detectors.length),
+    ...(shared && { common: rows.slice(detectors.length) }),
+    atRateOf: rates,
     unmatched: {
       counts: Object.fromEntries([...matchings].map(([name, { unmatched }]) => [name, unmatched.length])),
       lists: lackingOf(matchings),
@@ -109,6 +125,20 @@ export async function benchNeed(run: BenchRun, options: NeedOptions): Promise<Ne
     digests: { data: folder.digest, gate: digestOf(weights), prompt: digestOf(prompt) },
     oddities: folder.oddities.length,
   };
+}
+
+/** Computes rows one by one, so that Ctrl-C is heard in between. */
+function drawn<T>(run: BenchRun, title: string, work: readonly Detector[], row: (detector: Detector) => T) {
+  return eachInTurn(
+    run,
+    title,
+    (n) => `${n} rows`,
+    work,
+    async (detector) => {
+      await setImmediate();
+      return row(detector);
+    },
+  );
 }
 
 /** Windows by trace and, within one, by length. */

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { GateWeights } from '../../agent/gate.ts';
+import { readGateWeights } from '../../agent/gate.ts';
 import { readPrompt } from '../../agent/prompt.ts';
 import type { Asked } from '../../bench/need/ask.ts';
 import { benchNeed } from '../../bench/need/need.ts';
@@ -46,7 +45,7 @@ export function addBenchNeed(bench: Command): void {
     if (options.adapter !== undefined && options.model === undefined)
       throw new AppError('usage', '[bench] --adapter goes over a model: name it with --model');
     const { assets } = createPaths();
-    const weights = GateWeights.parse(JSON.parse(await readFile(join(assets, 'gate.json'), 'utf8')));
+    const weights = await readGateWeights(join(assets, 'gate.json'));
     const prompt = readPrompt(join(assets, 'prompts', 'decide-1.json'));
     const folder = await readBenchFolder(options.data);
     const asked = await openAll(options);

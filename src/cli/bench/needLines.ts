@@ -1,3 +1,4 @@
+import { LEAST_TRACES } from '../../bench/need/detectors.ts';
 import type { NeedResult } from '../../bench/need/need.ts';
 import type { NeedRow } from '../../bench/need/rows.ts';
 import { table } from '../output.ts';
@@ -15,6 +16,11 @@ export function linesOfNeed(need: NeedResult, words: ReadonlyMap<string, string>
     '',
     ...pooled(rows, mark),
     ...notes.map((note, at) => `[${at + 1}] ${note}`),
+    ...(need.traces < LEAST_TRACES
+      ? [
+          `With fewer than ${LEAST_TRACES} traces none can be left out: the rows "(leave-traces-out)" are absent.`,
+        ]
+      : []),
     '',
     'Rest of the figures',
     ...rest(rows, mark),
