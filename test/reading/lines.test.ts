@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type Line, linesOf } from '../../src/reading/lines.ts';
+import { type Line, type LineOptions, linesOf } from '../../src/reading/lines.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -13,7 +13,13 @@ afterEach(() => rmSync(folder, { recursive: true }));
 async function linesIn(bytes: Buffer | string): Promise<Line[]> {
   const file = join(folder, 'file');
   writeFileSync(file, bytes);
-  return Array.fromAsync(linesOf(file, { speaker: 'bench' }));
+  return readAll(file, { speaker: 'bench' });
+}
+
+async function readAll(file: string, options: LineOptions = {}): Promise<Line[]> {
+  const lines: Line[] = [];
+  for await (const line of linesOf(file, options)) lines.push(line);
+  return lines;
 }
 
 it('gives lines without line ends and byte order mark, and says which one breaks off', async () => {
@@ -45,6 +51,6 @@ it.each([
 });
 
 it('says in one sentence what cannot be read', async () => {
-  await expect(Array.fromAsync(linesOf(join(folder, 'none')))).rejects.toThrow(/there is no file/);
-  await expect(Array.fromAsync(linesOf(folder))).rejects.toThrow(/is a folder: name its files/);
+  await expect(readAll(join(folder, 'none'))).rejects.toThrow(/there is no file/);
+  await expect(readAll(folder)).rejects.toThrow(/is a folder: name its files/);
 });
