@@ -1,8 +1,8 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { z } from 'zod';
 import { digestOf } from './digest.ts';
+import { writeWhole } from './writing.ts';
 
 /** What was worked out before, by content: a killed bench goes on where it was, and a repeated one costs nothing. */
 export interface Cache {
@@ -37,8 +37,7 @@ export function createFileCache(folder: string, options: { readonly fresh?: bool
       }
       const value = await work();
       misses += 1;
-      await mkdir(join(folder, name.slice(0, 2)), { recursive: true, mode: 0o700 });
-      await writeFileAtomic(file, JSON.stringify(value), { mode: 0o600 });
+      await writeWhole(file, JSON.stringify(value));
       return value;
     },
     counts: () => ({ hits, misses }),

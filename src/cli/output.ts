@@ -24,7 +24,50 @@ export function bytes(count: number): string {
   return `${(count / 1000 ** power).toFixed(1)} ${units[power - 1] ?? 'B'}`;
 }
 
-/** A progress bar on stderr that a pipe sees as nothing. `update` takes amounts done and total. */
+/** Seconds as a person reads them: `40 s`, `3 min`, `2 h 5 min`. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Steps whose pace says how long the rest takes: what came from a cache at the beginning soon counts no more. */
+const PACE = 10;
+/** Without a terminal a line is said at every tenth, and when nothing was said for so many milliseconds. */
+const QUIET_MS = 30_000;
+
+/** Says how far the work is, line by line, with the time left as the last steps went. Times in milliseconds. */
+export function progressLines(
+  title: string,
+  unit: (n: number) => string,
+  tell: (line: string) => void = say,
+  now: () => number = () => performance.now(),
+): { update(done: number, total: number): void; stop(): void } {
+  const began = now();
+  const steps: { readonly done: number; readonly at: number }[] = [{ done: 0, at: began }];
+  let told = -1;
+  let toldAt = began;
+  return {
+    update(done, total) {
+      const at = now();
+      steps.push({ done, at });
+      if (steps.length > PACE + 1) steps.shift();
+      const tenth = total > 0 ? Math.floor((10 * done) / total) : 0;
+      if (tenth <= told && at - toldAt < QUIET_MS) return;
+      told = Math.max(told, tenth);
+      toldAt = at;
+      const from = steps[0]!;
+      const pace = (at - from.at) / (done - from.done);
+      const left =
+        done < total && done > from.done ? `, ${duration((pace * (total - done)) / 1000)} left` : '';
+      const percent = total > 0 ? Math.floor((100 * done) / total) : 0;
+      tell(`${title}: ${percent} % of ${unit(total)}${left}`);
+    },
+    stop() {},
+  };
+}
+
+/** A progress bar on stderr, with the time left; without a terminal, lines. `update` takes amounts done and total. */
 export function progressBar(
   title: string,
   unit: (n: number) => string,
@@ -32,19 +75,7 @@ export function progressBar(
   update(done: number, total: number): void;
   stop(): void;
 } {
-  if (!process.stderr.isTTY) {
-    // Without a terminal a line every ten per cent says as much as a bar.
-    let told = -1;
-    return {
-      update(done, total) {
-        const tenth = total > 0 ? Math.floor((10 * done) / total) : 0;
-        if (tenth <= told) return;
-        told = tenth;
-        say(`${title}: ${10 * tenth} % of ${unit(total)}`);
-      },
-      stop() {},
-    };
-  }
+  if (!process.stderr.isTTY) return progressLines(title, unit);
   const bar = new SingleBar({
     format: `${title} {bar} {percentage} %  {amount}  {eta_formatted} left`,
     stream: process.stderr,

@@ -10,12 +10,18 @@ export interface Line {
   /** Counted from 1. */
   readonly number: number;
   readonly whole: boolean;
+  /** What is wrong with it, with `lenient`: another encoding, or longer than a record. Its text is empty then. */
+  readonly bad?: string;
 }
 
 /** Who is speaking in what is thrown, and who hears of bytes read. */
 export interface LineOptions {
   readonly speaker?: string;
   readonly onBytes?: (bytes: number) => void;
+  /** Hears every chunk, for a digest that needs no second reading. */
+  readonly onChunk?: (chunk: Buffer) => void;
+  /** One bad line is given as `bad` and the rest is read; else it ends the reading. */
+  readonly lenient?: boolean;
 }
 
 /**
@@ -27,23 +33,33 @@ export async function* linesOf(file: string, options: LineOptions = {}): AsyncGe
   let parts: Buffer[] = [];
   let held = 0;
   let number = 0;
+  /** The line at hand is longer than a record: the rest of it is passed over. */
+  let tooLong = false;
   const bad = (why: string) => new AppError('bad-input', `[${speaker}] ${file} line ${number}: ${why}`);
+  const refuse = (why: string, mend: string, whole: boolean): Line => {
+    if (options.lenient) return { text: '', number, whole, bad: why };
+    throw bad(`${why}${mend}`);
+  };
   const take = (whole: boolean): Line => {
     number += 1;
     const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+    const long = tooLong || bytes.length > LONGEST;
     parts = [];
     held = 0;
+    tooLong = false;
+    if (long) return refuse('this is too long to be a record', '', whole);
     try {
       // What a crash leaves may end in the middle of a character.
       const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: !whole });
       return { text: text.replace(/\r$/, ''), number, whole };
     } catch {
-      throw bad('this is not UTF-8; save the file as UTF-8 and name it again');
+      return refuse('this is not UTF-8', '; save the file as UTF-8 and name it again', whole);
     }
   };
   try {
     for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
       options.onBytes?.(chunk.length);
+      options.onChunk?.(chunk);
       if (number === 0 && held === 0 && ['fffe', 'feff'].includes(chunk.subarray(0, 2).toString('hex'))) {
         number = 1;
         throw bad('this is UTF-16; save the file as UTF-8 and name it again');
@@ -54,11 +70,12 @@ export async function* linesOf(file: string, options: LineOptions = {}): AsyncGe
         from = end + 1;
         yield take(true);
       }
-      parts.push(chunk.subarray(from));
+      if (!tooLong) parts.push(chunk.subarray(from));
       held += chunk.length - from;
       if (held > LONGEST) {
-        number += 1;
-        throw bad('this is too long to be a record');
+        if (!options.lenient) take(true);
+        tooLong = true;
+        parts = [];
       }
     }
   } catch (thrown) {

@@ -31,6 +31,8 @@ const VERBS = [
   ['bench', 'data'],
   ['bench', 'need'],
   ['bench', 'proactivebench'],
+  ['bench', 'need'],
+  ['bench', 'report'],
   ['export'],
   ['export', 'verify'],
   ['import'],
