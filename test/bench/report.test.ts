@@ -111,7 +111,10 @@ it('escapes everything: no markup of a stranger, no script, no address', () => {
   expect(text.split('\n').filter((each) => each.startsWith('# '))).toEqual(['# Beforehand: bench results']);
   // A cell stays a cell: every line of a table has the bars of its head.
   for (const block of text.split('\n\n').filter((each) => each.startsWith('|'))) {
-    const bars = block.split('\n').map((each) => each.replaceAll('\\|', '').match(/\|/g)?.length);
+    const bars = block
+      .trim()
+      .split('\n')
+      .map((each) => each.replaceAll('\\|', '').match(/\|/g)?.length);
     expect(new Set(bars).size).toBe(1);
   }
   expect(HOSTILE).toContain('\u202E');
