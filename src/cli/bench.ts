@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { addBenchData } from './bench/data.ts';
 import { addBenchNeed } from './bench/need.ts';
 import { addBenchProactivebench } from './bench/proactivebench.ts';
-import { addBenchNeed } from './bench/need.ts';
 import { addBenchReport } from './bench/report.ts';
 
 /** `beforehand bench`: measures on data in ProactiveBench's layout, each bench a verb of its own. */
