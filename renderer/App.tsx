@@ -5,6 +5,7 @@ import { Nav } from './shell/Nav.tsx';
 import { NoticeLine } from './shell/NoticeLine.tsx';
 import { Palette } from './shell/Palette.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
+import { StudyLine } from './study/StudyLine.tsx';
 import { useShortcuts } from './shell/useShortcuts.ts';
 import { useView } from './store.ts';
 import { strings } from './strings.ts';
@@ -52,6 +53,7 @@ export function App() {
       <Nav />
       <div className="flex min-h-0 min-w-0 flex-col">
         <StatusLine />
+        <StudyLine />
         {link !== 'open' && <Disconnected link={link} inline />}
         <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
           {screen.name === 'today' && <Today />}

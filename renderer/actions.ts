@@ -3,11 +3,13 @@ import type { StoreApi } from 'zustand/vanilla';
 import type { RejectReason } from '../src/model/feedback.ts';
 import type { ForgetFilter, LogCopy } from '../src/model/log.ts';
 import type { Settings, SettingsPatch } from '../src/model/settings.ts';
+import type { StudyAsk, StudyReply, StudyState } from '../src/model/study.ts';
 import type { Suggestion } from '../src/model/suggestion.ts';
 import type { Bridge } from './bridge.ts';
 import type { PauseLength } from './pauses.ts';
 import { replace, type Progress, type Screen, type View } from './view.ts';
 import { strings } from './strings.ts';
+import { studyStrings } from './strings/study.ts';
 import { sentenceOf } from './ui/format.ts';
 
 type Via = 'card' | 'inbox' | 'hotkey';
@@ -28,6 +30,11 @@ export interface Actions {
   refuse(suggestion: Suggestion): void;
   closeCard(): void;
   stopAnswer(id: string): void;
+  /** Ends the study at once; what becomes of its answers is asked after that. */
+  endStudy(study: Pick<StudyState, 'id' | 'title'>): void;
+  closeEnded(): void;
+  /** Answers the open questions; none given is a skip. */
+  replyStudy(asks: StudyAsk, replies: readonly StudyReply[]): void;
   /** Resolves with whether it worked, so that a dialog knows to close. */
   forget(filter: Filter): Promise<boolean>;
   /** Locks the log with a new key; resolves with whether it worked. */
@@ -118,6 +125,26 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
     refuse: (refusing) => view.setState({ refusing }),
     closeCard: () => view.setState({ answering: null }),
     stopAnswer: (suggestion) => void bridge.call('answers.stop', { suggestion }).catch(fail),
+    endStudy: ({ id, title }) =>
+      void bridge
+        .call('study.end', {})
+        .then((state) => {
+          view.setState({ state, endedStudy: { id, title } });
+          // The settings are back to what they were.
+          return bridge.call('settings.get', {});
+        })
+        .then((settings) => view.setState({ settings }))
+        .catch(fail),
+    closeEnded: () => view.setState({ endedStudy: null }),
+    replyStudy({ feedback }, replies) {
+      // Gone at once, whatever the core takes.
+      view.setState(({ state }) =>
+        state?.study ? { state: { ...state, study: { ...state.study, asks: null } } } : {},
+      );
+      void bridge
+        .call('study.reply', { feedback, replies: [...replies] })
+        .then(() => replies.length > 0 && say(studyStrings.thanks), fail);
+    },
     forget: (filter) =>
       bridge.call('forget', filter).then(
         ({ forgotten }) => {

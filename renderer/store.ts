@@ -34,6 +34,7 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
     answering: null,
     refusing: null,
     notice: null,
+    endedStudy: null,
     palette: false,
     revision: 0,
     copies: [],
@@ -42,7 +43,11 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
 
   const show = (state: AppState) => {
     setClock(state.now);
+    const was = view.getState().state?.study?.id;
     view.setState({ state });
+    // A study that began or ended elsewhere changed settings.
+    if (was === state.study?.id) return;
+    void bridge.call('settings.get', {}).then((settings) => view.setState({ settings }), actions.fail);
   };
 
   async function load() {

@@ -45,6 +45,8 @@ export interface View {
   /** A suggestion whose dismissal waits for its optional reason. */
   readonly refusing: Suggestion | null;
   readonly notice: Notice | null;
+  /** A study that was ended in this window, until it is said what becomes of its answers. */
+  readonly endedStudy: { readonly id: string; readonly title: string } | null;
   readonly palette: boolean;
   /** Rises when something was forgotten, so that lists read again. */
   readonly revision: number;

@@ -115,7 +115,7 @@ async function wire(
     guard,
     clock,
     wall: ports.clock,
-    pinned: (now, file) => pinnedHere(paths, now, file),
+    pinned: (now, file) => pinnedHere(paths, now, file.frozen.model !== undefined),
     onChange: announcer.stateChanged,
     note,
   });

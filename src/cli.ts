@@ -10,6 +10,7 @@ import { exitCode, say } from './cli/output.ts';
 import { addPause } from './cli/pause.ts';
 import { addReplay } from './cli/replay.ts';
 import { addRun } from './cli/run.ts';
+import { addStudy } from './cli/study.ts';
 import { asAppError } from './errors.ts';
 import { version } from './version.ts';
 
@@ -29,6 +30,7 @@ for (const add of [
   addAnnotate,
   addLog,
   addDoctor,
+  addStudy,
 ])
   add(program);
 overrideExit(program);

@@ -1,6 +1,7 @@
 import type Electron from 'electron';
 import type { AppState } from '../../src/contract.ts';
 import { captureLine } from '../../src/model/captureLine.ts';
+import { studyLine } from '../../src/model/studyLine.ts';
 import { drawIcon, type Capture } from '../icons.ts';
 import type { Context, Module } from '../context.ts';
 
@@ -30,6 +31,12 @@ export function trayMenu(context: Context, state: AppState | null): Electron.Men
   const paused = state?.capture === 'paused';
   return [
     { label: trayWords(state).words, enabled: false },
+    ...(state?.study
+      ? [
+          { label: studyLine(state.study), enabled: false },
+          { label: 'End the study', click: () => void tryIt(() => handlers['study.end']({})) },
+        ]
+      : []),
     { type: 'separator' },
     { label: 'Open', click: () => context.window().show() },
     paused

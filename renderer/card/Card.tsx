@@ -1,8 +1,9 @@
 import { useEffect } from 'react';
 import { onControl, typing } from '../keys.ts';
 import { useAssistant, useView } from '../store.ts';
+import { Questions } from '../study/Questions.tsx';
 import { strings } from '../strings.ts';
-import { offered } from '../view.ts';
+import { offered, type Screen } from '../view.ts';
 import { AnswerCard } from './AnswerCard.tsx';
 import { OfferCard } from './OfferCard.tsx';
 import { REASONS, ReasonCard } from './ReasonCard.tsx';
@@ -16,6 +17,8 @@ export function Card() {
   const refusing = useView((state) => state.refusing);
   const answering = useView((state) => state.answering);
   const offer = useView(offered);
+  const screen = useView((state) => state.screen);
+  const asks = useView((state) => state.state?.study?.asks ?? null);
   const announced = offer ? strings.card.announce(offer.proposal.task, offer.proposal.why) : '';
 
   useEffect(() => {
@@ -41,6 +44,9 @@ export function Card() {
         else if (event.key === 'Enter' && !inside && !onControl(event.target)) {
           does(() => actions.accept(current, 'card'));
         }
+      } else if (state.state?.study?.asks && event.key === 'Escape') {
+        const { asks } = state.state.study;
+        does(() => actions.replyStudy(asks, []));
       }
     }
     addEventListener('keydown', onKey);
@@ -53,6 +59,8 @@ export function Card() {
     <AnswerCard suggestion={answering} />
   ) : offer ? (
     <OfferCard key={offer.id} suggestion={offer} />
+  ) : asks && !here(screen, asks.suggestion) ? (
+    <Questions key={asks.feedback} asks={asks} keys />
   ) : null;
 
   return (
@@ -71,4 +79,9 @@ export function Card() {
       )}
     </>
   );
+}
+
+/** The suggestion's own page asks by itself. */
+function here(screen: Screen, suggestion: string): boolean {
+  return screen.name === 'suggestion' && screen.id === suggestion;
 }

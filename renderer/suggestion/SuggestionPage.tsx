@@ -2,7 +2,8 @@ import { ArrowLeft, FileQuestion, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { AnswerButtons, AnswerText } from '../card/AnswerCard.tsx';
 import { Preview } from '../card/Preview.tsx';
-import { useActions } from '../store.ts';
+import { useActions, useView } from '../store.ts';
+import { Questions } from '../study/Questions.tsx';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
@@ -42,6 +43,7 @@ export function SuggestionPage({ id }: { readonly id: string }) {
 
 function Page({ whole: { suggestion, decision, answer } }: { readonly whole: Whole }) {
   const { accept, reject, snooze, forget, go } = useActions();
+  const asks = useView((view) => view.state?.study?.asks);
   const [asking, setAsking] = useState(false);
   const now = useNow(60_000);
   const { proposal, state } = suggestion;
@@ -76,6 +78,12 @@ function Page({ whole: { suggestion, decision, answer } }: { readonly whole: Who
             {strings.card.dismiss}
           </Button>
         </div>
+      )}
+
+      {asks?.suggestion === suggestion.id && (
+        <Panel className="mt-4 max-w-[68ch] px-4 py-3.5">
+          <Questions key={asks.feedback} asks={asks} />
+        </Panel>
       )}
 
       {answered && (

@@ -51,7 +51,7 @@ export async function createHeart(options: {
   /** Quiet hours: suggestions are held, no card comes and nothing rings. */
   readonly quiet: () => boolean;
   /** The study in force: it marks what is made and hears every answer. */
-  readonly studying?: Pick<Studying, 'turn' | 'answered'>;
+  readonly studying?: Pick<Studying, 'turn' | 'answered' | 'collects'>;
   /** An event was taken back by its owner and is forgotten. */
   readonly onForgotten?: () => void;
 }) {
@@ -108,6 +108,7 @@ export async function createHeart(options: {
     onFeedback,
     // A step that could not be written is tried again; the person is told why it is late.
     onError: (error) => options.note(error.message),
+    collects: (mark) => options.studying?.collects(mark) ?? true,
     mayShow: () =>
       !options.paused() &&
       !options.quiet() &&

@@ -30,6 +30,8 @@ export interface Studying {
   /** For this moment; null without a study, or while something frozen is not as its file has it. */
   turn(): StudyTurn | null;
   state(): StudyState | null;
+  /** Whether an answer to what carries this mark is still collected: not once its study has ended. */
+  collects(mark: StudyMark): boolean;
   /** An answer was given: the questions may be due. */
   answered(feedback: Feedback): void;
   /** Takes what was said; an empty list is a skip. Rejects with `not-found` where these questions are not open. */
@@ -123,8 +125,10 @@ export async function createStudying(options: {
       if (!study || broken !== null || wall.now() >= study.until) return null;
       const { file, consent } = study;
       const arm = armAt(file, consent.participant, clock.now());
-      return { mark: { id: file.id, participant: consent.participant, ...(arm && { arm: arm.id }) }, arm };
+      const { participant } = consent;
+      return { mark: { id: file.id, participant, consent: consent.id, ...(arm && { arm: arm.id }) }, arm };
     },
+    collects: (mark) => inForce()?.consent.id === mark.consent,
     state() {
       const study = inForce();
       if (!study) return null;

@@ -7,7 +7,9 @@ import { findModel, readCatalogue } from '../llm/catalogue.ts';
 import { verifyModel } from '../llm/download.ts';
 import { lookOver } from '../llm/ownFile.ts';
 import { openLog } from '../log/open.ts';
+import { studyLine } from '../model/studyLine.ts';
 import { captureLine } from '../model/captureLine.ts';
+import type { Studies } from '../model/study.ts';
 import type { Health } from '../model/monitor.ts';
 import { systemClock } from '../model/ports.ts';
 import { createMonitors } from '../monitors/monitors.ts';
@@ -53,6 +55,7 @@ export function addDoctor(program: Command): void {
       const settings = createSettingsStore(paths);
       const findings = [
         runTime(running),
+        ...study(running?.study, settings.studies()),
         ...(running ? sourcesOf(running.sources) : await probeSources(settings)),
         running ? storeOf(running.store) : await probeStore(paths),
         ...(settings.note ? [{ what: 'settings', state: 'warning' as const, detail: settings.note }] : []),
@@ -72,6 +75,21 @@ function runTime(running: AppState | null): Finding {
     state: running ? 'ok' : 'off',
     detail: `${detail}; Node ${process.versions.node}`,
   };
+}
+
+/** Who takes part is told by every look at the program, and how to end it. */
+function study(state: AppState['study'], { now }: Studies): Finding[] {
+  const known = state ?? (now && { title: now.file.title, until: now.until });
+  if (!known) return [];
+  const broken = state?.broken !== undefined;
+  return [
+    {
+      what: 'study',
+      state: broken ? 'warning' : 'ok',
+      detail: studyLine(known).replace(/^Study: /, ''),
+      mend: 'end it at any time: beforehand study end',
+    },
+  ];
 }
 
 function sourcesOf(sources: readonly Health[]): Finding[] {

@@ -57,6 +57,7 @@ export function addLog(program: Command): void {
     .option('--event <id...>', 'single events or observations, by the ids that `log show --json` prints')
     .option('--from <time>', 'start of a range of time, e.g. 2026-01-31T09:00', time)
     .option('--to <time>', 'its end', time)
+    .option('--study <id>', 'what a study collected: its suggestions and your answers')
     .option('--everything', 'all of it', false)
     .action(async (options: Common & Choice) => {
       const filter = filterOf(options);
@@ -126,24 +127,26 @@ interface Choice {
   readonly event?: readonly string[];
   readonly from?: number;
   readonly to?: number;
+  readonly study?: string;
   readonly everything: boolean;
 }
 
 /** Exactly one way to choose: of two, the wider one must not win unasked. */
 function filterOf(options: Choice): ForgetFilter {
-  const { app, site, event, from, to, everything } = options;
+  const { app, site, event, from, to, study, everything } = options;
   const ways = [
     everything && { everything },
     (from !== undefined || to !== undefined) && { from, to },
     app !== undefined && { app },
     site !== undefined && { site },
     event !== undefined && { events: event },
+    study !== undefined && { study },
   ].filter((way) => way !== false);
   const filter = ForgetFilter.safeParse(ways[0]);
   if (!filter.success || ways.length !== 1) {
     throw new AppError(
       'usage',
-      '[log] say what to forget by one of: --app, --site, --event, both --from and --to, or --everything.',
+      '[log] say what to forget by one of: --app, --site, --event, --study, both --from and --to, or --everything.',
     );
   }
   return filter.data;

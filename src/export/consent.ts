@@ -10,6 +10,8 @@ const HOLDS: Readonly<Record<ExportFormat, string>> = {
   'trl-preference': 'what was seen before each judged moment and which of two replies you preferred',
   'trl-unpaired': 'what was seen before each judged moment, what was offered, and your answer',
   csv: 'every answer with its time, its reason and what was seen before it',
+  'study-answers': 'when and how you answered, and what you said to the study’s questions',
+  'study-turns': 'when the assistant thought, and whether it spoke',
   activitywatch:
     'everything in your log: windows, pages, files, keys by their number, and when you were there',
 };

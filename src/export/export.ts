@@ -8,7 +8,7 @@ import { Manifest, MANIFEST, SCHEMA } from './manifest.ts';
 import { createFile, type NewFile } from './newFile.ts';
 import { type SourceOptions, survey } from './source.ts';
 import type { Wording } from './wording.ts';
-import { writeAnswers, writeEvents } from './write.ts';
+import { writeAnswers, writeEvents, writeTurns } from './write.ts';
 
 /** What an export is made of. */
 export interface ExportOptions extends SourceOptions {
@@ -45,9 +45,14 @@ export async function runExport(
     const found = await survey(how);
     const { formats: counts, by } = await writeAnswers(how, found, create);
     const buckets = formats.includes('activitywatch') ? await writeEvents(how, found, create) : null;
+    const turns = formats.includes('study-turns') ? await writeTurns(how, create) : null;
     const info = datasetInfo(formats);
     if (info !== null) await (await create(INFO_FILE, null)).write(info);
-    const byFormat = { ...counts, ...(buckets && { activitywatch: buckets }) };
+    const byFormat = {
+      ...counts,
+      ...(buckets && { activitywatch: buckets }),
+      ...(turns && { 'study-turns': turns }),
+    };
     const files: Manifest['files'] = [];
     for (const { file, format } of open)
       files.push({

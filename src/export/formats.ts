@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STUDY_TURNS, StudyTurnRow } from '../model/studyRows.ts';
 import { LINE_FORMATS, type LineFormat } from './rows.ts';
 
 /** What can be written. The lines of each are described in docs/decisions/export.md. */
@@ -13,8 +14,10 @@ export const FORMATS = [
   'csv',
   'activitywatch',
 ] as const;
+/** What a study's archive holds beside them: only `study export` writes it. */
+export const STUDY_FORMATS = ['study-answers', 'study-turns'] as const;
 /** One of them. */
-export const ExportFormat = z.enum(FORMATS);
+export const ExportFormat = z.enum([...FORMATS, ...STUDY_FORMATS]);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 /** Names of the files that are not one line of JSON an answer. */
@@ -25,12 +28,20 @@ export const INFO_FILE = 'dataset_info.json';
 
 /** The definition of a format of JSON lines; null for the table and the buckets. */
 export function lineFormat(format: ExportFormat): LineFormat | null {
-  return format === 'csv' || format === 'activitywatch' ? null : LINE_FORMATS[format];
+  return format === 'csv' || format === 'activitywatch' || format === 'study-turns'
+    ? null
+    : LINE_FORMATS[format];
+}
+
+/** The shape of a line of JSON in a format's file; null where its lines are none. */
+export function rowOf(format: ExportFormat): z.ZodType | null {
+  return format === 'study-turns' ? StudyTurnRow : (lineFormat(format)?.row ?? null);
 }
 
 /** The file a format's rows go to. */
 export function fileOf(format: ExportFormat): string {
   if (format === 'csv') return CSV_FILE;
+  if (format === 'study-turns') return STUDY_TURNS;
   return lineFormat(format)?.file ?? BUCKETS_FILE;
 }
 

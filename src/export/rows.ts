@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Feedback } from '../model/feedback.ts';
+import { answerRow, STUDY_ANSWERS, StudyAnswerRow } from '../model/studyRows.ts';
 import { agentExample, type Example, judgeExample, preference, unpaired } from './examples.ts';
 import type { LeftOut } from './leftOut.ts';
 import { benchRow, ProactiveBenchRow } from './proactivebench.ts';
@@ -120,6 +121,7 @@ export const LINE_FORMATS = {
       return { prompt: turns(prompt), chosen: assistant(chosen), rejected: assistant(rejected) };
     },
   },
+  'study-answers': { file: STUDY_ANSWERS, row: StudyAnswerRow, of: answerRow },
   'trl-unpaired': {
     file: 'trl_unpaired.jsonl',
     row: UnpairedRow,

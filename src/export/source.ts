@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { Event, EventKind } from '../model/event.ts';
+import type { Decision } from '../model/decision.ts';
 import type { Feedback } from '../model/feedback.ts';
 import type { EventLog, Page } from '../model/log.ts';
 import type { FindSecrets, Known, PseudonymBook, Pseudonyms } from './pseudonyms/book.ts';
@@ -27,6 +28,8 @@ export interface SourceOptions {
   readonly signal?: AbortSignal;
   /** Which answers are meant; all where absent. */
   readonly of?: (feedback: Feedback) => boolean;
+  /** Which turns are meant, where they are written; all where absent. */
+  readonly ofTurn?: (decision: Decision) => boolean;
 }
 
 /** What a first reading found: how much there is, where it begins, and the names in all of it. */
@@ -108,6 +111,15 @@ export async function* answersOf(
   const { of } = options;
   const pages = from(options, newest, (before) => options.log.feedbacks({ limit: PAGE, ...before }));
   for await (const page of pages) yield of ? page.filter(of) : page;
+}
+
+/** Turns page by page, newest first. */
+export async function* turnsOf(
+  options: Pick<SourceOptions, 'log' | 'signal' | 'ofTurn'>,
+): AsyncGenerator<readonly Decision[]> {
+  const { log, ofTurn = () => true } = options;
+  for await (const page of from(options, undefined, (before) => log.decisions({ limit: PAGE, ...before })))
+    yield page.filter(ofTurn);
 }
 
 /** Events of one kind page by page, newest first, from `newest` on where given. */

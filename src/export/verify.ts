@@ -7,7 +7,7 @@ import { parseJson, problem } from '../reading/json.ts';
 import { linesOf } from '../reading/lines.ts';
 import { checkBuckets } from './verifyBuckets.ts';
 import { checkCsv } from './verifyCsv.ts';
-import { datasetInfo, INFO_FILE, lineFormat } from './formats.ts';
+import { datasetInfo, INFO_FILE, rowOf } from './formats.ts';
 import { AnyManifest, Manifest, MANIFEST, SCHEMA } from './manifest.ts';
 
 /** What a check found: nothing wrong, or each thing that is, in a sentence with file and line. */
@@ -153,7 +153,7 @@ async function checkLines(
   say: (sentence: string) => void,
   onBytes: (bytes: number) => void,
 ): Promise<number> {
-  const shape = lineFormat(format)?.row;
+  const shape = rowOf(format);
   let rows = 0;
   for await (const { text, number, whole } of linesOf(path, { speaker: 'export', onBytes })) {
     rows += 1;

@@ -5,7 +5,8 @@ import { csvHeader, csvRows } from './csv.ts';
 import { BUCKETS_FILE, type ExportFormat, fileOf, lineFormat } from './formats.ts';
 import type { NewFile } from './newFile.ts';
 import { pseudonymousEvent, pseudonymousFeedback } from './pseudonyms/apply.ts';
-import { answersOf, eventsOf, type SourceOptions, type Survey } from './source.ts';
+import { turnRow } from '../model/studyRows.ts';
+import { answersOf, eventsOf, turnsOf, type SourceOptions, type Survey } from './source.ts';
 import type { Wording } from './wording.ts';
 
 /** What became of the answers in one format. */
@@ -35,7 +36,7 @@ export async function writeAnswers(
   readonly formats: Readonly<Partial<Record<ExportFormat, Written>>>;
   readonly by: readonly AnsweredBy[];
 }> {
-  const formats = options.formats.filter((format) => format !== 'activitywatch');
+  const formats = options.formats.filter((format) => format !== 'activitywatch' && format !== 'study-turns');
   const counts: Partial<Record<ExportFormat, Written>> = {};
   const by = new Map<string, AnsweredBy>();
   if (formats.length === 0) return { formats: counts, by: [] };
@@ -55,6 +56,20 @@ export async function writeAnswers(
   }
   for (const format of formats) counts[format] ??= { rows: 0, leftOut: {} };
   return { formats: counts, by: [...by.values()] };
+}
+
+/** Writes the turns of a study: times and numbers, no word of what was seen. */
+export async function writeTurns(
+  options: SourceOptions,
+  create: (name: string, format: ExportFormat) => Promise<NewFile>,
+): Promise<Written> {
+  const file = await create(fileOf('study-turns'), 'study-turns');
+  const written: Written = { rows: 0, leftOut: {} };
+  for await (const page of turnsOf(options)) {
+    await file.write(page.map((each) => `${JSON.stringify(turnRow(each))}\n`).join(''));
+    written.rows += page.length;
+  }
+  return written;
 }
 
 /** Writes the events as ActivityWatch's buckets. */

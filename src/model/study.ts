@@ -153,8 +153,16 @@ export const StudyFile = z
   });
 export type StudyFile = z.infer<typeof StudyFile>;
 
-/** The study in force, as every suggestion, decision and answer made meanwhile carries it. `arm` is absent without arms. */
-export const StudyMark = z.object({ id: slug, participant: Participant, arm: slug.optional() });
+/**
+ * The study in force, as every suggestion, decision and answer made meanwhile carries it. `consent` is the id of the
+ * record: who takes part twice has two. `arm` is absent without arms.
+ */
+export const StudyMark = z.object({
+  id: slug,
+  participant: Participant,
+  consent: z.uuid(),
+  arm: slug.optional(),
+});
 export type StudyMark = z.infer<typeof StudyMark>;
 
 /** What a participant said to one question: a choice or text as a string, a scale as 1 to 5. Skipped ones are absent. */
@@ -230,6 +238,7 @@ export const StudyRecord = z.object({
   consent: ConsentRecord,
   consentText: paragraphs,
   arms: z.array(slug).max(8),
+  questions: z.array(StudyQuestion).max(5),
   /** Epoch milliseconds; `to` is null while the study is in force. */
   from: z.number().int(),
   to: z.number().int().nullable(),

@@ -85,6 +85,7 @@ export function recordOf(study: AppliedStudy | PastStudy): StudyRecord {
     consent,
     consentText: file.consent,
     arms: file.arms?.of.map((arm) => arm.id) ?? [],
+    questions: file.questions,
     from: consent.at,
     to: 'endedAt' in study ? study.endedAt : null,
   };

@@ -33,13 +33,17 @@ export function heldSentence({ file, until }: AppliedStudy, setting: string): st
 }
 
 /** What is otherwise here than the study's file has it, in one sentence, or null: then nothing is collected. */
-export function brokenBy({ file, changes }: AppliedStudy, settings: Settings, here: Pinned): string | null {
+export function brokenBy(
+  { file }: Pick<AppliedStudy, 'file'>,
+  settings: Settings,
+  here: Pinned,
+): string | null {
   const pinned = mismatch(file, here);
   if (pinned) return pinned;
-  const sources = new Set(StudySource.options.map(settingOf));
-  const set = changes.filter(({ setting }) => !sources.has(setting) && setting !== 'typedApps');
-  const moved = set.find(({ setting, after }) => !isDeepStrictEqual(valueAt(settings, setting), after));
-  if (moved) return `the setting ${moved.setting} was changed outside of the program`;
+  const moved = Object.entries(file.settings).find(
+    ([setting, value]) => value !== undefined && !isDeepStrictEqual(valueAt(settings, setting), value),
+  );
+  if (moved) return `the setting ${moved[0]} was changed outside of the program`;
   const on = offLimits(file).find((setting) => valueAt(settings, setting) === true);
   if (on) return `${on} was switched on outside of the program`;
   const typed = settings.typedApps.some((app) => !mayType(file, app));

@@ -5,6 +5,7 @@ import { newId } from '../model/id.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
+import type { StudyMark } from '../model/study.ts';
 import type { Suggestion, SuggestionState } from '../model/suggestion.ts';
 import { sameTopic } from '../model/topic.ts';
 import { recover } from './recover.ts';
@@ -39,6 +40,8 @@ export function createLifecycle(options: {
   readonly timers?: Timers;
   readonly onChange: (suggestion: Suggestion) => void;
   readonly onFeedback: (feedback: Feedback) => void;
+  /** Whether an answer still belongs to the study that its suggestion was made in; it does unless told. */
+  readonly collects?: (mark: StudyMark) => boolean;
   readonly mayShow?: (suggestion: Suggestion) => boolean;
   /** A step by timer that could not be written; it is tried again. */
   readonly onError?: (error: AppError) => void;
@@ -93,17 +96,21 @@ export function createLifecycle(options: {
    * Writes a step, then tells. Step and feedback are handed over in one turn, so that the log commits them together;
    * should a crash still come in between, `resume` finds the feedback and finishes the step.
    */
-  const commit = async (next: Suggestion, feedback?: Feedback) => {
+  const commit = async (next: Suggestion, given?: Feedback) => {
     if ((await log.suggestion(next.id)) === null) {
       drop(next.id);
       throw new AppError('not-found', '[suggestions] this suggestion was forgotten');
     }
+    const feedback = given && collected(given);
     await Promise.all([feedback && log.feedback(feedback), log.suggest(next)]);
     keep(next);
     options.onChange(next);
     if (feedback) options.onFeedback(feedback);
     return next;
   };
+
+  const collected = ({ study, ...feedback }: Feedback): Feedback =>
+    study && options.collects?.(study) !== false ? { ...feedback, study } : feedback;
 
   const timedOut = (
     suggestion: Suggestion,

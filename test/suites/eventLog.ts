@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Event } from '../../src/model/event.ts';
 import type { EventLog, KeepFrom } from '../../src/model/log.ts';
@@ -334,7 +335,7 @@ export function testEventLog(
 
     it('replies are added to the answer that a study marked, and to nothing that is forgotten', async () => {
       const { row, made } = await writeAbout(log, 'public words', NOON, 'Editor');
-      const study = { id: 'gate-2026', participant: 'p-01', arm: 'gate-on' };
+      const study = { id: 'gate-2026', participant: 'p-01', consent: randomUUID(), arm: 'gate-on' };
       const marked = feedback([row], { suggestion: made.id, study });
       const other = feedback([row]);
       await log.feedback(marked);
@@ -355,10 +356,10 @@ export function testEventLog(
 
     it('forgets what a study marked, and nothing that was watched meanwhile', async () => {
       const { kept, gone } = await twoOfEverything(log);
-      const study = { id: 'gate-2026', participant: 'p-01' };
+      const study = { id: 'gate-2026', participant: 'p-01', consent: randomUUID() };
       await log.suggest({ ...gone.made, study });
       const missed = feedback([kept.row], { label: 'missed-need', study });
-      const another = feedback([kept.row], { study: { id: 'another', participant: 'p-01' } });
+      const another = feedback([kept.row], { study: { ...study, id: 'another' } });
       await log.feedback(missed);
       await log.feedback(another);
       await log.decide(decision({ study, task: 'secret words' }));

@@ -1,0 +1,113 @@
+import { traceBootstrap, type Interval } from '../bootstrap.ts';
+import { summed, type ArmCounts, type Pooled } from './pool.ts';
+
+/** Names of the figures, in the order of the tables. A share is 0 to 1; the last ones are a number an hour. */
+export const FIGURES = ['accept', 'reject', 'ignore', 'need', 'proposalsPerHour', 'missedPerHour'] as const;
+export type Figure = (typeof FIGURES)[number];
+
+/** A figure with its interval; null where there is nothing to divide by, or too few participants to draw from. */
+export interface Measured {
+  readonly value: number | null;
+  readonly ci: Interval | null;
+}
+
+/** One arm over all participants. */
+export interface ArmRow {
+  readonly arm: string;
+  readonly participants: number;
+  readonly hours: number;
+  readonly counts: ArmCounts;
+  readonly figures: Readonly<Record<Figure, Measured>>;
+  /** Means of the scales, 1 to 5, by question. */
+  readonly scales: Readonly<Record<string, Measured>>;
+}
+
+/** How an arm differs from the first one: its figure less the first one's. */
+export interface DifferenceRow {
+  readonly arm: string;
+  readonly from: string;
+  readonly figures: Readonly<Record<Figure, Measured>>;
+  readonly scales: Readonly<Record<string, Measured>>;
+}
+
+/** Fewer participants than this say nothing about others. */
+const LEAST = 3;
+const HOUR = 3_600_000;
+
+const share = (part: number, whole: number) => (whole > 0 ? part / whole : null);
+
+/** The figures of one arm; `told` answers alone say anything about need. */
+export function figuresOf(counts: ArmCounts): Readonly<Record<Figure, number | null>> {
+  const seen = counts.accepted + counts.rejected + counts.ignored;
+  return {
+    accept: share(counts.accepted, seen),
+    reject: share(counts.rejected, seen),
+    ignore: share(counts.ignored, seen),
+    need: share(counts.needed, counts.told),
+    proposalsPerHour: share(counts.proposals, counts.active / HOUR),
+    missedPerHour: share(counts.missed, counts.active / HOUR),
+  };
+}
+
+const scaleMeans = ({ scales }: ArmCounts) =>
+  Object.fromEntries(
+    Object.entries(scales).map(([question, { sum, count }]) => [question, share(sum, count)]),
+  );
+
+/**
+ * Rows by arm and differences from the first arm, over participants. Rates are pooled: all rows of an arm count the
+ * same. Intervals are 95 % of a percentile bootstrap that draws whole participants, so that a difference within a
+ * participant stays within; the same seed gives the same intervals.
+ */
+export function figuresByArm(
+  pooled: readonly Pooled[],
+  arms: readonly string[],
+  options: { readonly seed: number; readonly rounds?: number },
+): { readonly rows: readonly ArmRow[]; readonly differences: readonly DifferenceRow[] } {
+  const named = (sample: readonly Pooled[]): Record<string, number | null> => {
+    const all: Record<string, number | null> = {};
+    const [first] = arms;
+    let base: Readonly<Record<string, number | null>> = {};
+    for (const arm of arms) {
+      const counts = countsOf(sample, arm);
+      const values = { ...prefixed('', figuresOf(counts)), ...prefixed('scale ', scaleMeans(counts)) };
+      if (arm === first) base = values;
+      for (const [name, value] of Object.entries(values)) {
+        all[`${arm} ${name}`] = value;
+        const from = base[name] ?? null;
+        if (arm !== first) all[`${arm} less ${name}`] = value === null || from === null ? null : value - from;
+      }
+    }
+    return all;
+  };
+  const values = named(pooled);
+  const participants = new Set(pooled.map((each) => each.trace)).size;
+  const intervals = participants >= LEAST ? traceBootstrap(pooled, named, options) : {};
+  const measured = (name: string): Measured => ({ value: values[name] ?? null, ci: intervals[name] ?? null });
+  const questions = [
+    ...new Set(pooled.flatMap((each) => Object.values(each.arms).flatMap((arm) => Object.keys(arm.scales)))),
+  ];
+  const row = (lead: string) => ({
+    figures: Object.fromEntries(FIGURES.map((name) => [name, measured(`${lead} ${name}`)])) as Record<
+      Figure,
+      Measured
+    >,
+    scales: Object.fromEntries(questions.map((name) => [name, measured(`${lead} scale ${name}`)])),
+  });
+  return {
+    rows: arms.map((arm) => {
+      const counts = countsOf(pooled, arm);
+      const took = pooled.filter((each) => (each.arms[arm]?.turns ?? 0) > 0).map((each) => each.trace);
+      return { arm, participants: new Set(took).size, hours: counts.active / HOUR, counts, ...row(arm) };
+    }),
+    differences: arms.slice(1).map((arm) => ({ arm, from: arms[0]!, ...row(`${arm} less`) })),
+  };
+}
+
+function prefixed(prefix: string, values: Readonly<Record<string, number | null>>) {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name}`, value]));
+}
+
+function countsOf(sample: readonly Pooled[], arm: string): ArmCounts {
+  return summed(sample.flatMap((each) => each.arms[arm] ?? []));
+}
