@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addBenchData } from './bench/data.ts';
+import { addBenchNeed } from './bench/need.ts';
 import { addBenchProactivebench } from './bench/proactivebench.ts';
 import { addBenchReport } from './bench/report.ts';
 
