@@ -1,6 +1,7 @@
 // `npm run training:setup`: the Python environment of training/, in training/.venv, exactly as requirements.lock
-// names it. Does nothing where it stands already. Plain JavaScript without dependencies, like the other scripts.
-import { spawnSync } from 'node:child_process';
+// names it; does nothing where it stands already. `npm run training -- VERB …`: a recipe in that environment.
+// Plain JavaScript without dependencies, like the other scripts.
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -70,4 +71,22 @@ function setup() {
   say(`training: the environment stands in ${home}.`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setup();
+/** Runs a recipe; files are named from where the person stands. Ctrl-C reaches it by the terminal, which waits for it. */
+function recipe(args) {
+  const found = trainingPython();
+  if (!found) return die('training: the Python environment is not there; run: npm run training:setup');
+  process.on('SIGINT', () => {});
+  const child = spawn(found, ['-m', 'recipes', ...args], {
+    cwd: process.env.INIT_CWD ?? process.cwd(),
+    env: { ...process.env, PYTHONPATH: folder },
+    stdio: 'inherit',
+  });
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return child.on('exit', (code) => process.exit(code ?? 1));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const args = process.argv.slice(2);
+  if (args[0] === 'setup') setup();
+  else recipe(args);
+}

@@ -23,7 +23,7 @@ needs(['training'], 'the Python environment of the training recipes', () => {
 
 describe('training:setup', () => {
   const setup = (env: Record<string, string>) =>
-    spawnSync(process.execPath, ['scripts/training.mjs'], { encoding: 'utf8', env });
+    spawnSync(process.execPath, ['scripts/training.mjs', 'setup'], { encoding: 'utf8', env });
 
   it('says in one sentence that there is no Python 3.11', () => {
     const said = setup({ PATH: '/nowhere', BEFOREHAND_TRAINING_ENV: join(tmpdir(), 'none-such') });

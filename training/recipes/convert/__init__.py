@@ -1,0 +1,1 @@
+"""Conversion of what was trained to GGUF files for llama.cpp."""

@@ -1,0 +1,1 @@
+"""Training data: the layouts that `beforehand export` writes, and ProactiveBench's reward data."""

@@ -1,0 +1,1 @@
+"""Models: loading a base from a file, a toy base, asking a model for text."""

@@ -1,0 +1,1 @@
+"""Training: supervised fine-tuning of agent and reward model, and KTO."""

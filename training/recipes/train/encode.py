@@ -1,0 +1,66 @@
+"""Conversations as token ids, with a loss on the assistant's tokens alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transformers import PreTrainedTokenizerBase
+
+from recipes.data.conversation import Conversation
+from recipes.fault import Fault
+
+IGNORED = -100
+"""Label of a token without a loss (PyTorch's cross entropy)."""
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """`ids` and `labels` are of one length; `labels` is IGNORED but for what the assistant says, its end token too."""
+
+    ids: list[int]
+    labels: list[int]
+
+
+def encode(conversation: Conversation, tokenizer: PreTrainedTokenizerBase) -> Encoded:
+    """Encode with the model's own chat template, the text that the runtime's template writes.
+
+    The text is cut where an answer begins and ends, and the pieces are encoded one by one: the runtime, too, encodes
+    the prompt alone. The end token is learned, since a model that is never told to stop does not.
+    """
+    messages = conversation.messages()
+    ids: list[int] = []
+    labels: list[int] = []
+    done = ""
+
+    def add(text: str, learned: bool) -> None:
+        piece = tokenizer(text, add_special_tokens=False).input_ids if text else []
+        ids.extend(piece)
+        labels.extend(piece if learned else [IGNORED] * len(piece))
+
+    for at, message in enumerate(messages):
+        if message["role"] != "assistant":
+            continue
+        prompt = render(messages[:at], tokenizer, True)
+        whole = render(messages[: at + 1], tokenizer, False)
+        if not prompt.startswith(done) or not whole.startswith(prompt):
+            raise Fault(f"{conversation.place}: the chat template of this model rewrites earlier messages")
+        said = whole[len(prompt) :]
+        learned = said.rstrip()
+        add(prompt[len(done) :], False)
+        add(learned, True)
+        add(said[len(learned) :], False)
+        done = whole
+    return Encoded(ids, labels)
+
+
+def render(messages: list[dict[str, str]], tokenizer: PreTrainedTokenizerBase, answer: bool) -> str:
+    """Return the text of messages, with the beginning of an answer behind them if `answer`."""
+    return tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=answer)
+
+
+def encode_all(
+    conversations: Sequence[Conversation], tokenizer: PreTrainedTokenizerBase, length: int
+) -> tuple[list[Encoded], int]:
+    """Encode all that fit into `length` tokens; return them and how many were longer and left out."""
+    encoded = [encode(each, tokenizer) for each in conversations]
+    fitting = [each for each in encoded if len(each.ids) <= length]
+    return fitting, len(encoded) - len(fitting)
