@@ -2,7 +2,7 @@ import { CATEGORIES, type Category } from '../model/label.ts';
 import type { Take } from '../model/annotation.ts';
 import type { Pooled } from './pool.ts';
 
-/** One row of reward data, as ProactiveBench lays it out. */
+/** One row of reward data as ProactiveBench lays it out; every one is a `RewardRow` of src/proactivebench. */
 export interface RewardRow {
   readonly obs: readonly { readonly time: string; readonly event: string }[];
   readonly pred_task: string | null;

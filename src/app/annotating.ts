@@ -3,7 +3,7 @@ import { access, link, mkdir, open, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { type Answers, readAnswers, readEverybody } from '../annotation/answers.ts';
 import { rewardRows, type Ties } from '../annotation/convert.ts';
-import { readFolder, type TraceFolder } from '../annotation/folder.ts';
+import { readTraceFolder, type TraceFolder } from './annotationFolder.ts';
 import { pool } from '../annotation/pool.ts';
 import { agreementOf } from '../annotation/table.ts';
 import type { AnnotationTrace } from '../annotation/trace.ts';
@@ -24,7 +24,7 @@ export async function standing(
   out: string,
   annotator: string,
 ): Promise<{ readonly read: TraceFolder; readonly answers: Answers; readonly traces: TraceSummary[] }> {
-  const read = await readFolder(from);
+  const read = await readTraceFolder(from);
   const answers = await readAnswers(out, annotator);
   return { read, answers, traces: read.traces.map((trace) => summaryOf(trace, answers)) };
 }
@@ -45,7 +45,7 @@ function summaryOf(trace: AnnotationTrace, answers: Answers): TraceSummary {
 
 /** The agreement table over what may be seen (`pool.ts` says what may). */
 export async function agreement({ folder, out, viewer }: Whose): Promise<Agreement> {
-  const { traces } = await readFolder(folder);
+  const { traces } = await readTraceFolder(folder);
   return agreementOf(pool(traces, await readEverybody(out), viewer));
 }
 
@@ -64,7 +64,7 @@ export async function convert(
     () => false,
   );
   if (exists) throw new AppError('refused', `[annotation] ${target} exists already: name a new file`);
-  const { traces } = await readFolder(folder);
+  const { traces } = await readTraceFolder(folder);
   const { pooled, leftOut } = pool(traces, await readEverybody(out), viewer);
   if (pooled.length === 0) {
     const why = leftOut.length > 0 ? `${leftOut.length} begun, none finished` : 'none was begun';

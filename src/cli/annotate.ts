@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { annotatorOf } from '../annotation/answers.ts';
 import type { Ties } from '../annotation/convert.ts';
-import { readFolder } from '../annotation/folder.ts';
+import { readTraceFolder } from '../app/annotationFolder.ts';
 import { agreement, convert } from '../app/annotating.ts';
 import { AppError } from '../errors.ts';
 import type { Agreement, Converted, TraceSummary } from '../model/annotation.ts';
@@ -72,7 +72,7 @@ async function run(folder: string, options: Options): Promise<void> {
     );
   }
   const annotator = viewer ?? annotatorOf(userInfo().username);
-  for (const sentence of (await readFolder(folder)).odd) say(plain(sentence));
+  for (const sentence of (await readTraceFolder(folder)).odd) say(plain(sentence));
   const tty = { input: process.stdin, output: process.stderr };
   const traces = await annotate({ folder, out, annotator }, tty, systemClock.now);
   result(options.json, { annotator, out, traces }, keptLines(annotator, traces));

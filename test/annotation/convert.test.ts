@@ -4,6 +4,7 @@ import { categoryOf, helpNeeded, majority, rewardRows, windowRows } from '../../
 import { pool, type Pooled } from '../../src/annotation/pool.ts';
 import { agreementOf } from '../../src/annotation/table.ts';
 import { ProactiveBenchRow } from '../../src/export/proactivebench.ts';
+import { RewardRow } from '../../src/proactivebench/rows.ts';
 import type { Take } from '../../src/model/annotation.ts';
 import { outFolder, STEPS, trace } from './fixtures.ts';
 
@@ -83,7 +84,8 @@ it('who has not answered has no vote; nobody is asked where nothing was proposed
 
 it('every row is a row of reward data as the export writes and reads it', () => {
   const pooled = votes([[0], [0, 1], []], [null, null, null], [[1], [], []]);
-  for (const { rows } of rewardRows([pooled])) for (const row of rows) ProactiveBenchRow.parse(row);
+  for (const { rows } of rewardRows([pooled]))
+    for (const row of rows) expect(RewardRow.parse(row)).toEqual(ProactiveBenchRow.parse(row));
   expect([...rewardRows([pooled])].flatMap((each) => each.rows)).toHaveLength(4 + 3);
 });
 

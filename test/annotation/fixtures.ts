@@ -1,7 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTrace, type AnnotationTrace } from '../../src/annotation/trace.ts';
+import { traceOf, type AnnotationTrace } from '../../src/annotation/trace.ts';
+import { tasksOf, TraceStep } from '../../src/proactivebench/rows.ts';
 
 /** Steps of a made-up trace: two with candidates, one without. */
 export const STEPS = [
@@ -17,10 +18,17 @@ export const STEPS = [
   },
 ];
 
-export const trace = (steps: unknown = STEPS, name = 'a.json'): AnnotationTrace =>
-  readTrace(JSON.stringify(steps), name, 'made_up');
+export const trace = (steps: readonly unknown[] = STEPS, name = 'a.json'): AnnotationTrace =>
+  traceOf(
+    name,
+    'made_up',
+    steps.map((each) => {
+      const { observation, agent_response } = TraceStep.parse(each);
+      return { ...observation, tasks: tasksOf(agent_response) };
+    }),
+  );
 
-/** A folder named `made_up` with these files. */
+/** A folder with these files. */
 export function folderWith(files: Readonly<Record<string, unknown>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'beforehand-traces-'));
   for (const [name, content] of Object.entries(files)) {
