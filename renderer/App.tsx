@@ -10,6 +10,7 @@ import { useShortcuts } from './shell/useShortcuts.ts';
 import { useView } from './store.ts';
 import { strings } from './strings.ts';
 import { SuggestionPage } from './suggestion/SuggestionPage.tsx';
+import { Teach } from './teach/Teach.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
 import { Today } from './today/Today.tsx';
 import { Welcome } from './welcome/Welcome.tsx';
@@ -58,6 +59,7 @@ export function App() {
         <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
           {screen.name === 'today' && <Today />}
           {screen.name === 'timeline' && <Timeline />}
+          {screen.name === 'teach' && <Teach />}
           {screen.name === 'settings' && <Settings />}
           {screen.name === 'suggestion' && <SuggestionPage key={screen.id} id={screen.id} />}
         </main>

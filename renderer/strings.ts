@@ -5,7 +5,14 @@ const many = (count: number, one: string, more = `${one}s`) =>
 /** Every English text of the window. Another language is another file of this shape. */
 export const strings = {
   name: 'Beforehand',
-  nav: { label: 'Screens', today: 'Today', timeline: 'Timeline', settings: 'Settings', commands: 'Commands' },
+  nav: {
+    label: 'Screens',
+    today: 'Today',
+    timeline: 'Timeline',
+    teach: 'Teach',
+    settings: 'Settings',
+    commands: 'Commands',
+  },
   demo: 'Demo day: nothing is captured',
   skip: 'Skip to content',
   leaves: {

@@ -17,7 +17,7 @@ export type Progress = z.infer<typeof events.progress>;
 
 /** Where the window is. */
 export type Screen =
-  | { readonly name: 'today' | 'timeline' | 'settings' }
+  | { readonly name: 'today' | 'timeline' | 'teach' | 'settings' }
   | { readonly name: 'suggestion'; readonly id: string };
 
 /** One line for the user about something that just happened; errors stay until dismissed. */
@@ -98,7 +98,7 @@ export function searchesToday({ suggestions, state }: View): number {
 /** The screen an address names; Today for any other. */
 export function readAddress(): Screen {
   const [name, id] = location.hash.replace(/^#\/?/, '').split('/');
-  if (name === 'timeline' || name === 'settings') return { name };
+  if (name === 'timeline' || name === 'teach' || name === 'settings') return { name };
   if (name === 'suggestion' && id) return { name, id };
   return { name: 'today' };
 }

@@ -12,6 +12,7 @@ import { createStatus } from './app/status.ts';
 import { createStudying } from './app/studying.ts';
 import { pinnedHere } from './app/pinnedHere.ts';
 import { systemSteady } from './app/steady.ts';
+import { createTeaching } from './app/teaching.ts';
 import type { AppState, Assistant } from './contract.ts';
 import { assistant } from './contract.ts';
 import { asAppError } from './errors.ts';
@@ -204,6 +205,7 @@ async function wire(
     guard,
     exclusions: listExclusions(exclusions),
     models,
+    teaching: createTeaching(paths.data, ports.clock),
     settings,
     studying,
     state: readState,

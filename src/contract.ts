@@ -1,4 +1,12 @@
 import { z } from 'zod';
+import {
+  Agreement,
+  AnnotationEvent,
+  AnnotatorName,
+  Converted,
+  Take,
+  TraceSummary,
+} from './model/annotation.ts';
 import { Decision } from './model/decision.ts';
 import { Answer, RejectReason } from './model/feedback.ts';
 import { SOURCES } from './model/guard.ts';
@@ -105,6 +113,17 @@ export const ShippedExclusions = z.object({
 });
 export type ShippedExclusions = z.infer<typeof ShippedExclusions>;
 
+/** A folder of traces (null: `traces` in the data folder) and who annotates. */
+const teaching = { folder: z.string().min(1).max(4096).nullable(), annotator: AnnotatorName };
+/** One trace of that folder, by its file's name alone. */
+const teachingTrace = {
+  ...teaching,
+  trace: z
+    .string()
+    .max(255)
+    .regex(/^[^/\\]+$/),
+};
+
 /** Channel name -> input and output schema: one map for IPC, WebSocket and the core's own socket. */
 export const contract = {
   'state.get': { input: nothing, output: AppState },
@@ -175,6 +194,34 @@ export const contract = {
     input: z.strictObject({ feedback: z.uuid(), replies: z.array(StudyReply).max(5) }),
     output: nothing,
   },
+  /** A folder of traces as this annotator stands in it; nobody else's answers are read. */
+  'annotation.open': {
+    input: z.strictObject(teaching),
+    output: z.object({ folder: z.string(), traces: z.array(TraceSummary), odd: z.array(z.string()) }),
+  },
+  'annotation.trace': {
+    input: z.strictObject(teachingTrace),
+    output: z.object({
+      digest: z.string(),
+      events: z.array(AnnotationEvent),
+      answers: z.array(Take.nullable()),
+      changed: z.string().optional(),
+    }),
+  },
+  /** Keeps one answer, or takes it back (`take` null); refused when the trace is not the one that was opened. */
+  'annotation.keep': {
+    input: z.strictObject({
+      ...teachingTrace,
+      digest: z.string().regex(/^[0-9a-f]{64}$/),
+      event: z.int().min(0).max(10_000),
+      take: Take.nullable(),
+    }),
+    output: nothing,
+  },
+  /** Over the traces that this annotator has finished. */
+  'annotation.agreement': { input: z.strictObject(teaching), output: Agreement },
+  /** Writes reward data of those traces to a new file in the data folder. */
+  'annotation.convert': { input: z.strictObject(teaching), output: Converted },
   'models.list': { input: nothing, output: z.array(ModelChoice) },
   /** `file` and `adapter` are absolute paths; what is absent is taken off. */
   'models.use': {

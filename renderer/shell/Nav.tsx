@@ -1,4 +1,4 @@
-import { CalendarDays, Command, Settings2, Sun } from 'lucide-react';
+import { CalendarDays, Command, ListChecks, Settings2, Sun } from 'lucide-react';
 import { chord } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
@@ -7,6 +7,7 @@ import { searchesToday } from '../view.ts';
 const ENTRIES = [
   { name: 'today', icon: Sun },
   { name: 'timeline', icon: CalendarDays },
+  { name: 'teach', icon: ListChecks },
   { name: 'settings', icon: Settings2 },
 ] as const;
 

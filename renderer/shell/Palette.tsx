@@ -41,7 +41,8 @@ export function Palette() {
       entries: [
         { label: nav.today, keys: chord('mod', '1'), run: () => actions.go({ name: 'today' }) },
         { label: nav.timeline, keys: chord('mod', '2'), run: () => actions.go({ name: 'timeline' }) },
-        { label: nav.settings, keys: chord('mod', '3'), run: () => actions.go({ name: 'settings' }) },
+        { label: nav.teach, keys: chord('mod', '3'), run: () => actions.go({ name: 'teach' }) },
+        { label: nav.settings, keys: chord('mod', '4'), run: () => actions.go({ name: 'settings' }) },
         {
           label: palette.search,
           keys: '/',

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom';
 import { typing, withMod } from '../keys.ts';
 import { useAssistant } from '../store.ts';
 
-const SCREENS = { 1: 'today', 2: 'timeline', 3: 'settings' } as const;
+const SCREENS = { 1: 'today', 2: 'timeline', 3: 'teach', 4: 'settings' } as const;
 
 /** The keys that work on every screen. Single keys keep out of text fields, dialogs and menus. */
 export function useShortcuts(): void {
@@ -24,7 +24,7 @@ export function useShortcuts(): void {
           return;
         }
         if (key === 'k') does(() => actions.setPalette(!palette));
-        if (key === '1' || key === '2' || key === '3') {
+        if (key === '1' || key === '2' || key === '3' || key === '4') {
           const name = SCREENS[key];
           does(() => actions.go({ name }));
         }

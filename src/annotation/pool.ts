@@ -48,7 +48,7 @@ export function pool(
     const open =
       own === undefined
         ? those.every((each) => finished(trace, each))
-        : mine !== undefined && finished(trace, mine);
+        : mine !== undefined && begun(trace, mine) && finished(trace, mine);
     if (!open) {
       leftOut.push(trace.name);
       continue;

@@ -12,15 +12,15 @@ import {
 import { helpNeeded, majority } from './convert.ts';
 import type { Pool } from './pool.ts';
 
-/** Figures of the paper's own annotators; its rows are reproduced by `test/bench/annotation.ts` where the data is. */
+/** Figures of ProactiveBench's own annotators over all sixteen traces; `test/bench/annotation.ts` counts the eleven public ones. */
 export const REFERENCES: readonly ReferenceRow[] = [
   {
-    name: 'ProactiveBench, released test split',
+    name: 'released test split',
     verdict: 0.9167,
     why: 'Not a target: this split was filled with rows on which everybody agreed first, so it is far above what people reach on all rows.',
   },
   {
-    name: 'ProactiveBench, all released votes',
+    name: 'all released votes',
     verdict: 0.78,
     why: 'The fair comparison: every released vote, unanimous or not, and so about the ceiling for any judge.',
   },

@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { type Answers, readAnswers, readEverybody } from '../annotation/answers.ts';
 import { rewardRows, type Ties } from '../annotation/convert.ts';
 import { readTraceFolder, type TraceFolder } from './annotationFolder.ts';
-import { pool } from '../annotation/pool.ts';
+import { begun, finished, pool, type Pool } from '../annotation/pool.ts';
 import { agreementOf } from '../annotation/table.ts';
 import type { AnnotationTrace } from '../annotation/trace.ts';
 import { AppError } from '../errors.ts';
@@ -29,7 +29,8 @@ export async function standing(
   return { read, answers, traces: read.traces.map((trace) => summaryOf(trace, answers)) };
 }
 
-function summaryOf(trace: AnnotationTrace, answers: Answers): TraceSummary {
+/** How one annotator stands in one trace. */
+export function summaryOf(trace: AnnotationTrace, answers: Answers): TraceSummary {
   const stale = answers.stale(trace);
   const those = stale === 1 ? 'its 1 answer is' : `its ${stale} answers are`;
   return {
@@ -44,28 +45,33 @@ function summaryOf(trace: AnnotationTrace, answers: Answers): TraceSummary {
 }
 
 /** The agreement table over what may be seen (`pool.ts` says what may). */
-export async function agreement({ folder, out, viewer }: Whose): Promise<Agreement> {
+export async function agreement(whose: Whose): Promise<Agreement> {
+  return agreementOf(await gather(whose));
+}
+
+/** What may be seen. Nobody else's file is opened for an annotator who has finished nothing. */
+async function gather({ folder, out, viewer }: Whose): Promise<Pool> {
   const { traces } = await readTraceFolder(folder);
-  return agreementOf(pool(traces, await readEverybody(out), viewer));
+  if (viewer !== undefined) {
+    const own = await readAnswers(out, viewer);
+    if (!traces.some((trace) => begun(trace, own) && finished(trace, own)))
+      return pool(traces, [own], viewer);
+  }
+  return pool(traces, await readEverybody(out), viewer);
 }
 
 /**
  * Writes the reward data of what may be seen to a new file, all or nothing, 0600. Rejects with `refused` when the
  * file exists and `not-found` when no trace is finished; neither writes anything.
  */
-export async function convert(
-  { folder, out, viewer }: Whose,
-  file: string,
-  ties: Ties = 'leave-out',
-): Promise<Converted> {
+export async function convert(whose: Whose, file: string, ties: Ties = 'leave-out'): Promise<Converted> {
   const target = resolve(file);
   const exists = await access(target).then(
     () => true,
     () => false,
   );
   if (exists) throw new AppError('refused', `[annotation] ${target} exists already: name a new file`);
-  const { traces } = await readTraceFolder(folder);
-  const { pooled, leftOut } = pool(traces, await readEverybody(out), viewer);
+  const { pooled, leftOut } = await gather(whose);
   if (pooled.length === 0) {
     const why = leftOut.length > 0 ? `${leftOut.length} begun, none finished` : 'none was begun';
     throw new AppError('not-found', `[annotation] no trace is ready to convert (${why}): finish one first`);

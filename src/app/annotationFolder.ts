@@ -63,7 +63,8 @@ export async function readTraceFolder(asked: string): Promise<TraceFolder> {
 /** Every member of the list, whole. */
 const members: Choose = (path) => (path.length === 0 ? 'enter' : 'take');
 
-async function readTraceFile(folder: string, name: string): Promise<AnnotationTrace> {
+/** One trace of a real folder by its file's name; rejects as `readTraceFolder` says of one file. */
+export async function readTraceFile(folder: string, name: string): Promise<AnnotationTrace> {
   const shown = JSON.stringify(name);
   const bad = (why: string) => new AppError('bad-input', `[${SPEAKER}] ${shown} ${why}`);
   const file = await realpath(join(folder, name)).catch((thrown: unknown) => {

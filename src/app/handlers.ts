@@ -13,6 +13,7 @@ import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Policy } from '../suggestions/policy.ts';
 import type { Observer } from '../observations/window.ts';
 import type { Models } from './models.ts';
+import type { Teaching } from './teaching.ts';
 import type { PauseLength } from './pauses.ts';
 import type { Studying } from './studying.ts';
 import { privacyReport } from './privacyReport.ts';
@@ -35,6 +36,8 @@ export interface Parts {
   readonly operations: Operations;
   readonly policy: Policy;
   readonly models: Models;
+  /** Traces to annotate, and what became of them. */
+  readonly teaching: Teaching;
   readonly settings: { get(): Settings; set(patch: SettingsPatch): Promise<Settings> };
   readonly state: () => Promise<AppState>;
   readonly pause: (length: PauseLength) => Promise<void>;
@@ -147,6 +150,7 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       });
     },
     'activityWatch.renewKey': async () => ({ key: await parts.renewKey() }),
+    ...parts.teaching,
     'models.list': () => models.list(),
     async 'models.use'({ alias, file, adapter }) {
       const known = await models.list();

@@ -109,10 +109,10 @@ function agreementLines(found: Agreement): readonly string[] {
         kappa(row.fleiss),
         kappa(row.alpha),
       ]),
-      ...references.map(({ name, verdict }) => [name, '', '', share(verdict)]),
+      ...references.map(({ name, verdict }) => [`ProactiveBench, ${name}`, '', '', share(verdict)]),
     ]),
     '',
-    ...references.map(({ name, why }) => `${name}: ${why}`),
+    ...references.map(({ name, why }) => `ProactiveBench, ${name}: ${why}`),
   );
   if (pairs.length > 0) {
     lines.push(

@@ -77,7 +77,11 @@ export const AgreementRow = z.object({
 export type AgreementRow = z.infer<typeof AgreementRow>;
 
 /** Figures of the paper's own annotation, to read the table by. */
-export const ReferenceRow = z.object({ name: z.string(), verdict: z.number(), why: z.string() });
+export const ReferenceRow = z.object({
+  name: z.enum(['released test split', 'all released votes']),
+  verdict: z.number(),
+  why: z.string(),
+});
 export type ReferenceRow = z.infer<typeof ReferenceRow>;
 
 /** The whole table: who, over how much, each pair, and the reference rows. */

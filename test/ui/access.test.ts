@@ -1,38 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { needs } from '../needs.ts';
 import { until } from '../until.ts';
+import { violations } from './axe.ts';
 import { buildPage, openBrowser, openWindow, type Window } from './browser.ts';
 import { decisionOf } from './canned.ts';
 import { startFakeCore, type FakeCore } from './fakeCore.ts';
 import { createFakeDay, offerOf } from './fakeDay.ts';
-
-interface Axe {
-  run(
-    context: unknown,
-    options: unknown,
-  ): Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }>;
-}
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds at A and AA, one line a rule. */
-async function violations(page: Page): Promise<string[]> {
-  // Evaluated by the debugger, which the page's CSP does not bind.
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: Axe };
-    const { violations } = await axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
-    });
-    return violations.map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes.map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`).join(' | ')}`,
-    );
-  });
-}
 
 needs(['chromium'], 'access', () => {
   let browser: Browser;
@@ -95,7 +69,7 @@ needs(['chromium'], 'access', () => {
       await page.getByRole('dialog').waitFor();
       expect(await violations(page), 'forget a range').toEqual([]);
       await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+3');
+      await page.keyboard.press('Control+4');
       await page.getByText('Payment details for').waitFor();
       await page.getByRole('button', { name: 'Add hours: When it watches' }).click();
       await page.getByRole('button', { name: 'Add hours: Quiet hours' }).click();

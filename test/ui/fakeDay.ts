@@ -1,3 +1,6 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTeaching } from '../../src/app/teaching.ts';
 import { listExclusions, loadExclusions } from '../../src/privacy/exclusions.ts';
 import { privacyReport } from '../../src/app/privacyReport.ts';
 import type { AppState, Assistant, ModelChoice } from '../../src/contract.ts';
@@ -21,6 +24,8 @@ export interface FakeDay {
   settings: Settings;
   models: ModelChoice[];
   state: AppState;
+  /** The data folder of annotation, which is the real one here; nothing is made before it is used. */
+  data: string;
   /** Puts a suggestion on the card and tells the page. */
   offer(suggestion: Suggestion, publish: Publish<Assistant>): void;
   handlers(publish: Publish<Assistant>): Handlers<Assistant>;
@@ -37,6 +42,7 @@ export function createFakeDay(
     answers: new Map(),
     settings: Settings.parse({ welcomed: options.welcomed ?? true }),
     models: models(),
+    data: join(tmpdir(), `beforehand-ui-${newId()}`),
     state: {
       version: '0.1.0',
       host: 'browser',
@@ -185,6 +191,7 @@ export function createFakeDay(
         never: 'What you typed, passwords, marked secrets.',
       }),
       'activityWatch.renewKey': () => ({ key: 'made-up-key' }),
+      ...createTeaching(day.data, { now: Date.now }),
       'models.list': () => day.models,
       'models.use': ({ alias }) => {
         day.models = day.models.map((each) => ({ ...each, inUse: each.alias === alias }));
