@@ -3,11 +3,13 @@ import { addBenchData } from './bench/data.ts';
 import { addBenchNeed } from './bench/need.ts';
 import { addBenchProactivebench } from './bench/proactivebench.ts';
 import { addBenchReport } from './bench/report.ts';
+import { addBenchReward } from './bench/reward.ts';
 
 /** `beforehand bench`: measures on data in ProactiveBench's layout, each bench a verb of its own. */
 export function addBench(program: Command): void {
   const bench = program
     .command('bench')
     .description('measure detectors, agents, reward models and latency on ProactiveBench data');
-  for (const add of [addBenchData, addBenchNeed, addBenchProactivebench, addBenchReport]) add(bench);
+  for (const add of [addBenchData, addBenchNeed, addBenchProactivebench, addBenchReport, addBenchReward])
+    add(bench);
 }

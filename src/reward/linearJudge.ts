@@ -3,7 +3,7 @@ import type { Judge } from '../model/agent.ts';
 import { sigmoid } from '../model/sigmoid.ts';
 import { FEATURE_NAMES, type FeatureBase, featuresOf, type Moment } from './features.ts';
 import { fitSparseLogistic, type SparseLinear, sparseScore } from './sparseLogistic.ts';
-import { createTfidf, fitVocabulary, type Sparse, Vocabulary } from './tfidf.ts';
+import { createTfidf, fitVocabulary, remembering, type Sparse, Vocabulary } from './tfidf.ts';
 
 const numbers = z.array(z.number());
 
@@ -54,9 +54,11 @@ export interface JudgedMoment extends Moment {
   readonly accepted: boolean;
 }
 
-/** P(the person accepts), by the weights. */
-export function createLinearScore(weights: JudgeWeights): (moment: Moment) => number {
-  const { vector } = createTfidf(weights.vocabulary);
+/** P(the person accepts), by the weights; `vector` is that of their vocabulary where it is at hand. */
+export function createLinearScore(
+  weights: JudgeWeights,
+  vector = createTfidf(weights.vocabulary).vector,
+): (moment: Moment) => number {
   const base: FeatureBase = { vector, idf: weights.vocabulary.idf, middle: weights.middle };
   const shape = { words: weights.words.task.length > 0, features: weights.features.map(({ name }) => name) };
   const means = weights.features.map(({ mean }) => mean);
@@ -187,16 +189,6 @@ function middleOf(vectors: readonly Sparse[], width: number): Sparse {
   for (const { at, values } of vectors) for (const [n, place] of at.entries()) sums[place]! += values[n]!;
   const at = [...sums.keys()].filter((place) => sums[place] !== 0);
   return { at, values: at.map((place) => sums[place]! / vectors.length) };
-}
-
-/** Texts repeat from window to window: each is weighed once. */
-function remembering(vector: FeatureBase['vector']): FeatureBase['vector'] {
-  const known = new Map<string, Sparse>();
-  return (text) => {
-    const found = known.get(text) ?? vector(text);
-    known.set(text, found);
-    return found;
-  };
 }
 
 function mean(values: readonly number[]): number {

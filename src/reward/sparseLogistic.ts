@@ -9,7 +9,7 @@ export interface SparseLinear {
 
 const NEWTON_STEPS = 50;
 /** Gradient, against the one at the start, at which the fit counts as done. */
-const STILL = 1e-7;
+const STILL = 1e-6;
 
 /**
  * L2-regularised logistic regression for many sparse columns: Newton's method whose steps are solved by conjugate
@@ -26,23 +26,31 @@ export function fitSparseLogistic(
   const { width, ridge, start } = options;
   // The bias is one more column of ones without ridge.
   const weights = Float64Array.from([...(start?.weights ?? new Float64Array(width)), start?.bias ?? 0]);
-  const times = (vector: Float64Array): Float64Array =>
-    Float64Array.from(rows, ({ at, values }) => {
+  const { begins, at, values } = flat(rows);
+  const times = (vector: Float64Array): Float64Array => {
+    const out = new Float64Array(rows.length);
+    for (let row = 0; row < rows.length; row += 1) {
       let sum = vector[width]!;
-      for (let n = 0; n < at.length; n += 1) sum += vector[at[n]!]! * values[n]!;
-      return sum;
-    });
-  const transposed = (vector: Float64Array): Float64Array => {
+      for (let n = begins[row]!; n < begins[row + 1]!; n += 1) sum += vector[at[n]!]! * values[n]!;
+      out[row] = sum;
+    }
+    return out;
+  };
+  const transposed = (vector: Float64Array, power: 1 | 2 = 1): Float64Array => {
     const out = new Float64Array(width + 1);
-    for (const [row, { at, values }] of rows.entries()) {
+    for (let row = 0; row < rows.length; row += 1) {
       const factor = vector[row]!;
-      for (let n = 0; n < at.length; n += 1) out[at[n]!]! += factor * values[n]!;
+      for (let n = begins[row]!; n < begins[row + 1]!; n += 1)
+        out[at[n]!]! += factor * (power === 1 ? values[n]! : values[n]! * values[n]!);
       out[width]! += factor;
     }
     return out;
   };
-  const punish = (vector: Float64Array, from: Float64Array): Float64Array =>
-    vector.map((value, at) => value + (at < width ? ridge * from[at]! : 0));
+  /** Adds to `vector` the ridge's share for `from`. */
+  const punish = (vector: Float64Array, from: Float64Array): Float64Array => {
+    for (let column = 0; column < width; column += 1) vector[column]! += ridge * from[column]!;
+    return vector;
+  };
   const loss = (scores: Float64Array, w: Float64Array): number => {
     let sum = 0;
     for (const [row, score] of scores.entries()) sum += softplus(labels[row] ? -score : score);
@@ -61,9 +69,15 @@ export function fitSparseLogistic(
     first ||= Math.max(size, 1e-3 * rows.length);
     if (size <= STILL * first) break;
     const curve = p.map((each) => Math.max(each * (1 - each), 1e-12));
+    const diagonal = punish(transposed(curve, 2), new Float64Array(width).fill(1));
     const move = conjugateGradients(
-      (vector) => punish(transposed(times(vector).map((value, row) => value * curve[row]!)), vector),
+      (vector) => {
+        const image = times(vector);
+        for (let row = 0; row < image.length; row += 1) image[row]! *= curve[row]!;
+        return punish(transposed(image), vector);
+      },
       gradient.map((value) => -value),
+      diagonal,
       Math.min(0.1, Math.sqrt(size / first)) * size,
     );
     const shift = times(move);
@@ -91,28 +105,48 @@ export function sparseScore(model: SparseLinear, row: Sparse): number {
   return sum;
 }
 
-/** Solves `apply(x) = right` for a positive definite `apply` until the rest is at most `enough`. */
+/**
+ * Solves `apply(x) = right` for a positive definite `apply` until the rest is at most `enough`; `diagonal` is that of
+ * `apply`, by which the columns are evened out (Jacobi's preconditioner).
+ */
 function conjugateGradients(
   apply: (vector: Float64Array) => Float64Array,
   right: Float64Array,
+  diagonal: Float64Array,
   enough: number,
 ): Float64Array {
   const found = new Float64Array(right.length);
   const rest = right.slice();
-  const direction = right.slice();
-  let before = inner(rest, rest);
-  for (let round = 0; round < right.length + 10 && Math.sqrt(before) > enough; round += 1) {
+  let evened = rest.map((value, at) => value / diagonal[at]!);
+  const direction = evened.slice();
+  let before = inner(rest, evened);
+  for (let round = 0; round < right.length + 10 && norm(rest) > enough; round += 1) {
     const image = apply(direction);
     const length = before / inner(direction, image);
     for (let at = 0; at < right.length; at += 1) {
       found[at]! += length * direction[at]!;
       rest[at]! -= length * image[at]!;
     }
-    const now = inner(rest, rest);
-    for (let at = 0; at < right.length; at += 1) direction[at] = rest[at]! + (now / before) * direction[at]!;
+    evened = rest.map((value, at) => value / diagonal[at]!);
+    const now = inner(rest, evened);
+    for (let at = 0; at < right.length; at += 1)
+      direction[at] = evened[at]! + (now / before) * direction[at]!;
     before = now;
   }
   return found;
+}
+
+/** All rows one behind the other: row n is from `begins[n]` to `begins[n + 1]`. */
+function flat(rows: readonly Sparse[]) {
+  const begins = new Int32Array(rows.length + 1);
+  for (const [row, { at }] of rows.entries()) begins[row + 1] = begins[row]! + at.length;
+  const at = new Int32Array(begins[rows.length]!);
+  const values = new Float64Array(at.length);
+  for (const [row, sparse] of rows.entries()) {
+    at.set(sparse.at, begins[row]);
+    values.set(sparse.values, begins[row]);
+  }
+  return { begins, at, values };
 }
 
 function inner(a: Float64Array, b: Float64Array): number {

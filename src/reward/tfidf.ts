@@ -71,6 +71,16 @@ export function createTfidf(vocabulary: Vocabulary): Tfidf {
   };
 }
 
+/** Weighs each text once, for where texts repeat from window to window; it keeps them all. */
+export function remembering(vector: Tfidf['vector']): Tfidf['vector'] {
+  const known = new Map<string, Sparse>();
+  return (text) => {
+    const found = known.get(text) ?? vector(text);
+    known.set(text, found);
+    return found;
+  };
+}
+
 /** Sum of products; of two vectors of length 1, the cosine of their angle. */
 export function dot(a: Sparse, b: Sparse): number {
   let sum = 0;

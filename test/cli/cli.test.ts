@@ -33,6 +33,7 @@ const VERBS = [
   ['bench', 'proactivebench'],
   ['bench', 'need'],
   ['bench', 'report'],
+  ['bench', 'reward'],
   ['export'],
   ['export', 'verify'],
   ['import'],

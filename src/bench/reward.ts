@@ -1,0 +1,229 @@
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import type { RewardRow } from '../proactivebench/rows.ts';
+import { ABOUT_LAST, FEATURE_NAMES } from '../reward/features.ts';
+import { rewardFigures, RewardFigures, type Judged } from './reward/figures.ts';
+import { HUMANS, pairsAgreeing } from './reward/humans.ts';
+import { type Leak, leakOf } from './reward/leak.ts';
+import { judgeLinear } from './reward/linear.ts';
+import { lookup, majority, type Verdict } from './reward/lookup.ts';
+import {
+  entriesOf,
+  type Entry,
+  type Fold,
+  paperSplit,
+  type Split,
+  type SplitName,
+  traceDisjointSplit,
+} from './reward/splits.ts';
+import { type BenchRun, eachInTurn } from './run.ts';
+
+/** The judge that the sentence on the leak compares with: named before anything was measured. */
+export const COMPARED = 'TF-IDF + LR';
+
+/** Judges that learn from the training part of a fold, by their name in the table. */
+const FOLD_JUDGES: Readonly<Record<string, () => (fold: Fold) => readonly Verdict[]>> = {
+  majority: () => majority,
+  lookup: () => lookup,
+  [COMPARED]: () => judgeLinear({ words: true, features: [] }),
+  'one feature': () => judgeLinear({ words: false, features: [ABOUT_LAST] }),
+  'sixteen features': () => judgeLinear({ words: false, features: FEATURE_NAMES }),
+  'TF-IDF + features': () => judgeLinear({ words: true, features: FEATURE_NAMES }),
+};
+
+/** Every name that `--judge` takes; a model's name comes beside them. */
+export const JUDGE_NAMES = [...Object.keys(FOLD_JUDGES), ...Object.keys(HUMANS)];
+
+/** What the paper states of its reward model, on its own split. Not measured here. */
+export const PUBLISHED = { name: 'paper, as published, not re-run', split: 'paper', f1: 0.918 } as const;
+
+/** Part of each cache key: raised when a judge is changed, so that old verdicts do not answer for new ones. */
+const EDITION = 1;
+
+/** A judge that learns nothing here, such as a model: `digest` names everything its verdicts depend on. */
+export interface AskedJudge {
+  readonly name: string;
+  readonly digest: string;
+  judge(entry: Entry): Promise<Verdict>;
+}
+
+/** What the bench gives. */
+export interface RewardResult extends Record<string, unknown> {
+  readonly rows: readonly RewardFigures[];
+  readonly leak: Leak | null;
+  /** Share of pairs of votes on the same row that agree, over all rows. */
+  readonly pairsOfVotesAgreeing: number | null;
+  readonly published: readonly [typeof PUBLISHED];
+  /** What was left out, in sentences. */
+  readonly notes: readonly string[];
+}
+
+const Verdicts = z.array(
+  z.object({
+    accepted: z.boolean(),
+    probability: z.number().nullable(),
+    lenient: z.boolean().optional(),
+  }),
+);
+
+/**
+ * The evaluation of reward models on human-judged rows, the positive class being accepted (`valid`). Each judge is asked
+ * on every split; null when interrupted. Rejects with `bad-input` when no split can be made of the data.
+ */
+export async function benchReward(
+  data: {
+    readonly train: readonly RewardRow[];
+    readonly test: readonly RewardRow[];
+    readonly digest: string;
+  },
+  run: BenchRun,
+  options: {
+    readonly splits: readonly SplitName[];
+    readonly judges?: readonly string[];
+    readonly asked?: readonly AskedJudge[];
+  },
+): Promise<RewardResult | null> {
+  const { train, test } = entriesOf(data.train, data.test);
+  const entries = [...train, ...test];
+  const { splits, notes } = splitsFor(options.splits, train, test);
+  const wanted = options.judges ?? JUDGE_NAMES;
+  const verdicts = new Map<string, Map<Entry, Verdict>>();
+  const keep = (split: SplitName, judge: string, fold: readonly Entry[], said: readonly Verdict[]) => {
+    const known = verdicts.get(`${split} ${judge}`) ?? new Map<Entry, Verdict>();
+    for (const [at, entry] of fold.entries()) known.set(entry, said[at]!);
+    verdicts.set(`${split} ${judge}`, known);
+  };
+
+  const work = Object.entries(FOLD_JUDGES).flatMap(([name, createJudge]) => {
+    if (!wanted.includes(name)) return [];
+    const judge = createJudge();
+    return splits.flatMap((split) => split.folds.map((fold) => ({ name, judge, split: split.name, fold })));
+  });
+  const folds = await eachInTurn(
+    run,
+    'Fit and judge',
+    (n) => `${n} folds`,
+    work,
+    async (item) => {
+      const { name, judge, split, fold } = item;
+      const key = { bench: 'reward', edition: EDITION, data: data.digest, name, split, fold: fold.name };
+      keep(split, name, fold.test, await run.cache.get(key, Verdicts, async () => [...judge(fold)]));
+    },
+  );
+  if (!folds) return null;
+
+  for (const judge of options.asked ?? []) {
+    const needed = new Set(splits.flatMap((split) => split.entries));
+    // In the order of traces and windows, so that a model finds most of a prompt's beginning where it left it.
+    const ordered = [...Map.groupBy(needed, ({ trace }) => trace).values()].flatMap((own) =>
+      own.toSorted((a, b) => a.row.obs.length - b.row.obs.length || a.at - b.at),
+    );
+    const done = await eachInTurn(
+      run,
+      judge.name,
+      (n) => `${n} rows`,
+      ordered,
+      async (entry) => {
+        const key = { bench: 'reward', edition: EDITION, judge: judge.digest, moment: entry.moment };
+        const [said] = await run.cache.get(key, Verdicts, async () => [await judge.judge(entry)]);
+        for (const split of splits)
+          if (split.entries.includes(entry)) keep(split.name, judge.name, [entry], [said!]);
+      },
+    );
+    if (!done) return null;
+  }
+
+  const judged = splits.flatMap((split) => [
+    ...[...verdicts].flatMap(([name, said]) =>
+      name.startsWith(`${split.name} `)
+        ? [{ split, name: name.slice(split.name.length + 1), judged: judgedOf(split, said) }]
+        : [],
+    ),
+    ...Object.entries(HUMANS).flatMap(([name, votes]) =>
+      wanted.includes(name) ? [{ split, name, judged: votes(split.entries) }] : [],
+    ),
+  ]);
+  const rows = await eachInTurn(
+    run,
+    'Intervals',
+    (n) => `${n} lines`,
+    judged,
+    async (line) => {
+      const key = {
+        bench: 'reward',
+        edition: EDITION,
+        seed: run.seed,
+        name: line.name,
+        split: line.split.name,
+        judged: line.judged,
+      };
+      return run.cache.get(key, RewardFigures, async () =>
+        rewardFigures(line.name, line.split.name, line.judged, run.seed),
+      );
+    },
+  );
+  if (!rows) return null;
+  const paper = paperSplit(train, test);
+  return {
+    rows,
+    leak: leakOf(train, test, paper ? byEntry(paper, lookup) : new Map(), disjointOf(verdicts)),
+    pairsOfVotesAgreeing: pairsAgreeing(entries.map(({ row }) => row)),
+    published: [PUBLISHED],
+    notes,
+  };
+}
+
+function splitsFor(wanted: readonly SplitName[], train: readonly Entry[], test: readonly Entry[]) {
+  const notes: string[] = [];
+  const made = {
+    paper: () => paperSplit(train, test),
+    'trace-disjoint': () => traceDisjointSplit([...train, ...test]),
+  };
+  const why = {
+    paper: 'The paper split is left out: it needs rows in both train_data.jsonl and test_data.jsonl.',
+    'trace-disjoint': 'The trace-disjoint split is left out: it needs rows of at least two traces.',
+  };
+  const splits = wanted.flatMap((name): readonly Split[] => {
+    const split = made[name]();
+    if (!split) notes.push(why[name]);
+    return split ? [split] : [];
+  });
+  if (splits.length === 0)
+    throw new AppError(
+      'bad-input',
+      `[bench] no split can be made of this reward data: ${notes.join(' ')} Name a folder that has them with --data DIR`,
+    );
+  return { splits, notes };
+}
+
+function judgedOf(split: Split, said: ReadonlyMap<Entry, Verdict>): readonly Judged[] {
+  return split.entries.map((entry) => {
+    const { accepted, probability, lenient } = said.get(entry)!;
+    return {
+      trace: entry.trace,
+      proposed: accepted,
+      needed: entry.row.valid,
+      category: entry.row.category,
+      ...(probability !== null && { score: probability }),
+      ...(lenient !== undefined && { lenient }),
+    };
+  });
+}
+
+function byEntry(split: Split, judge: (fold: Fold) => readonly Verdict[]): ReadonlyMap<Entry, Verdict> {
+  return new Map(
+    split.folds.flatMap((fold) => {
+      const said = judge(fold);
+      return fold.test.map((entry, at): [Entry, Verdict] => [entry, said[at]!]);
+    }),
+  );
+}
+
+function disjointOf(verdicts: ReadonlyMap<string, ReadonlyMap<Entry, Verdict>>) {
+  const from = 'trace-disjoint ';
+  return new Map(
+    [...verdicts].flatMap(([name, said]): readonly [string, ReadonlyMap<Entry, Verdict>][] =>
+      name.startsWith(from) ? [[name.slice(from.length), said]] : [],
+    ),
+  );
+}

@@ -1,0 +1,82 @@
+import { createLinearScore, fitLinearJudges, type JudgeShape } from '../../reward/linearJudge.ts';
+import { createTfidf, remembering } from '../../reward/tfidf.ts';
+import type { Moment } from '../../reward/features.ts';
+import type { Verdict } from './lookup.ts';
+import { type Entry, type Fold, leaveTracesOut } from './splits.ts';
+
+/** Weights of half the squared norm that are tried. */
+const RIDGES = [1, 3, 10, 30, 100, 300];
+/** Where there is one training trace, nothing can be chosen within it. */
+const PLAIN = 3;
+
+/**
+ * A linear judge of folds. Ridge (by Brier score) and the threshold that is best for F1 are chosen by leaving whole traces
+ * out within the training part; `accepted` is at P >= 0.5, `lenient` at that threshold. Nothing of the test part is looked
+ * at before it is judged. What was fitted is remembered as long as the function: two traces left out are the same moments
+ * whichever of them is the outer one.
+ */
+export function judgeLinear(shape: JudgeShape): (fold: Fold) => readonly Verdict[] {
+  const fitted = new Map<string, Scores>();
+  const scoresOn = (train: readonly Entry[]): Scores => {
+    const key = train.map(({ at }) => at).join();
+    const scores = fitted.get(key) ?? fit(shape, train, RIDGES);
+    fitted.set(key, scores);
+    return scores;
+  };
+  return ({ train, test }) => {
+    const { ridge, threshold } = choose(train, scoresOn);
+    const score = fit(shape, train, [ridge])[0]!;
+    return test.map(({ moment }) => {
+      const probability = score(moment);
+      return { probability, accepted: probability >= 0.5, lenient: probability >= threshold };
+    });
+  };
+}
+
+/** A score by ridge. */
+type Scores = readonly ((moment: Moment) => number)[];
+
+function fit(shape: JudgeShape, train: readonly Entry[], ridges: readonly number[]): Scores {
+  const moments = train.map(({ moment }) => moment);
+  const judges = fitLinearJudges(moments, { name: 'bench', shape, ridges });
+  const vector = remembering(createTfidf(judges[0]!.vocabulary).vector);
+  return judges.map((weights) => createLinearScore(weights, vector));
+}
+
+function choose(
+  train: readonly Entry[],
+  scoresOn: (train: readonly Entry[]) => Scores,
+): { readonly ridge: number; readonly threshold: number } {
+  const folds = leaveTracesOut(train);
+  if (folds.length < 2) return { ridge: PLAIN, threshold: 0.5 };
+  const held: { readonly accepted: boolean; readonly byRidge: readonly number[] }[] = [];
+  for (const fold of folds) {
+    const scores = scoresOn(fold.train);
+    for (const { moment } of fold.test)
+      held.push({ accepted: moment.accepted, byRidge: scores.map((score) => score(moment)) });
+  }
+  const labels = held.map(({ accepted }) => accepted);
+  const tried = RIDGES.map((ridge, at) => ({ ridge, p: held.map(({ byRidge }) => byRidge[at]!) }));
+  const best = tried.reduce((a, b) => (brier(b.p, labels) < brier(a.p, labels) ? b : a));
+  return { ridge: best.ridge, threshold: bestThreshold(best.p, labels) };
+}
+
+function brier(p: readonly number[], labels: readonly boolean[]): number {
+  return p.reduce((sum, each, at) => sum + (each - (labels[at] ? 1 : 0)) ** 2, 0) / p.length;
+}
+
+/** The lowest threshold with the highest F1. */
+export function bestThreshold(p: readonly number[], labels: readonly boolean[]): number {
+  const order = [...p.keys()].sort((a, b) => p[b]! - p[a]!);
+  const positives = labels.filter(Boolean).length;
+  let best = { f1: -1, threshold: 0.5 };
+  let hits = 0;
+  for (const [n, at] of order.entries()) {
+    if (labels[at]) hits += 1;
+    const next = order[n + 1];
+    if (next !== undefined && p[next] === p[at]) continue;
+    const f1 = (2 * hits) / (n + 1 + positives);
+    if (f1 >= best.f1) best = { f1, threshold: p[at]! };
+  }
+  return best.threshold;
+}
