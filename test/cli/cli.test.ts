@@ -47,9 +47,15 @@ const VERBS = [
   ['log', 'pack'],
   ['log', 'unpack'],
   ['doctor'],
+  ['study', 'apply'],
+  ['study', 'status'],
+  ['study', 'end'],
+  ['study', 'export'],
+  ['study', 'report'],
+  ['study', 'template'],
 ];
 
-it('every verb has --help on stdout, with --json among its options', { timeout: 60_000 }, async () => {
+it('every verb has --help on stdout, with --json among its options', { timeout: 180_000 }, async () => {
   for (const verb of VERBS) {
     const { code, out, talk } = await run(...verb, '--help');
     expect([verb, code, talk]).toEqual([verb, 0, '']);

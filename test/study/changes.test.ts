@@ -7,16 +7,9 @@ import { heldSetting } from '../../src/study/holding.ts';
 import { applyStudy, endStudy } from '../../src/study/turning.ts';
 import { digestOf, studyDigest } from '../../src/study/read.ts';
 import { exampleFile } from './file.ts';
+import { pinned } from './pinned.ts';
 
 const file = (more: object = {}) => StudyFile.parse({ ...exampleFile(), ...more });
-const pinned = {
-  model: { alias: 'none', sha256: null },
-  gate: { version: 'gate-1', sha256: 'a'.repeat(64) },
-  prompts: {
-    decide: { version: 'decide-1', sha256: 'b'.repeat(64) },
-    answer: { version: 'answer-1', sha256: 'c'.repeat(64) },
-  },
-};
 const at = Date.UTC(2026, 2, 10, 9);
 const apply = (settings: Settings, study = file(), more: object = {}) =>
   applyStudy(
