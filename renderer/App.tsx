@@ -1,4 +1,5 @@
 import { Card } from './card/Card.tsx';
+import { Export } from './export/Export.tsx';
 import { Settings } from './settings/Settings.tsx';
 import { Disconnected } from './shell/Disconnected.tsx';
 import { Nav } from './shell/Nav.tsx';
@@ -23,6 +24,7 @@ export function App() {
   const welcomed = useView((view) => view.settings?.welcomed);
   const screen = useView((view) => view.screen);
   const palette = useView((view) => view.palette);
+  const exporting = useView((view) => view.exporting);
 
   if (welcomed === undefined || !known)
     return (
@@ -66,6 +68,7 @@ export function App() {
       </div>
       <Card />
       <NoticeLine />
+      {exporting && <Export />}
       {palette && <Palette />}
     </div>
   );

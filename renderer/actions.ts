@@ -45,6 +45,7 @@ export interface Actions {
   chooseModel(alias: string): void;
   pullModel(alias: string): void;
   setPalette(open: boolean): void;
+  setExporting(open: boolean): void;
   say(text: string): void;
   fail(error: unknown): void;
   dismissNotice(): void;
@@ -201,6 +202,7 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
         .catch((error: unknown) => told({ state: 'failed', message: sentenceOf(error) }));
     },
     setPalette: (palette) => view.setState({ palette }),
+    setExporting: (exporting) => view.setState({ exporting }),
     say,
     fail,
     dismissNotice: () => view.setState({ notice: null }),

@@ -36,6 +36,7 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
     notice: null,
     endedStudy: null,
     palette: false,
+    exporting: false,
     revision: 0,
     copies: [],
   }));

@@ -385,7 +385,7 @@ export const strings = {
     rotateLost: (count: number) =>
       `${many(count, 'copy', 'copies')} made with the old key can’t be opened any more.`,
     rotated: 'The log has a new key.',
-    copies: 'Copies of the log',
+    copies: 'Copies and exports',
     copiesHint: 'Made by you or set aside; forgetting does not reach into them.',
     everythingType: (word: string) => `Type “${word}” to confirm`,
     version: (version: string, host: string) => `Beforehand ${version}, ${host}`,
@@ -508,6 +508,7 @@ export const strings = {
     do: 'Do',
     suggestion: 'Suggestion',
     search: 'Search the timeline',
+    export: 'Export training data',
     theme: (name: string) => `Appearance: ${name}`,
     mode: (name: string) => `Switch to ${name}`,
   },

@@ -48,6 +48,8 @@ export interface View {
   /** A study that was ended in this window, until it is said what becomes of its answers. */
   readonly endedStudy: { readonly id: string; readonly title: string } | null;
   readonly palette: boolean;
+  /** The dialog that exports is open. */
+  readonly exporting: boolean;
   /** Rises when something was forgotten, so that lists read again. */
   readonly revision: number;
   /** Copies of the log that forgetting does not reach, as last read. */

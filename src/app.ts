@@ -3,6 +3,7 @@ import { createAnnouncer } from './app/announce.ts';
 import { createCapture, type Capture, type Sensing } from './app/capture.ts';
 import { createDemo, type Demo } from './app/demo.ts';
 import { followSettings } from './app/following.ts';
+import { createExports } from './app/exports.ts';
 import { createHandlers } from './app/handlers.ts';
 import { createModels } from './app/models.ts';
 import { createPauses, type Pauses } from './app/pauses.ts';
@@ -198,6 +199,19 @@ async function wire(
     await models.forget();
     return forgotten;
   };
+  const exports = createExports({
+    paths,
+    log,
+    clock: ports.clock,
+    version,
+    onProgress: (done, total) =>
+      announcer.publish('progress', {
+        task: 'export',
+        done,
+        total,
+        state: done < total ? 'running' : 'done',
+      }),
+  });
   const handlers = createHandlers({
     clock,
     since: clock.now(),
@@ -215,6 +229,7 @@ async function wire(
     resume: pauses.resume,
     check: capture.check,
     renewKey: clients.renewKey,
+    exports,
   });
   // Nobody is recorded on a recorded day, and nothing listens before somebody agreed.
   const hear = () => clients.follow(!demo && consented() && settings.get().activityWatch.ingest);
@@ -255,6 +270,7 @@ async function wire(
     studying.close();
     retaining.close();
     pauses.close();
+    exports.stop();
     // What was sensed last goes to disk before anything that may take its time.
     await capture.close();
     await heart.flush();

@@ -8,6 +8,7 @@ import {
   TraceSummary,
 } from './model/annotation.ts';
 import { Decision } from './model/decision.ts';
+import { ExportChoice, ExportPreview } from './model/exporting.ts';
 import { Answer, RejectReason } from './model/feedback.ts';
 import { SOURCES } from './model/guard.ts';
 import { ForgetFilter, LogCopy } from './model/log.ts';
@@ -222,6 +223,24 @@ export const contract = {
   'annotation.agreement': { input: z.strictObject(teaching), output: Agreement },
   /** Writes reward data of those traces to a new file in the data folder. */
   'annotation.convert': { input: z.strictObject(teaching), output: Converted },
+  /** What an export would write, with the words to agree to and where it would go; nothing is written. */
+  'export.preview': {
+    input: ExportChoice,
+    output: ExportPreview.extend({ consent: z.string(), folder: z.string() }),
+  },
+  /** Writes it. `consent` are the words of the preview; `folder` an absolute path, below `exports/` where absent. */
+  'export.write': {
+    input: z.strictObject({
+      choice: ExportChoice,
+      consent: z.string().min(1).max(20_000),
+      folder: z.string().min(1).max(1024).optional(),
+    }),
+    output: z.object({
+      folder: z.string(),
+      files: z.array(z.object({ name: z.string(), rows: z.number(), bytes: z.number() })),
+    }),
+  },
+  'export.stop': { input: nothing, output: nothing },
   'models.list': { input: nothing, output: z.array(ModelChoice) },
   /** `file` and `adapter` are absolute paths; what is absent is taken off. */
   'models.use': {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
+import { exporting } from '../strings/export.ts';
 import { ForgetRange } from '../timeline/ForgetRange.tsx';
 import { ForgetSite } from '../timeline/ForgetSite.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -12,7 +13,7 @@ import { Line } from './Line.tsx';
 
 /** Where everything lies, how it is locked, and how to be rid of it. */
 export function Data() {
-  const { forget, rotateKey, readCopies } = useActions();
+  const { forget, rotateKey, readCopies, setExporting } = useActions();
   const state = useView((view) => view.state);
   const [asking, setAsking] = useState<'range' | 'site' | 'everything' | 'key' | null>(null);
   const [typed, setTyped] = useState('');
@@ -21,7 +22,7 @@ export function Data() {
   if (!state) return null;
   const { store, version, host } = state;
   const words = strings.settings;
-  const lost = copies.filter(({ kind }) => kind !== 'archive').length;
+  const lost = copies.filter(({ kind }) => kind !== 'archive' && kind !== 'export').length;
   const close = () => {
     setAsking(null);
     setTyped('');
@@ -50,6 +51,7 @@ export function Data() {
           </div>
         )}
         <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3">
+          <Button onClick={() => setExporting(true)}>{exporting.open}</Button>
           <Button onClick={() => setAsking('range')}>{strings.timeline.forgetRange}</Button>
           <Button onClick={() => setAsking('site')}>{words.forgetSite}</Button>
           <Button look="danger" onClick={() => setAsking('everything')}>

@@ -68,6 +68,7 @@ export function Palette() {
               run: () => actions.pause(length),
             }))),
         { label: status.need, keys: chord('mod', 'shift', 'H'), run: actions.recordNeed },
+        { label: palette.export, run: () => actions.setExporting(true) },
         { label: palette.mode(settings.modes[other]), run: () => actions.change({ mode: other }) },
         ...(['system', 'light', 'dark'] as const).map((theme) => ({
           label: palette.theme(settings.themes[theme]),

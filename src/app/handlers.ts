@@ -12,6 +12,7 @@ import type { Operations } from '../operations/operation.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Policy } from '../suggestions/policy.ts';
 import type { Observer } from '../observations/window.ts';
+import type { Exports } from './exports.ts';
 import type { Models } from './models.ts';
 import type { Teaching } from './teaching.ts';
 import type { PauseLength } from './pauses.ts';
@@ -50,6 +51,7 @@ export interface Parts {
   readonly carryOut: (suggestion: Suggestion) => Promise<void>;
   readonly working: (suggestion: string) => boolean;
   readonly studying: Studying;
+  readonly exports: Exports;
   /** Makes a new key for ActivityWatch clients. */
   readonly renewKey: () => Promise<string>;
 }
@@ -151,6 +153,12 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
     },
     'activityWatch.renewKey': async () => ({ key: await parts.renewKey() }),
     ...parts.teaching,
+    'export.preview': (choice) => parts.exports.preview(choice),
+    'export.write': ({ choice, consent, folder }) => parts.exports.write(choice, consent, folder),
+    'export.stop'() {
+      parts.exports.stop();
+      return {};
+    },
     'models.list': () => models.list(),
     async 'models.use'({ alias, file, adapter }) {
       const known = await models.list();

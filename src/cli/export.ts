@@ -5,7 +5,7 @@ import { exportParts } from '../app/exporting.ts';
 import { AppError } from '../errors.ts';
 import { defaultConsent } from '../export/consent.ts';
 import { type ExportOptions, runExport } from '../export/export.ts';
-import { type ExportFormat, FORMATS } from '../export/formats.ts';
+import { type OwnFormat, FORMATS } from '../model/exporting.ts';
 import { previewExport } from '../export/preview.ts';
 import { systemClock } from '../model/ports.ts';
 import { createPaths } from '../paths.ts';
@@ -16,7 +16,7 @@ import { progressBar, result, say } from './output.ts';
 import { withLog } from './withLog.ts';
 
 interface Options {
-  readonly format?: readonly ExportFormat[];
+  readonly format?: readonly OwnFormat[];
   readonly out?: string;
   readonly preview: boolean;
   readonly rows: number;
@@ -71,7 +71,7 @@ async function run(options: Options): Promise<void> {
   const bar = progressBar(options.preview ? 'Reading' : 'Exporting', (n) => `${n} rows`);
   try {
     await withLog(options, async (log) => {
-      const how: ExportOptions = {
+      const how: ExportOptions & { readonly formats: readonly OwnFormat[] } = {
         ...parts,
         log,
         formats,

@@ -1,7 +1,5 @@
-import { LEFT_OUT } from '../export/leftOut.ts';
 import type { Manifest } from '../export/manifest.ts';
-import type { Preview, PreviewRow } from '../export/preview.ts';
-import type { Kind } from '../export/pseudonyms/value.ts';
+import type { ExportPreview, Kind, LeftOut, PreviewRow } from '../model/exporting.ts';
 import { table } from './output.ts';
 
 /** Kinds of what is replaced, for a person. */
@@ -17,8 +15,20 @@ const KIND: Readonly<Record<Kind, string>> = {
   secret: 'secrets and personal data',
 };
 
+/** Why answers are no rows, for a person. */
+const WHY: Readonly<Record<LeftOut, string>> = {
+  ignored: 'ignored: nobody said anything, so it gives no label',
+  snoozed: 'put off: nobody said anything yet, so it gives no label',
+  expired: 'expired unseen, so it gives no label',
+  'nothing-seen': 'nothing was seen before it, so there is no prompt',
+  'no-task': 'it names no task',
+  'need-unknown': 'dismissed without a word on whether help was wanted',
+  'answer-unknown': 'help was wanted, but nobody said which',
+  'not-sayable': 'the model could not write this offer',
+};
+
 /** What would leave: counts, what is left out and why, what is replaced, and rows as a diff. */
-export function previewLines(preview: Preview, consent: string): string[] {
+export function previewLines(preview: ExportPreview, consent: string): string[] {
   return [
     ...preview.formats.flatMap(({ format, file, rows, leftOut }) => [
       `${format}: ${rows} rows into ${file}`,
@@ -58,19 +68,20 @@ export function writtenLines({ files, counts, replaced }: Manifest, out: string)
   ];
 }
 
-function rowLines({ file, at, lines, replaced }: PreviewRow): string[] {
+function rowLines({ file, at, lines, more, replaced }: PreviewRow): string[] {
   return [
     '',
     `${file}, ${new Date(at).toLocaleString('sv')}:`,
     ...lines.flatMap(({ where, before, after }) =>
       before === after ? [`    ${where}: ${after}`] : [`  - ${where}: ${before}`, `  + ${where}: ${after}`],
     ),
+    ...(more > 0 ? [`    and ${more} more lines`] : []),
     ...replaced.map(({ from, to }) => `    ${from} -> ${to}`),
   ];
 }
 
 function reasons(leftOut: Readonly<Record<string, number>>): string[] {
   return Object.entries(leftOut).map(
-    ([reason, count]) => `  left out: ${count}, ${LEFT_OUT[reason as keyof typeof LEFT_OUT] ?? reason}`,
+    ([reason, count]) => `  left out: ${count}, ${WHY[reason as LeftOut] ?? reason}`,
   );
 }

@@ -76,7 +76,7 @@ export function addLog(program: Command): void {
     .option('--yes', 'even though copies made with the old key open no more', false)
     .action(async (options: Common & { yes: boolean }) => {
       await withLog(options, async (each) => {
-        const locked = (await each.copies()).filter(({ kind }) => kind !== 'archive');
+        const locked = (await each.copies()).filter(({ kind }) => kind !== 'archive' && kind !== 'export');
         if (locked.length > 0 && !options.yes) {
           throw new AppError(
             'usage',
@@ -113,8 +113,8 @@ export function addLog(program: Command): void {
 /** What forgetting could not reach, in a sentence for each. */
 function remains(copies: readonly LogCopy[], everything: boolean): string[] {
   return copies.map(({ file, kind }) => {
-    if (kind === 'archive')
-      return `The archive ${file} still holds what it held: delete it if that is to go too.`;
+    if (kind === 'archive' || kind === 'export')
+      return `The ${kind} ${file} still holds what it held: delete it if that is to go too.`;
     return everything
       ? `The copy ${file} can't be opened by anybody any more: its key is destroyed.`
       : `The copy ${file} still holds what it held: delete it, or \`log rotate-key\` makes it unreadable.`;

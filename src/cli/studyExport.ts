@@ -1,8 +1,8 @@
 import { exportParts } from '../app/exporting.ts';
 import { AppError } from '../errors.ts';
 import { runExport } from '../export/export.ts';
-import type { ExportFormat } from '../export/formats.ts';
 import type { Manifest } from '../export/manifest.ts';
+import type { ExportFormat } from '../model/exporting.ts';
 import { systemClock } from '../model/ports.ts';
 import type { AppliedStudy, PastStudy, Studies } from '../model/study.ts';
 import { createPaths } from '../paths.ts';

@@ -1,4 +1,4 @@
-import type { ExportFormat } from './formats.ts';
+import type { ExportFormat } from '../model/exporting.ts';
 
 /** What each format holds, as a person reads it before agreeing. */
 const HOLDS: Readonly<Record<ExportFormat, string>> = {

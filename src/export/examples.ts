@@ -1,6 +1,6 @@
 import type { Feedback } from '../model/feedback.ts';
 import { labelOf } from '../model/label.ts';
-import type { LeftOut } from './leftOut.ts';
+import type { LeftOut } from '../model/exporting.ts';
 import type { AgentWording, JudgeWording, Prompt, Wording } from './wording.ts';
 
 /** What a model is asked and what it should say. */

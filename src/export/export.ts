@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { AppError } from '../errors.ts';
 import type { Clock } from '../model/ports.ts';
 import type { StudyRecord } from '../model/study.ts';
-import { datasetInfo, type ExportFormat, INFO_FILE } from './formats.ts';
+import { datasetInfo, INFO_FILE } from './formats.ts';
+import type { ExportFormat } from '../model/exporting.ts';
 import { exportError, preparePlace } from './folder.ts';
 import { Manifest, MANIFEST, SCHEMA } from './manifest.ts';
 import { createFile, type NewFile } from './newFile.ts';
@@ -85,6 +86,8 @@ export async function runExport(
     await file.end();
     if (options.signal?.aborted) throw new AppError('aborted', '[export] stopped; nothing was written');
     await place.commit();
+    // It stands; a register that cannot be written must not call it failed.
+    await options.log.noteCopy({ file: place.out, at: clock.now(), kind: 'export' }).catch(() => {});
     return manifest;
   } catch (thrown) {
     for (const { file } of open) await file.drop().catch(() => {});

@@ -1,24 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import type { ExportFormat } from '../model/exporting.ts';
 import { STUDY_TURNS, StudyTurnRow } from '../model/studyRows.ts';
 import { LINE_FORMATS, type LineFormat } from './rows.ts';
-
-/** What can be written. The lines of each are described in docs/decisions/export.md. */
-export const FORMATS = [
-  'proactivebench',
-  'agent-sharegpt',
-  'agent-alpaca',
-  'reward-sharegpt',
-  'reward-alpaca',
-  'trl-preference',
-  'trl-unpaired',
-  'csv',
-  'activitywatch',
-] as const;
-/** What a study's archive holds beside them: only `study export` writes it. */
-export const STUDY_FORMATS = ['study-answers', 'study-turns'] as const;
-/** One of them. */
-export const ExportFormat = z.enum([...FORMATS, ...STUDY_FORMATS]);
-export type ExportFormat = z.infer<typeof ExportFormat>;
 
 /** Names of the files that are not one line of JSON an answer. */
 export const CSV_FILE = 'feedback.csv';

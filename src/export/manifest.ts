@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StudyRecord } from '../model/study.ts';
-import { ExportFormat } from './formats.ts';
-import { KINDS } from './pseudonyms/value.ts';
+import { ExportFormat, LEFT_OUT } from '../model/exporting.ts';
+import { KINDS } from '../model/exporting.ts';
 
 /** Version of what an export writes; a reader refuses a newer one. */
 export const SCHEMA = 2;
@@ -35,7 +35,10 @@ export const Manifest = z.strictObject({
     /** By format: rows written, and answers left out by reason. */
     formats: z.partialRecord(
       ExportFormat,
-      z.strictObject({ rows: count, leftOut: z.record(z.string().max(64), z.number().int().positive()) }),
+      z.strictObject({
+        rows: count,
+        leftOut: z.partialRecord(z.enum(LEFT_OUT), z.number().int().positive()),
+      }),
     ),
   }),
   /** What the person agreed to. */

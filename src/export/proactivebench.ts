@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Feedback } from '../model/feedback.ts';
 import { CATEGORIES, categoryOf, labelOf } from '../model/label.ts';
-import type { LeftOut } from './leftOut.ts';
+import type { LeftOut } from '../model/exporting.ts';
 
 /**
  * One row of ProactiveBench's reward data (github.com/thunlp/ProactiveAgent, `reward_data/*.jsonl`): a window of

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Feedback } from '../model/feedback.ts';
 import { answerRow, STUDY_ANSWERS, StudyAnswerRow } from '../model/studyRows.ts';
 import { agentExample, type Example, judgeExample, preference, unpaired } from './examples.ts';
-import type { LeftOut } from './leftOut.ts';
+import type { LeftOut } from '../model/exporting.ts';
 import { benchRow, ProactiveBenchRow } from './proactivebench.ts';
 import type { Prompt, Wording } from './wording.ts';
 

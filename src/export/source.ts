@@ -6,7 +6,7 @@ import type { EventLog, Page } from '../model/log.ts';
 import type { FindSecrets, Known, PseudonymBook, Pseudonyms } from './pseudonyms/book.ts';
 import { createPseudonymBook } from './pseudonyms/book.ts';
 import { takeEvent, takeFeedback } from './pseudonyms/apply.ts';
-import type { ExportFormat } from './formats.ts';
+import type { ExportFormat } from '../model/exporting.ts';
 
 /** Rows read at once, so that a year never stands in memory. */
 const PAGE = 500;

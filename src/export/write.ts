@@ -1,8 +1,9 @@
 import type { Event } from '../model/event.ts';
 import type { Feedback } from '../model/feedback.ts';
-import { BUCKET_LINES, bucketEvent, bucketsOf } from './activityWatch.ts';
+import { BUCKET_LINES, bucketEvent, type BucketHead, bucketsOf } from './activityWatch.ts';
 import { csvHeader, csvRows } from './csv.ts';
-import { BUCKETS_FILE, type ExportFormat, fileOf, lineFormat } from './formats.ts';
+import { BUCKETS_FILE, fileOf, lineFormat } from './formats.ts';
+import type { ExportFormat, LeftOut, Replaced } from '../model/exporting.ts';
 import type { NewFile } from './newFile.ts';
 import { pseudonymousEvent, pseudonymousFeedback } from './pseudonyms/apply.ts';
 import { turnRow } from '../model/studyRows.ts';
@@ -12,7 +13,7 @@ import type { Wording } from './wording.ts';
 /** What became of the answers in one format. */
 export interface Written {
   rows: number;
-  readonly leftOut: Record<string, number>;
+  readonly leftOut: Partial<Record<LeftOut, number>>;
 }
 
 /** Which model and prompt stand behind how many answers. */
@@ -81,52 +82,59 @@ export async function writeEvents(
   const file = await create(BUCKETS_FILE, 'activitywatch');
   const written: Written = { rows: 0, leftOut: {} };
   await file.write(BUCKET_LINES.open);
-  let firstBucket = true;
-  for (const bucket of bucketsOf({
-    ...options,
-    ...found,
-    rename: (app) => found.pseudonyms?.replace(app) ?? app,
-  })) {
-    let first = true;
-    for await (const page of eventsOf(options, bucket.kind, found.newest.events[bucket.kind] ?? null)) {
-      let text = '';
-      for (const event of page) {
-        const data = dataAsItLeaves(event, bucket.data, found);
-        if (!data) continue;
-        if (first) text += BUCKET_LINES.head(bucket.head, firstBucket);
-        text += BUCKET_LINES.event(bucketEvent(event, data), first);
-        first = false;
-        firstBucket = false;
-        written.rows += 1;
-      }
-      await file.write(text);
-      options.onProgress?.(
-        found.answers + Math.min(written.rows, found.events),
-        found.answers + found.events,
-      );
+  let open: BucketHead | null = null;
+  for await (const { head, rows } of bucketRows(options, found)) {
+    let text = '';
+    for (const { event, after } of rows) {
+      const begins = open?.id !== head.id;
+      if (begins) text += (open ? BUCKET_LINES.end : '') + BUCKET_LINES.head(head, open === null);
+      text += BUCKET_LINES.event(bucketEvent(event, after), begins);
+      open = head;
     }
-    if (!first) await file.write(BUCKET_LINES.end);
+    written.rows += rows.length;
+    await file.write(text);
+    const total = found.answers + found.events;
+    options.onProgress?.(Math.min(found.answers + written.rows, total), total);
   }
-  await file.write(BUCKET_LINES.close);
+  await file.write((open ? BUCKET_LINES.end : '') + BUCKET_LINES.close);
   return written;
+}
+
+/** One event of a bucket: its data as kept here, and as it leaves. */
+export interface BucketRow {
+  readonly event: Event;
+  readonly before: Readonly<Record<string, unknown>>;
+  readonly after: Readonly<Record<string, unknown>>;
+}
+
+/** Every bucket's events page by page, in the order of the file. `heard` hears of each thing replaced. */
+export async function* bucketRows(
+  options: SourceOptions & Pick<WriteOptions, 'hostname' | 'created'>,
+  found: Survey,
+  heard?: (replaced: Replaced) => void,
+): AsyncGenerator<{ readonly head: BucketHead; readonly rows: readonly BucketRow[] }> {
+  const { pseudonyms } = found;
+  const rename = (app: string) => pseudonyms?.replace(app) ?? app;
+  for (const { head, kind, data } of bucketsOf({ ...options, ...found, rename })) {
+    for await (const page of eventsOf(options, kind, found.newest.events[kind] ?? null)) {
+      const rows = page.flatMap((event) => {
+        const before = data(event);
+        if (!before) return [];
+        const other = pseudonyms ? pseudonymousEvent(event, pseudonyms, heard) : event;
+        // Whether it belongs into the bucket is asked of the event as it is; its app is then called as it leaves.
+        const after = data({ ...other, ...(event.app !== undefined && { app: event.app }) }) ?? {};
+        return [
+          { event, before, after: 'app' in before ? { ...after, app: other.app ?? before['app'] } : after },
+        ];
+      });
+      yield { head, rows };
+    }
+  }
 }
 
 /** An answer as it is written: with its names replaced, unless they are kept. */
 export function asItLeaves(feedback: Feedback, { pseudonyms }: Survey): Feedback {
   return pseudonyms ? pseudonymousFeedback(feedback, pseudonyms) : feedback;
-}
-
-/** Whether it belongs into the bucket is asked of the event as it is, so that a replaced name does not change that. */
-function dataAsItLeaves(
-  event: Event,
-  data: (event: Event) => Readonly<Record<string, unknown>> | null,
-  { pseudonyms }: Survey,
-): Readonly<Record<string, unknown>> | null {
-  if (data(event) === null) return null;
-  if (!pseudonyms) return data(event);
-  const other = pseudonymousEvent(event, pseudonyms);
-  const result = data({ ...other, ...(event.app !== undefined && { app: event.app }) });
-  return result && 'app' in result && other.app !== undefined ? { ...result, app: other.app } : result;
 }
 
 function textOf(format: ExportFormat, rows: readonly Feedback[], wording: Wording, count: Written): string {

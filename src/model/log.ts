@@ -57,8 +57,11 @@ export type KeepFrom = z.infer<typeof KeepFrom>;
 export const LogCopy = z.object({
   file: z.string().max(4096),
   at: z.number().int(),
-  /** A `backup` opens with the key of this log only, an `archive` with its passphrase; `aside` lies in the data folder, out of use. */
-  kind: z.enum(['backup', 'archive', 'aside']),
+  /**
+   * A `backup` opens with the key of this log only, an `archive` with its passphrase, an `export` with nothing; `aside` lies
+   * in the data folder, out of use.
+   */
+  kind: z.enum(['backup', 'archive', 'aside', 'export']),
 });
 export type LogCopy = z.infer<typeof LogCopy>;
 

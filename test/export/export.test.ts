@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { exportError } from '../../src/export/folder.ts';
 import { runExport } from '../../src/export/export.ts';
-import type { ExportFormat } from '../../src/export/formats.ts';
+import type { ExportFormat } from '../../src/model/exporting.ts';
 import { Manifest } from '../../src/export/manifest.ts';
 import { ProactiveBenchRow } from '../../src/export/proactivebench.ts';
 import { feedbackOf } from '../../src/feedback/feedback.ts';

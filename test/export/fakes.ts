@@ -1,6 +1,6 @@
 import { createWording } from '../../src/agent/wording.ts';
 import type { ExportOptions } from '../../src/export/export.ts';
-import type { ExportFormat } from '../../src/export/formats.ts';
+import type { ExportFormat } from '../../src/model/exporting.ts';
 import type { Wording } from '../../src/export/wording.ts';
 import type { EventLog } from '../../src/model/log.ts';
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWording } from '../../src/agent/wording.ts';
 import { COLUMNS } from '../../src/export/csv.ts';
 import { runExport } from '../../src/export/export.ts';
-import { FORMATS } from '../../src/export/formats.ts';
+import { FORMATS } from '../../src/model/exporting.ts';
 import { needsActivityWatch, python } from '../activityWatch/python.ts';
 import { needs, program } from '../needs.ts';
 import { answers, dayLog, events } from './day.ts';

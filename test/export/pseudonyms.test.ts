@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runExport } from '../../src/export/export.ts';
-import { FORMATS } from '../../src/export/formats.ts';
+import { FORMATS } from '../../src/model/exporting.ts';
 import { createPseudonymBook, type Known } from '../../src/export/pseudonyms/book.ts';
 import { feedbackOf } from '../../src/feedback/feedback.ts';
 import { createMemoryLog } from '../../src/log/memory.ts';

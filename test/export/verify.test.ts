@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runExport } from '../../src/export/export.ts';
-import { FORMATS } from '../../src/export/formats.ts';
+import { FORMATS } from '../../src/model/exporting.ts';
 import { MANIFEST } from '../../src/export/manifest.ts';
 import { verifyExport } from '../../src/export/verify.ts';
 import { dayLog } from './day.ts';

@@ -9,6 +9,7 @@ import type { Decision } from '../../src/model/decision.ts';
 import type { Answer } from '../../src/model/feedback.ts';
 import { newId } from '../../src/model/id.ts';
 import type { Observation } from '../../src/model/observation.ts';
+import { exportPreview } from './exportPreview.ts';
 import { Settings } from '../../src/model/settings.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import type { Handlers, Publish } from '../../src/rpc.ts';
@@ -190,6 +191,15 @@ export function createFakeDay(
         stored: SAMPLES[source],
         never: 'What you typed, passwords, marked secrets.',
       }),
+      'export.preview': (choice) => exportPreview(choice),
+      'export.write': ({ choice, folder }) => {
+        if (folder === '/refused') throw new AppError('refused', `[export] ${folder} holds other files`);
+        return {
+          folder: folder ?? '/home/ada/.local/share/beforehand/exports/today',
+          files: choice.formats.map((format) => ({ name: `${format}.jsonl`, rows: 2, bytes: 1234 })),
+        };
+      },
+      'export.stop': () => ({}),
       'activityWatch.renewKey': () => ({ key: 'made-up-key' }),
       ...createTeaching(day.data, { now: Date.now }),
       'models.list': () => day.models,

@@ -1,9 +1,10 @@
 import type { Event } from '../../model/event.ts';
+import type { Replaced } from '../../model/exporting.ts';
 import type { Feedback } from '../../model/feedback.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { Operation, Proposal } from '../../model/proposal.ts';
 import { topicOf } from '../../model/topic.ts';
-import type { Place, PseudonymBook, Pseudonyms, Replaced } from './book.ts';
+import type { Place, PseudonymBook, Pseudonyms } from './book.ts';
 
 /** Fields that hold the name of a file or folder, by kind of event. */
 const PLACE: Readonly<Record<string, Place>> = {

@@ -6,7 +6,8 @@ import { findPeople, namesOf, nameKey } from './people.ts';
 import { findInSentence } from './sentences.ts';
 import { type Found, type Span, spanAt, withoutOverlaps } from './span.ts';
 import { createTrie } from './trie.ts';
-import { fold, holdsPlaceholder, type Kind, PLACEHOLDER, type Value } from './value.ts';
+import { fold, holdsPlaceholder, PLACEHOLDER, type Value } from './value.ts';
+import type { Kind, Replaced } from '../../model/exporting.ts';
 
 /** Who uses this machine, and words that the person wants replaced too. All of it is replaced wherever it stands. */
 export interface Known {
@@ -20,13 +21,6 @@ export interface Known {
 export type FindSecrets = (
   text: string,
 ) => readonly { readonly start: number; readonly end: number; readonly type: string }[];
-
-/** One thing that was replaced in a text. */
-export interface Replaced {
-  readonly kind: Kind;
-  readonly from: string;
-  readonly to: string;
-}
 
 /** What a whole field is the name of. */
 export type Place = 'file' | 'folder';

@@ -1,4 +1,5 @@
-import type { Kind, Value } from './value.ts';
+import type { Value } from './value.ts';
+import type { Kind } from '../../model/exporting.ts';
 
 /** A stretch of text that tells who or where, in UTF-16 units, `end` exclusive. */
 export interface Span {

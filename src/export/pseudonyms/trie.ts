@@ -1,4 +1,5 @@
-import { fold, type Kind, type Value } from './value.ts';
+import { fold, type Value } from './value.ts';
+import type { Kind } from '../../model/exporting.ts';
 
 /** A known value in a text, `end` exclusive. */
 export interface Match {

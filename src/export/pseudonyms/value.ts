@@ -1,17 +1,4 @@
-/** What a value was taken for; with a number it names the placeholder. */
-export const KINDS = [
-  'word',
-  'user',
-  'machine',
-  'person',
-  'host',
-  'file',
-  'folder',
-  'page',
-  'secret',
-] as const;
-/** `word`: named by the person. `page`: a part of an address behind its host. `secret`: found by the privacy stage. */
-export type Kind = (typeof KINDS)[number];
+import type { Kind } from '../../model/exporting.ts';
 
 /** Something that tells who or where: its kind and its text as it stands. */
 export interface Value {
