@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { RewardRow } from '../proactivebench/rows.ts';
 import { ABOUT_LAST, FEATURE_NAMES } from '../reward/features.ts';
+import { ask, type AskedJudge } from './reward/asked.ts';
 import { rewardFigures, RewardFigures, type Judged } from './reward/figures.ts';
 import { HUMANS, pairsAgreeing } from './reward/humans.ts';
 import { type Leak, leakOf } from './reward/leak.ts';
@@ -39,13 +40,6 @@ export const PUBLISHED = { name: 'paper, as published, not re-run', split: 'pape
 
 /** Part of each cache key: raised when a judge is changed, so that old verdicts do not answer for new ones. */
 const EDITION = 1;
-
-/** A judge that learns nothing here, such as a model: `digest` names everything its verdicts depend on. */
-export interface AskedJudge {
-  readonly name: string;
-  readonly digest: string;
-  judge(entry: Entry): Promise<Verdict>;
-}
 
 /** What the bench gives. */
 export interface RewardResult extends Record<string, unknown> {
@@ -113,24 +107,11 @@ export async function benchReward(
   if (!folds) return null;
 
   for (const judge of options.asked ?? []) {
-    const needed = new Set(splits.flatMap((split) => split.entries));
-    // In the order of traces and windows, so that a model finds most of a prompt's beginning where it left it.
-    const ordered = [...Map.groupBy(needed, ({ trace }) => trace).values()].flatMap((own) =>
-      own.toSorted((a, b) => a.row.obs.length - b.row.obs.length || a.at - b.at),
-    );
-    const done = await eachInTurn(
-      run,
-      judge.name,
-      (n) => `${n} rows`,
-      ordered,
-      async (entry) => {
-        const key = { bench: 'reward', edition: EDITION, judge: judge.digest, moment: entry.moment };
-        const [said] = await run.cache.get(key, Verdicts, async () => [await judge.judge(entry)]);
-        for (const split of splits)
-          if (split.entries.includes(entry)) keep(split.name, judge.name, [entry], [said!]);
-      },
-    );
+    const done = await ask(run, splits, judge);
     if (!done) return null;
+    for (const [split, said] of done.bySplit) verdicts.set(`${split} ${judge.name}`, new Map(said));
+    if (done.unread > 0)
+      notes.push(`${judge.name}: ${done.unread} replies held no verdict; they count as rejected.`);
   }
 
   const judged = splits.flatMap((split) => [

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '../../src/bench/cache.ts';
-import { type AskedJudge, benchReward, COMPARED, type RewardResult } from '../../src/bench/reward.ts';
+import { benchReward, COMPARED, type RewardResult } from '../../src/bench/reward.ts';
+import type { AskedJudge } from '../../src/bench/reward/asked.ts';
 import { rewardFigures } from '../../src/bench/reward/figures.ts';
 import { HUMANS, pairsAgreeing } from '../../src/bench/reward/humans.ts';
 import { leakInWords } from '../../src/bench/reward/leak.ts';
@@ -13,6 +14,7 @@ import { bestThreshold } from '../../src/bench/reward/linear.ts';
 import { lookup, majority } from '../../src/bench/reward/lookup.ts';
 import { entriesOf, SPLITS, traceDisjointSplit } from '../../src/bench/reward/splits.ts';
 import type { BenchRun } from '../../src/bench/run.ts';
+import { AppError } from '../../src/errors.ts';
 import { readBenchFolder } from '../../src/proactivebench/folder.ts';
 import { RewardRow } from '../../src/proactivebench/rows.ts';
 
@@ -181,19 +183,29 @@ describe('bench reward', () => {
     const asked: string[] = [];
     const judge: AskedJudge = {
       name: 'asked',
-      digest: 'a',
-      async judge({ trace, moment }) {
-        asked.push(trace);
-        return { accepted: moment.task?.startsWith('Summarize') ?? false, probability: 0.5 };
+      judge: {
+        name: 'test',
+        async judge(observations, proposal) {
+          asked.push(observations[0]!.event);
+          if (proposal?.task.startsWith('Open')) throw new AppError('bad-input', '[reward] no verdict');
+          const accepted = proposal?.task.startsWith('Summarize') ?? false;
+          return {
+            judgement: accepted ? 'accepted' : 'rejected',
+            probability: accepted ? 0.6 : 0.5,
+            by: 'test',
+          };
+        },
       },
     };
     const result = await benchReward(data, benchRun(), { splits: SPLITS, judges: [], asked: [judge] });
     expect(asked).toHaveLength(data.train.length + data.test.length);
     expect(asked.filter((trace, at) => trace !== asked[at - 1])).toHaveLength(5);
     expect(result!.rows.map(({ name, split, auc }) => [name, split, auc])).toEqual([
-      ['asked', 'paper', 0.5],
-      ['asked', 'trace-disjoint', 0.5],
+      ['asked', 'paper', 2 / 3],
+      ['asked', 'trace-disjoint', expect.closeTo(9 / 11, 12)],
     ]);
+    expect(result!.rows.map(({ f1Tuned }) => f1Tuned)).toEqual([0.5, expect.closeTo(14 / 18, 12)]);
+    expect(result!.notes).toEqual(['asked: 5 replies held no verdict; they count as rejected.']);
     const [paper] = result!.rows;
     expect(paper!.byCategory['CR']).toEqual({ entries: 4, accuracy: 0, accepted: 0 });
     expect(paper!.byCategory['CD']).toEqual({ entries: 2, accuracy: 1, accepted: 1 });

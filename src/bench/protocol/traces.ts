@@ -67,7 +67,8 @@ export function isReal(trace: Pick<Trace, 'steps'>): boolean {
   return trace.steps.every((step) => /^\s*\d{6,11}(?:\.\d+)?\s*$/.test(String(step.observation.time)));
 }
 
-function observationsOf(obs: readonly Observed[]): readonly Observation[] {
+/** Observations from what ProactiveBench writes, oldest first; ids are new ones. */
+export function observationsOf(obs: readonly Observed[]): readonly Observation[] {
   const times = timesOf(obs.map((each) => each.time));
   return obs.map(({ event }, at) => {
     const id = newId(times[at]!);
