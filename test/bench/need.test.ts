@@ -7,15 +7,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GateWeights } from '../../src/agent/gate.ts';
 import { readPrompt } from '../../src/agent/prompt.ts';
 import { createMemoryCache } from '../../src/bench/cache.ts';
+import { publishedDetector } from '../../src/bench/need/detectors.ts';
 import { topCounts } from '../../src/bench/need/figures.ts';
 import { matchWindows } from '../../src/bench/need/match.ts';
 import { benchNeed, type NeedOptions, type NeedResult } from '../../src/bench/need/need.ts';
+import { countsOf } from '../../src/bench/metrics.ts';
 import type { BenchRun } from '../../src/bench/run.ts';
 import { createFakeLlm } from '../../src/llm/fake.ts';
 import { createPaths } from '../../src/paths.ts';
 import { readBenchFolder } from '../../src/proactivebench/folder.ts';
 import { windowsOf } from '../../src/proactivebench/windows.ts';
-import { writeNeedFixture } from './needFixture.ts';
+import { writeMixedFixture, writeNeedFixture } from './needFixture.ts';
 
 const RECOUNT = fileURLToPath(new URL('recountNeed.mjs', import.meta.url));
 const DATA =
@@ -28,7 +30,9 @@ const prompt = readPrompt(join(assets, 'prompts', 'decide-1.json'));
 interface Recount {
   readonly windows: number;
   readonly needed: number;
-  readonly models: Readonly<Record<string, Record<'windows' | 'precision' | 'recall' | 'f1', number>>>;
+  readonly models: Readonly<
+    Record<string, Record<'windows' | 'tp' | 'fp' | 'fn' | 'tn' | 'precision' | 'recall' | 'f1', number>>
+  >;
 }
 
 function recount(folder: string): Recount {
@@ -126,6 +130,31 @@ describe('bench need', () => {
     expect(unmatched.counts).toEqual({ sparse: 6, thorough: 0 });
     expect(JSON.stringify(unmatched)).not.toContain('The user');
     expect(common!.map((row) => row.windows)).toEqual(common!.map(() => 10));
+  });
+
+  it('decides like the recount where sentences, times and traces are mixed up', async () => {
+    const mixed = mkdtempSync(join(tmpdir(), 'need-mixed-'));
+    writeMixedFixture(mixed, 30);
+    try {
+      const { train, models } = await readBenchFolder(mixed);
+      const windows = windowsOf(train);
+      const matchings = [...models].map(([name, traces]) => [name, matchWindows(windows, traces)] as const);
+      const reasons = matchings.flatMap(([, { unmatched }]) => unmatched.map(({ why }) => why));
+      expect(new Set(reasons).size).toBe(3);
+      const ours = matchings.flatMap(([name, matching]) => {
+        const { moments } = publishedDetector(name, matching);
+        const { cd, fa, mn, nr } = countsOf(moments);
+        return moments.length === 0 ? [] : [[name, [cd, fa, mn, nr]]];
+      });
+      const theirs = Object.entries(recount(mixed).models).map(([name, n]) => [
+        name,
+        [n.tp, n.fp, n.fn, n.tn],
+      ]);
+      expect(ours.length).toBeGreaterThan(20);
+      expect(ours).toEqual(theirs);
+    } finally {
+      rmSync(mixed, { recursive: true });
+    }
   });
 
   it('leaves a window alone when two steps fit as well, and tells steps without times apart by their trace', () => {

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRandom } from '../../src/bench/random.ts';
 
 interface Seen {
   readonly time: string | number;
@@ -95,6 +96,59 @@ export function writeNeedFixture(folder: string): void {
     { observation: { time: 1, event: 'The user opens a recipe.' }, agent_response: [] },
     { observation: { time: 'later', event: 'The user prints the page.' }, agent_response: [] },
   ]);
+}
+
+/** Few sentences and times in many traces, so that nearly everything stands several times; models `m10`, `m11`, … */
+export function writeMixedFixture(folder: string, models: number): void {
+  const random = createRandom(11);
+  const one = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)]!;
+  const trace = (length: number): readonly Seen[] =>
+    Array.from({ length }, () => ({
+      time: one([
+        '1700000000',
+        1_700_000_000,
+        '1700000000.0',
+        'Day 1, 9:00 AM',
+        ' Day 1, 9:00 AM',
+        '',
+        '0',
+        'soon',
+      ]),
+      event: `The user turns page ${one([1, 2, 3, 4, 5, 6, 7, 8, 9])}.`,
+    }));
+  const traces = Array.from({ length: 6 }, () => trace(6));
+  const rows = traces.flatMap((seen) =>
+    seen.map((_, at) => ({
+      obs: seen.slice(0, at + 1),
+      pred_task: null,
+      valid: true,
+      help_needed: random() < 0.5,
+      annotation: [true],
+      category: 'Correct-Rejection (CR)',
+    })),
+  );
+  mkdirSync(join(folder, 'reward_data'), { recursive: true });
+  writeFileSync(
+    join(folder, 'reward_data', 'train_data.jsonl'),
+    rows.map((row) => JSON.stringify(row)).join('\n'),
+  );
+  const answers = [
+    [],
+    ['Turn two.'],
+    null,
+    'null',
+    { candidate_task: null },
+    { candidate_task: 'Turn.' },
+    [''],
+    'Go.',
+  ];
+  for (let model = 10; model < 10 + models; model += 1) {
+    for (let day = 0; day < 3; day += 1) {
+      const steps = [...one(traces).slice(Math.floor(random() * 4)), ...trace(Math.floor(random() * 3))];
+      const said = steps.map((observation) => ({ observation, agent_response: one(answers) }));
+      if (said.length > 0) writeTrace(folder, `m${model}`, `day_${day}`, said);
+    }
+  }
 }
 
 function writeModel(folder: string, model: string, said: readonly Said[]): void {

@@ -6,7 +6,9 @@
  * A window is the list `obs` of a row of reward data, its truth is `help_needed`. A model wanted to help in a window if
  * the step of its traces with the same last sentence holds a proposal; null, "null", an empty text or list, and an object
  * whose candidate_task is one of these, hold none. A sentence that several steps or windows end with is told apart by
- * time, then by how many earlier sentences of the window the trace holds before the step; what stays open is left out.
+ * time, then by how many earlier sentences of the window the trace holds before the step: the best pair first, each
+ * window and each step once. Two equally good pairs that share a window or a step leave theirs open, and an open
+ * window is left out, as is one that agrees in nothing but its last sentence.
  * Prints {windows, needed, models: {NAME: {windows, tp, fp, fn, tn, precision, recall, f1}}}.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -32,28 +34,32 @@ function proposes(answer) {
   return proposes(answer.candidate_task);
 }
 
-function tell(window, steps, others) {
-  if (steps.length === 1 && others.length === 1) return steps[0];
-  const timely = (w) =>
-    steps.filter((s) => String(s.time).trim() === String(w.end.time).trim() || +s.time === +w.end.time);
-  const ofTime = timely(window);
-  if (ofTime.length === 1 && others.filter((w) => timely(w).includes(ofTime[0])).length === 1)
-    return ofTime[0];
-  const sure = new Set();
-  for (const other of others) {
-    const mine = timely(other);
-    if (mine.length === 1 && others.filter((w) => timely(w).includes(mine[0])).length === 1)
-      sure.add(mine[0]);
+/** Goodness of a pair as a number: whole for the sentences before, and far above all of them for the time. */
+function goodness(window, step) {
+  const [a, b] = [String(window.end.time).trim(), String(step.time).trim()];
+  const timely =
+    a === b || (a && b && parseFloat(a) === parseFloat(b) && !Number.isNaN(+a) && !Number.isNaN(+b));
+  let shared = 0;
+  for (let i = 0; i < window.obs.length - 1; i++) if (step.before.has(window.obs[i].event)) shared++;
+  return (timely ? 1e6 : 0) + shared;
+}
+
+/** Window -> step for the windows and steps of one sentence. */
+function couple(alike, steps) {
+  const couples = new Map();
+  if (alike.length === 1 && steps.length === 1) return couples.set(alike[0], steps[0]);
+  let pairs = alike.flatMap((w) => steps.map((s) => ({ w, s, good: goodness(w, s) })));
+  while (pairs.length > 0) {
+    const best = Math.max(...pairs.map((p) => p.good));
+    if (best === 0) break;
+    const top = pairs.filter((p) => p.good === best);
+    for (const { w, s } of top) {
+      if (top.filter((p) => p.w === w).length === 1 && top.filter((p) => p.s === s).length === 1)
+        couples.set(w, s);
+    }
+    pairs = pairs.filter((p) => !top.some((t) => t.w === p.w || t.s === p.s));
   }
-  const pool = (ofTime.length > 1 ? ofTime : steps).filter((s) => !sure.has(s));
-  const overlap = (w, s) => w.obs.slice(0, -1).reduce((n, o) => n + (s.before.has(o.event) ? 1 : 0), 0);
-  const best = Math.max(0, ...pool.map((s) => overlap(window, s)));
-  const winners = pool.filter((s) => overlap(window, s) === best);
-  if (best === 0 || winners.length !== 1) return undefined;
-  const rivals = others.filter(
-    (w) => w !== window && timely(w).length !== 1 && overlap(w, winners[0]) >= best,
-  );
-  return rivals.length ? undefined : winners[0];
+  return couples;
 }
 
 const models = {};
@@ -72,11 +78,10 @@ for (const name of names) {
   }
   const n = { tp: 0, fp: 0, fn: 0, tn: 0 };
   for (const window of windows) {
-    const step = tell(
-      window,
-      steps.filter((s) => s.event === window.end.event),
+    const step = couple(
       windows.filter((w) => w.end.event === window.end.event),
-    );
+      steps.filter((s) => s.event === window.end.event),
+    ).get(window);
     if (!step) continue;
     const yes = proposes(step.answer);
     n[yes ? (window.needed ? 'tp' : 'fp') : window.needed ? 'fn' : 'tn']++;

@@ -82,10 +82,9 @@ function settle(
       const rivals = open.filter((each) => each.window === claim.window || each.place === claim.place);
       // A claim of nothing but the text is no better than another.
       if (rivals.length > 1 || strength(claim) === 0) found.set(claim.window, 'several steps fit as well');
-      else {
-        found.set(claim.window, matchOf(claim.window, claim.place, claim.sameTime ? 'time' : 'sentences'));
-        taken.add(claim.place);
-      }
+      else found.set(claim.window, matchOf(claim.window, claim.place, claim.sameTime ? 'time' : 'sentences'));
+      // A step that two windows claim alike is nobody's, and no weaker claim's either.
+      taken.add(claim.place);
     }
   }
   if (places.length === 0) return;
