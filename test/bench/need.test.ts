@@ -240,6 +240,17 @@ describe('bench need', () => {
       runWith(AbortSignal.abort()),
     );
     expect([stopped, llm.requests.length]).toEqual([null, 0]);
+
+    const stop = new AbortController();
+    const slow = createFakeLlm({
+      replies: ({ messages }) => {
+        if (messages.at(-1)!.content.includes('kiln')) stop.abort();
+        return { text: '{"help":false}', ms: 60_000 * Number(stop.signal.aborted) };
+      },
+    });
+    const asked = [{ name: 'slow', llm: slow, where: 'http://127.0.0.1:1/v1' }];
+    expect(await measure(folder, { asked }, runWith(stop.signal))).toBeNull();
+    expect(slow.requests).toHaveLength(6);
   });
 
   it('reads whole replies of an endpoint, and counts what cannot be read', async () => {

@@ -65,7 +65,7 @@ export async function askModel(
         [
           window.id,
           await run.cache.get({ ...key, obs: window.obs }, Answer, () =>
-            answerOf(window, ids(window), asked, options).catch((thrown: unknown) => {
+            answerOf(window, ids(window), asked, options, run.signal).catch((thrown: unknown) => {
               // Ctrl-C reaches the model's process too, and what it ends with then is no failure.
               throw run.signal.aborted ? failed : thrown;
             }),
@@ -84,6 +84,7 @@ async function answerOf(
   observations: readonly Observation[],
   { name, llm, where }: Asked,
   { prompt, gate }: { readonly prompt: PromptFile; readonly gate: Gate },
+  signal: AbortSignal,
 ): Promise<Answer> {
   let help: number | null = null;
   let read = true;
@@ -108,7 +109,7 @@ async function answerOf(
     rulesOff: true,
     gateOff: true,
   });
-  const { decision, proposal } = await agent.turn({ observations, events: [] });
+  const { decision, proposal } = await agent.turn({ observations, events: [], signal });
   if (decision.outcome === 'error') {
     throw new AppError(
       'model-failed',

@@ -9,6 +9,8 @@ import { createPaths } from '../../paths.ts';
 import { version } from '../../version.ts';
 import { progressBar, say } from '../output.ts';
 
+const STOPS = ['SIGINT', 'SIGTERM'] as const;
+
 /** Options that every bench has. */
 export interface BenchOptions {
   readonly seed: number;
@@ -45,7 +47,8 @@ export async function runBench<T extends Record<string, unknown>>(
 ): Promise<T | null> {
   const stop = new AbortController();
   const onSignal = () => stop.abort();
-  process.once('SIGINT', onSignal);
+  // Ctrl-C comes as both: from the terminal, and passed on by the launcher as the other.
+  for (const signal of STOPS) process.on(signal, onSignal);
   const began = performance.now();
   try {
     const cache = createFileCache(options.cache, { fresh: options.fresh });
@@ -72,7 +75,7 @@ export async function runBench<T extends Record<string, unknown>>(
     say(`Kept as one row in ${options.results}.`);
     return done.result;
   } finally {
-    process.off('SIGINT', onSignal);
+    for (const signal of STOPS) process.off(signal, onSignal);
   }
 }
 
