@@ -95,7 +95,8 @@ async function replay(days: readonly Day[], options: Options, llm: Llm | null): 
   const bar = progressBar('Replaying', (n) => `${n} events`);
   const rows: Row[] = [];
   let stopped = false;
-  process.once('SIGINT', () => (stopped = true));
+  // The front door passes Ctrl-C on as SIGTERM, beside the terminal's own SIGINT.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (stopped = true));
   for (const day of days) {
     const decide = await createReplay(options, llm);
     for (const event of day.events.slice(0, options.limit)) {
