@@ -1,5 +1,5 @@
 import type { Feedback } from '../model/feedback.ts';
-import { labelOf } from '../model/label.ts';
+import { type Category, labelOf } from '../model/label.ts';
 import type { LeftOut } from '../model/exporting.ts';
 import type { AgentWording, JudgeWording, Prompt, Wording } from './wording.ts';
 
@@ -7,6 +7,8 @@ import type { AgentWording, JudgeWording, Prompt, Wording } from './wording.ts';
 export interface Example {
   readonly prompt: Prompt;
   readonly reply: string;
+  /** For the judge: by which training balances its rows. */
+  readonly category?: Category;
 }
 
 /**
@@ -31,7 +33,11 @@ export function judgeExample(
   const label = labelOf(feedback);
   if (typeof label === 'string') return label;
   const about = label.pred_task === null ? null : (feedback.proposal ?? null);
-  return { prompt: judge.prompt(feedback.seen, about), reply: judge.reply(label.valid) };
+  return {
+    prompt: judge.prompt(feedback.seen, about),
+    reply: judge.reply(label.valid),
+    category: label.category,
+  };
 }
 
 /** Which of two things the agent could have said was preferred. */

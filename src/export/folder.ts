@@ -1,6 +1,8 @@
 import { lstat, mkdir, mkdtemp, readdir, readFile, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from '../errors.ts';
+import { ExportFormat } from '../model/exporting.ts';
+import { fileOf, INFO_FILE } from './formats.ts';
 import { AnyManifest, MANIFEST } from './manifest.ts';
 
 /** Where an export goes: `work` is filled first, then takes the place of `out` at once. */
@@ -23,7 +25,7 @@ export async function preparePlace(folder: string): Promise<Place> {
     const out = earlier === 'absent' ? asked : await realpath(asked);
     const parent = dirname(out);
     await mkdir(parent, { recursive: true, mode: 0o700 });
-    const work = await mkdtemp(join(parent, `.${basename(out)}-`));
+    const work = await mkdtemp(join(parent, `.${basename(out)}-${process.pid}-`));
     return {
       out,
       work,
@@ -98,16 +100,45 @@ async function earlierManifest(out: string): Promise<AnyManifest | null> {
   }
 }
 
-/** Puts an earlier export back that a kill in the middle of the exchange left beside its place. */
+/**
+ * Mends what a kill left beside the place: an earlier export that was set aside is put back, working folders of processes
+ * that are gone are removed.
+ */
 async function restore(out: string): Promise<void> {
-  if (await lstat(out).catch(() => null)) return;
+  const parent = dirname(out);
   const front = `.${basename(out)}-`;
-  const names = await readdir(dirname(out)).catch((): string[] => []);
-  const aside = names.find(
-    (name) => name.startsWith(front) && /^[\w-]{6}-old$/.test(name.slice(front.length)),
-  );
-  if (aside !== undefined && (await earlierManifest(join(dirname(out), aside))))
-    await rename(join(dirname(out), aside), out);
+  const names = await readdir(parent).catch((): string[] => []);
+  const left = names.flatMap((name) => {
+    const [, pid, old] = (name.startsWith(front) && LEFT.exec(name.slice(front.length))) || [];
+    return pid === undefined || lives(Number(pid))
+      ? []
+      : [{ path: join(parent, name), old: old !== undefined }];
+  });
+  for (const { path, old } of left) {
+    if (old && !(await lstat(out).catch(() => null)) && (await earlierManifest(path)))
+      await rename(path, out);
+    else if (await isOwn(path)) await rm(path, { recursive: true, force: true });
+  }
+}
+
+/** Whether a folder holds nothing but what an export writes. */
+async function isOwn(path: string): Promise<boolean> {
+  const names = await readdir(path).catch(() => null);
+  const written = new Set([MANIFEST, INFO_FILE, ...ExportFormat.options.map(fileOf)]);
+  return names !== null && names.every((name) => written.has(name));
+}
+
+/** Behind the folder's name: the process, six letters of mkdtemp, and `-old` for what was set aside. */
+const LEFT = /^(\d{1,10})-[\w-]{6}(-old)?$/;
+
+function lives(pid: number): boolean {
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (thrown) {
+    return (thrown as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 async function swap(work: string, out: string, earlier: 'absent' | 'empty' | 'export'): Promise<void> {

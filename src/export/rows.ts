@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import type { Feedback } from '../model/feedback.ts';
+import { CATEGORIES } from '../model/label.ts';
 import { answerRow, STUDY_ANSWERS, StudyAnswerRow } from '../model/studyRows.ts';
 import { agentExample, type Example, judgeExample, preference, unpaired } from './examples.ts';
 import type { LeftOut } from '../model/exporting.ts';
 import { benchRow, ProactiveBenchRow } from './proactivebench.ts';
 import type { Prompt, Wording } from './wording.ts';
+
+/** ProactiveBench's category, beside what the judge should say; LLaMA-Factory passes over columns it is not told of. */
+const category = z.enum(CATEGORIES).optional();
 
 /** LLaMA-Factory's ShareGPT layout, one turn each (its data/README: `conversations`, `from`, `value`, `system`). */
 export const ShareGptRow = z.strictObject({
@@ -13,6 +17,7 @@ export const ShareGptRow = z.strictObject({
     z.strictObject({ from: z.literal('human'), value: z.string().min(1) }),
     z.strictObject({ from: z.literal('gpt'), value: z.string().min(1) }),
   ]),
+  category,
 });
 
 /** LLaMA-Factory's Alpaca layout: `input` stays empty, since the prompt is one text. */
@@ -21,6 +26,7 @@ export const AlpacaRow = z.strictObject({
   instruction: z.string().min(1),
   input: z.literal(''),
   output: z.string().min(1),
+  category,
 });
 
 const asked = z.tuple([
@@ -70,13 +76,14 @@ function shareGpt(model: 'agent' | 'reward', example: ExampleOf): LineFormat {
     of(feedback, wording) {
       const found = example(feedback, wording);
       if (typeof found === 'string') return found;
-      const { prompt, reply } = found;
+      const { prompt, reply, category: kind } = found;
       return {
         system: prompt.system,
         conversations: [
           { from: 'human', value: prompt.user },
           { from: 'gpt', value: reply },
         ],
+        ...(kind && { category: kind }),
       };
     },
     info: { name: `beforehand_${model}_sharegpt`, entry: { file_name: file, ...SHAREGPT } },
@@ -91,8 +98,9 @@ function alpaca(model: 'agent' | 'reward', example: ExampleOf): LineFormat {
     of(feedback, wording) {
       const found = example(feedback, wording);
       if (typeof found === 'string') return found;
-      const { prompt, reply } = found;
-      return { system: prompt.system, instruction: prompt.user, input: '', output: reply };
+      const { prompt, reply, category: kind } = found;
+      const row = { system: prompt.system, instruction: prompt.user, input: '', output: reply };
+      return { ...row, ...(kind && { category: kind }) };
     },
     info: { name: `beforehand_${model}_alpaca`, entry: { file_name: file, ...ALPACA } },
   };

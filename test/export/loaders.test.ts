@@ -60,8 +60,8 @@ needs(['training'], 'the loaders of trainers read an export', () => {
       },
       'agent_sharegpt.jsonl': { rows: 4, columns: ['conversations', 'system'] },
       'agent_alpaca.jsonl': { rows: 4, columns: ['input', 'instruction', 'output', 'system'] },
-      'reward_sharegpt.jsonl': { rows: 9, columns: ['conversations', 'system'] },
-      'reward_alpaca.jsonl': { rows: 9, columns: ['input', 'instruction', 'output', 'system'] },
+      'reward_sharegpt.jsonl': { rows: 9, columns: ['category', 'conversations', 'system'] },
+      'reward_alpaca.jsonl': { rows: 9, columns: ['category', 'input', 'instruction', 'output', 'system'] },
       'trl_preference.jsonl': { rows: 6, columns: ['chosen', 'prompt', 'rejected'] },
       'trl_unpaired.jsonl': { rows: 9, columns: ['completion', 'label', 'prompt'] },
     });
