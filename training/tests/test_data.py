@@ -79,6 +79,26 @@ def test_reward_data_becomes_the_judges_conversations(folder: Path):
     assert reply_of(row, 'it\n"fits"') == '{"judgement":"accepted","rationale":"it \\"fits\\""}'
 
 
+def test_an_export_in_the_judges_words_has_the_same_categories(folder: Path):
+    told = read_conversations(bench_folder(folder), "reward")
+    rows = [
+        {
+            "system": each.turns[0].content,
+            "instruction": each.turns[1].content,
+            "input": "",
+            "output": each.turns[2].content,
+        }
+        for each in told
+    ]
+    lines(folder / "export" / "reward_alpaca.jsonl", rows)
+    info = {"file_name": "reward_alpaca.jsonl", "formatting": "alpaca"}
+    info["columns"] = {"prompt": "instruction", "query": "input", "response": "output", "system": "system"}
+    (folder / "export" / "dataset_info.json").write_text(json.dumps({"beforehand_reward_alpaca": info}))
+    found = read_conversations(folder / "export", "reward")
+    assert [each.category for each in found] == [each.category for each in told]
+    assert [each.turns for each in found] == [each.turns for each in told]
+
+
 def test_reward_data_that_is_none_is_named(folder: Path):
     good = bench_row(0, True, True)
     for change, words in [

@@ -62,6 +62,26 @@ def conversation_of(row: Judged, judging: Judging, rationale: str | None = None)
     return Conversation((*prompt_of(row, judging), answer), row.place, row.category)
 
 
+def category_from(turns: tuple[Turn, ...], judging: Judging) -> str | None:
+    """Return the category that a conversation in the judge's words implies; None for one in other words.
+
+    An export carries no category: it follows from whether something was offered and whether that was right.
+    """
+    user, answer = turns[-2].content, turns[-1].content
+    try:
+        judgement = json.loads(answer).get("judgement")
+    except (json.JSONDecodeError, AttributeError):
+        return None
+    if judgement not in ("accepted", "rejected"):
+        return None
+    right = judgement == "accepted"
+    if user.endswith(f"\n{judging.silence}\n{judging.closing}"):
+        return "Correct-Rejection (CR)" if right else "Missed-Need (MN)"
+    if f"\n{judging.proposal}" in user:
+        return "Correct-Detection (CD)" if right else "False-Alarm (FA)"
+    return None
+
+
 def _one_line(text: str) -> str:
     line = " ".join(text.split())
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"

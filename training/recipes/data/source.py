@@ -1,10 +1,11 @@
 """Training conversations from whatever `--data` names."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from recipes.data.bench_rows import read_bench
 from recipes.data.conversation import Conversation, Turn, fault_of
-from recipes.data.judging import Judging, conversation_of, read_judging
+from recipes.data.judging import Judging, category_from, conversation_of, read_judging
 from recipes.data.layouts import INFO, read_layout
 from recipes.data.lines import read_jsonl
 from recipes.fault import Fault
@@ -18,7 +19,11 @@ def read_conversations(
     A file's lines are `{messages: [...]}` with an optional category (what `rationale` writes) or reward data.
     """
     if (path / INFO).is_file():
-        return read_layout(path, kind, dataset)
+        found = read_layout(path, kind, dataset)
+        if kind != "reward":
+            return found
+        judging = read_judging(judge_prompt)
+        return [replace(each, category=each.category or category_from(each.turns, judging)) for each in found]
     if path.is_dir():
         if kind != "reward":
             raise Fault(f"{path} holds no {INFO}: export agent conversations first")
