@@ -17,7 +17,7 @@ os.environ.update(TQDM_DISABLE="1", TRL_EXPERIMENTAL_SILENCE="1")
 warnings.filterwarnings("ignore", category=UserWarning)
 warnings.filterwarnings("ignore", category=FutureWarning)
 
-from recipes.fault import Fault, end_with  # noqa: E402
+from recipes.fault import Fault, end_with, is_first  # noqa: E402
 from recipes.train.settings import add_training_options  # noqa: E402
 
 
@@ -74,7 +74,9 @@ def parser() -> argparse.ArgumentParser:
 
 def work(args: argparse.Namespace) -> None:
     """Run one verb; its result goes to stdout as JSON."""
-    print(json.dumps(_work(args), ensure_ascii=False))
+    result = _work(args)
+    if is_first():
+        print(json.dumps(result, ensure_ascii=False))
 
 
 def _work(args: argparse.Namespace) -> object:

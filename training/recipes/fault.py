@@ -1,5 +1,6 @@
 """Faults that a person can mend, said in one sentence."""
 
+import os
 import sys
 from collections.abc import Callable
 from typing import NoReturn
@@ -13,9 +14,15 @@ class Stopped(Exception):
     """Somebody pressed Ctrl-C; what was made so far is kept, and the same command goes on from there."""
 
 
+def is_first() -> bool:
+    """Whether this is the only process, or the first of those that torchrun started."""
+    return os.environ.get("RANK", "0") == "0"
+
+
 def say(line: str) -> None:
-    """Tell one line to the person, on stderr: stdout is for results."""
-    print(line, file=sys.stderr, flush=True)
+    """Tell one line to the person, on stderr: stdout is for results. Of several processes the first one speaks."""
+    if is_first():
+        print(line, file=sys.stderr, flush=True)
 
 
 def end_with(work: Callable[[], None]) -> NoReturn:

@@ -99,6 +99,11 @@ def test_lora_on_the_last_layers_and_all_weights(folder: Path):
     assert all(".layers.1." in name for name in weights(folder, "top"))
     agent(folder, "full", "--steps", 1, "--full")
     assert (folder / "full" / "model" / "model.safetensors").is_file()
+    agent(folder, "half", "--steps", 1, "--dtype", "bf16")
+    assert {value.dtype for value in weights(folder, "half").values()} == {torch.float32}
+    agent(folder, "half-full", "--steps", 1, "--full", "--dtype", "bf16")
+    kept = load_file(folder / "half-full" / "model" / "model.safetensors")
+    assert {value.dtype for value in kept.values()} == {torch.float32}
     assert "more than the 2 layers" in fault(lambda: agent(folder, "deep", "--layers", 9))
 
 

@@ -16,7 +16,7 @@ from recipes.fault import Fault, say
 from recipes.models.base import base_digest, load_base
 from recipes.train.encode import render
 from recipes.train.lora import config_of
-from recipes.train.run import arguments_of, run_trainer
+from recipes.train.run import arguments_of, run_trainer, weights_dtype
 from recipes.train.settings import open_run, settings_of
 
 
@@ -80,7 +80,7 @@ def train_kto(args: argparse.Namespace) -> dict:
     if finished:
         say(f"training: {args.out} holds this very run, finished; nothing is left to do")
         return finished
-    base = load_base(args.base, args.dtype)
+    base = load_base(args.base, weights_dtype(args))
     torch.manual_seed(settings.seed)
     config = arguments_of(
         args,

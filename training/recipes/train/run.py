@@ -57,6 +57,14 @@ def arguments_of(
     return kind(**{name: value for name, value in {**wanted, **more}.items() if name in names})
 
 
+def weights_dtype(args: argparse.Namespace) -> str:
+    """Type of the base's weights: weights that are trained stay F32, since bf16 rounds steps of this size away.
+
+    The frozen base under an adapter may be bf16; PEFT keeps the adapter itself in F32.
+    """
+    return "f32" if args.full else args.dtype
+
+
 def run_trainer(
     trainer: Trainer, tokenizer: PreTrainedTokenizerBase, settings: Settings, out: Path, facts: dict
 ) -> dict:

@@ -6,7 +6,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from recipes.fault import Fault
+from recipes.fault import Fault, is_first
 
 RECORD = "run.json"
 
@@ -106,7 +106,7 @@ def open_run(out: Path, settings: Settings) -> dict | None:
     A folder that holds a run with other settings is a fault: going on from its checkpoint would mix two runs.
     """
     record = out / RECORD
-    if os.environ.get("RANK", "0") != "0" and not record.is_file():
+    if not is_first() and not record.is_file():
         return None  # Of several processes the first makes the folder.
     if record.is_file():
         earlier = json.loads(record.read_text())

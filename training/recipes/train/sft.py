@@ -14,7 +14,7 @@ from recipes.fault import Fault, say
 from recipes.models.base import Base, base_digest, load_base
 from recipes.train.encode import IGNORED, Encoded, encode_all
 from recipes.train.lora import adapt
-from recipes.train.run import arguments_of, run_trainer
+from recipes.train.run import arguments_of, run_trainer, weights_dtype
 from recipes.train.settings import Settings, open_run, settings_of
 
 
@@ -59,7 +59,7 @@ def train_sft(args: argparse.Namespace, recipe: str) -> dict:
     if finished:
         say(f"training: {args.out} holds this very run, finished; nothing is left to do")
         return finished
-    base = load_base(args.base, args.dtype)
+    base = load_base(args.base, weights_dtype(args))
     return _train(args, settings, base, chosen, args.out)
 
 
