@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addBenchData } from './bench/data.ts';
+import { addBenchLatency } from './bench/latency.ts';
 import { addBenchNeed } from './bench/need.ts';
 import { addBenchProactivebench } from './bench/proactivebench.ts';
 import { addBenchReport } from './bench/report.ts';
@@ -10,6 +11,6 @@ export function addBench(program: Command): void {
   const bench = program
     .command('bench')
     .description('measure detectors, agents, reward models and latency on ProactiveBench data');
-  for (const add of [addBenchData, addBenchNeed, addBenchProactivebench, addBenchReport, addBenchReward])
+  for (const add of [addBenchData, addBenchNeed, addBenchProactivebench, addBenchReport, addBenchReward, addBenchLatency]) add(bench);
     add(bench);
 }

@@ -76,6 +76,7 @@ export function latency(): Record<string, unknown> {
     prefillTokens,
     outputTokens: executed === turns ? 2 * turns : null,
     totalMs: executed === turns ? first * turns : null,
+    estimatedMs: executed === turns ? null : first * turns,
     firstTokenMs: spread(first),
     proposalMs: side === 'ours' ? spread(first * 6) : null,
   });
@@ -89,9 +90,9 @@ export function latency(): Record<string, unknown> {
       row(500, 'ours', 31_000, 180, 500),
     ],
     ratios: [
-      { turns: 20, prefillTokens: 8.3, firstTokenMs: spread(10.6) },
-      { turns: 100, prefillTokens: 38.9, firstTokenMs: spread(53) },
-      { turns: 500, prefillTokens: 40, firstTokenMs: null },
+      { turns: 20, prefillTokens: 8.3, firstTokenMs: spread(10.6), callMs: spread(9) },
+      { turns: 100, prefillTokens: 38.9, firstTokenMs: spread(53), callMs: spread(40) },
+      { turns: 500, prefillTokens: 40, firstTokenMs: null, callMs: null },
     ],
     gate: [
       {

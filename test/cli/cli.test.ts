@@ -34,6 +34,7 @@ const VERBS = [
   ['bench', 'need'],
   ['bench', 'report'],
   ['bench', 'reward'],
+  ['bench', 'latency'],
   ['export'],
   ['export', 'verify'],
   ['import'],

@@ -11,16 +11,22 @@ const LatencyResult = z.looseObject({
         side: z.enum(['naive', 'ours']),
         calls: z.number(),
         executed: z.number(),
-        prefillTokens: z.number(),
+        prefillTokens: z.number().nullable(),
         outputTokens: z.number().nullable(),
         totalMs: z.number().nullable(),
+        estimatedMs: z.number().nullable(),
         firstTokenMs: Spread.nullable(),
         proposalMs: Spread.nullable(),
       }),
     )
     .min(1),
   ratios: z.array(
-    z.looseObject({ turns: z.number(), prefillTokens: z.number(), firstTokenMs: Spread.nullable() }),
+    z.looseObject({
+      turns: z.number(),
+      prefillTokens: z.number().nullable(),
+      firstTokenMs: Spread.nullable(),
+      callMs: Spread.nullable(),
+    }),
   ),
   gate: z.array(
     z.looseObject({
@@ -74,13 +80,19 @@ function tokens({ rows, ratios }: LatencyResult): Block {
       const ratio = ratios.find((each) => each.turns === turns)?.prefillTokens;
       return {
         name: `${turns} turns`,
-        note: ratio === undefined ? '' : `naive ÷ ours = ${ratio.toFixed(1)}`,
-        items: mine.map((row) => ({
-          name: row.side,
-          value: row.prefillTokens,
-          ours: row.side === 'ours',
-          measured: row.executed === row.calls,
-        })),
+        note: ratio == null ? '' : `naive ÷ ours = ${ratio.toFixed(1)}`,
+        items: mine.flatMap((row) =>
+          row.prefillTokens === null
+            ? []
+            : [
+                {
+                  name: row.side,
+                  value: row.prefillTokens,
+                  ours: row.side === 'ours',
+                  measured: row.executed === row.calls,
+                },
+              ],
+        ),
       };
     }),
   };
@@ -130,6 +142,7 @@ function table({ rows }: LatencyResult): Block {
       { name: 'Prefill tokens', kind: 'count' },
       { name: 'Output tokens', kind: 'count' },
       { name: 'Model time', kind: 'milliseconds' },
+      { name: 'Estimated, not run', kind: 'milliseconds' },
       { name: 'First token', kind: 'milliseconds' },
       { name: 'Proposal', kind: 'milliseconds' },
     ],
@@ -141,6 +154,7 @@ function table({ rows }: LatencyResult): Block {
       row.prefillTokens,
       row.outputTokens,
       row.totalMs,
+      row.estimatedMs,
       ranged(row.firstTokenMs),
       ranged(row.proposalMs),
     ]),
