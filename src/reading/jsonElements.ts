@@ -39,13 +39,13 @@ interface Capture {
 
 /**
  * Chosen values of a JSON file of any size, in the order of the file, in the memory of one value. `onBytes` hears how much
- * was read. Rejects with `bad-input`, naming line and character, for what is not JSON, not UTF-8 or breaks off;
+ * was read, and the bytes themselves. Rejects with `bad-input`, naming line and character, for what is not JSON, not UTF-8 or breaks off;
  * otherwise as `linesOf` does. What is passed over is checked for its brackets only.
  */
 export async function* elementsOf(
   file: string,
   choose: Choose,
-  onBytes: (bytes: number) => void = () => {},
+  onBytes: (bytes: number, chunk: Buffer) => void = () => {},
   speaker = 'import',
 ): AsyncGenerator<JsonElement> {
   const scanner = createScanner(file, choose, speaker);
@@ -53,7 +53,7 @@ export async function* elementsOf(
   try {
     for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
       yield* scanner.feed(decode(decoder, chunk, scanner.fail));
-      onBytes(chunk.length);
+      onBytes(chunk.length, chunk);
     }
     yield* scanner.feed(decode(decoder, undefined, scanner.fail));
   } catch (thrown) {

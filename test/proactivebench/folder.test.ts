@@ -43,10 +43,10 @@ it('reads what is there, keeps members it does not know, and names what is odd b
   const folder = await readBenchFolder(root);
   expect(folder.train).toEqual([row, silence]);
   expect(folder.models.get('some-model')?.[0]?.steps).toHaveLength(2);
-  expect(folder.oddities.map(({ file, place }) => `${file} ${place}`)).toEqual([
-    'reward_data/train_data.jsonl line 2',
-    'traces/some-model/day_1.json line 1',
-  ]);
+  const places = (kind: string) =>
+    folder.oddities.find((each) => each.kind === kind)?.examples.map(({ file, place }) => `${file} ${place}`);
+  expect(places('damaged row')).toEqual(['reward_data/train_data.jsonl line 2']);
+  expect(places('response of another shape')).toEqual(['traces/some-model/day_1.json line 1']);
   await expect(readBenchFolder(root, { strict: true })).rejects.toThrow(
     /train_data\.jsonl line 2: not a row/,
   );

@@ -123,7 +123,7 @@ export async function benchNeed(run: BenchRun, options: NeedOptions): Promise<Ne
     seed: drawing.seed,
     rounds: drawing.rounds,
     digests: { data: folder.digest, gate: digestOf(weights), prompt: digestOf(prompt) },
-    oddities: folder.oddities.length,
+    oddities: folder.oddities.reduce((sum, each) => sum + each.count, 0),
   };
 }
 

@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { AppError } from '../errors.ts';
+import { SPEAKER } from './place.ts';
+import type { CommittedResult, RewardRow, TraceStep } from './rows.ts';
+import type { Scene, SeedTasks } from './yamlFile.ts';
+
+/** Writes reward data, one row a line. All writers write a whole file (0600) or nothing, and reject with `disk-full` or `permission`. */
+export async function writeRewardRows(
+  file: string,
+  rows: Iterable<RewardRow> | AsyncIterable<RewardRow>,
+): Promise<void> {
+  await writeWhole(file, linesFrom(rows));
+}
+
+/** Writes a trace as one JSON list, a step a line. */
+export async function writeTrace(
+  file: string,
+  steps: Iterable<TraceStep> | AsyncIterable<TraceStep>,
+): Promise<void> {
+  await writeWhole(file, listFrom(steps));
+}
+
+/** Writes scenes as YAML. */
+export async function writeScenes(file: string, scenes: readonly Scene[]): Promise<void> {
+  await writeYaml(file, scenes);
+}
+
+/** Writes seed tasks as YAML. */
+export async function writeSeedTasks(file: string, tasks: SeedTasks): Promise<void> {
+  await writeYaml(file, tasks);
+}
+
+/** Heads of a committed results file, in their order. */
+const HEADS = [
+  'Category',
+  'Recall',
+  'Precision',
+  'Accuracy',
+  'False-Alarm',
+  'F1-Score',
+  'Accept Rate',
+  'Total Events',
+];
+
+/** Writes committed results as CSV with the released heads. */
+export async function writeResults(file: string, results: readonly CommittedResult[]): Promise<void> {
+  const { stringify } = await import('csv-stringify/sync');
+  const rows = results.map((row) => [
+    row.category,
+    row.recall,
+    row.precision,
+    row.accuracy,
+    row.falseAlarm,
+    row.f1,
+    row.acceptRate,
+    row.events,
+  ]);
+  await writeWhole(file, [stringify([HEADS, ...rows])]);
+}
+
+async function writeYaml(file: string, value: unknown): Promise<void> {
+  const { stringify } = await import('yaml');
+  await writeWhole(file, [stringify(value, { schema: 'core', aliasDuplicateObjects: false })]);
+}
+
+async function* linesFrom(rows: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<string> {
+  for await (const row of rows) yield `${JSON.stringify(row)}\n`;
+}
+
+async function* listFrom(steps: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<string> {
+  let before = '[';
+  for await (const step of steps) {
+    yield `${before}\n${JSON.stringify(step)}`;
+    before = ',';
+  }
+  yield before === '[' ? '[]\n' : '\n]\n';
+}
+
+/** A temporary file beside, then its name; nothing stays of what did not become whole. */
+async function writeWhole(file: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  const temporary = join(dirname(file), `.${basename(file).slice(0, 80)}.${randomUUID()}`);
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const stream = createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true });
+    const finished = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+    let failure: unknown = null;
+    stream.on('error', (error) => (failure = error));
+    try {
+      for await (const piece of pieces) {
+        if (failure) break;
+        if (!stream.write(piece)) await Promise.race([drained(stream), finished]);
+      }
+    } finally {
+      stream.end();
+      await finished;
+    }
+    if (failure) throw failure;
+    await rename(temporary, file);
+  } catch (thrown) {
+    await rm(temporary, { force: true });
+    throw writeError(thrown, file);
+  }
+}
+
+function drained(stream: WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.once('drain', () => resolve()));
+}
+
+function writeError(thrown: unknown, file: string): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return new AppError(
+      'disk-full',
+      `[${SPEAKER}] the disk of ${file} is full: make room and write it again`,
+      thrown,
+    );
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    return new AppError(
+      'permission',
+      `[${SPEAKER}] ${file} cannot be written: name a place of your own`,
+      thrown,
+    );
+  return new AppError(
+    'unreadable',
+    `[${SPEAKER}] ${file} cannot be written (${code || 'unknown reason'})`,
+    thrown,
+  );
+}
