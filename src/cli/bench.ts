@@ -11,6 +11,13 @@ export function addBench(program: Command): void {
   const bench = program
     .command('bench')
     .description('measure detectors, agents, reward models and latency on ProactiveBench data');
-  for (const add of [addBenchData, addBenchNeed, addBenchProactivebench, addBenchReport, addBenchReward, addBenchLatency]) add(bench);
-    add(bench);
+  const verbs = [
+    addBenchData,
+    addBenchLatency,
+    addBenchNeed,
+    addBenchProactivebench,
+    addBenchReport,
+    addBenchReward,
+  ];
+  for (const add of verbs) add(bench);
 }

@@ -31,7 +31,6 @@ const VERBS = [
   ['bench', 'data'],
   ['bench', 'need'],
   ['bench', 'proactivebench'],
-  ['bench', 'need'],
   ['bench', 'report'],
   ['bench', 'reward'],
   ['bench', 'latency'],
