@@ -1,4 +1,4 @@
-import { dot, type Sparse, type Tfidf, wordsOf } from './tfidf.ts';
+import { dot, similarity, type Sparse, type Tfidf, wordsOf } from './tfidf.ts';
 
 /** What a judge looks at: the sentences of the window, oldest first, at least one, and the task; null is silence. */
 export interface Moment {
@@ -15,6 +15,7 @@ interface Seen {
   readonly nearWindow: number;
   /** Cosine of the task with the middle of all tasks that were learnt from. */
   readonly common: number;
+  /** Rarity of the rarest word that task and last event share, and the mean over the task's words. */
   readonly rarest: number;
   readonly rareness: number;
 }
@@ -51,29 +52,37 @@ export const FEATURE_NAMES = Object.keys(FEATURES);
 /** Name of the one feature that does most alone. */
 export const ABOUT_LAST = 'aboutLast';
 
-/** What the features are worked out with: a vector of any text, how rare a term is, and the middle of the tasks learnt from. */
+/** What the features are worked out with: the weights of words, and the middle of the tasks that were learnt from. */
 export interface FeatureBase {
-  readonly vector: Tfidf['vector'];
-  readonly idf: readonly number[];
+  readonly tfidf: Tfidf;
   readonly middle: Sparse;
 }
 
 /** The features named, in their order. */
-export function featuresOf(moment: Moment, base: FeatureBase, names: readonly string[]): readonly number[] {
+export function featuresOf(
+  moment: Moment,
+  { tfidf, middle }: FeatureBase,
+  names: readonly string[],
+): readonly number[] {
   const { events, task } = moment;
   const last = events.at(-1)!;
-  const vector = task === null ? { at: [], values: [] } : base.vector(task);
-  const near = events.map((event) => dot(vector, base.vector(event)));
-  const lastTerms = new Set(base.vector(last).at);
-  const rarity = vector.at.map((at) => base.idf[at]!);
+  const words = tfidf.bag(task ?? '');
+  const near = events.map((event) => similarity(words, tfidf.bag(event)));
+  const lastWords = tfidf.bag(last);
+  const rarities = [...words.keys()].map((word) => tfidf.rarity(word));
+  const shared = [...words.keys()].filter((word) => lastWords.has(word));
   const seen: Seen = {
     task,
     last,
     near: near.at(-1)!,
-    nearWindow: near.reduce((sum, each) => sum + each, 0) / near.length,
-    common: dot(vector, base.middle),
-    rarest: Math.max(0, ...vector.at.filter((at) => lastTerms.has(at)).map((at) => base.idf[at]!)),
-    rareness: rarity.length === 0 ? 0 : rarity.reduce((sum, each) => sum + each, 0) / rarity.length,
+    nearWindow: mean(near),
+    common: task === null ? 0 : dot(tfidf.vector(task), middle),
+    rarest: Math.max(0, ...shared.map((word) => tfidf.rarity(word))),
+    rareness: mean(rarities),
   };
   return names.map((name) => FEATURES[name]?.(seen) ?? 0);
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -3,7 +3,7 @@ import type { Judge } from '../model/agent.ts';
 import { sigmoid } from '../model/sigmoid.ts';
 import { FEATURE_NAMES, type FeatureBase, featuresOf, type Moment } from './features.ts';
 import { fitSparseLogistic, type SparseLinear, sparseScore } from './sparseLogistic.ts';
-import { createTfidf, fitVocabulary, remembering, type Sparse, Vocabulary } from './tfidf.ts';
+import { createTfidf, fitVocabulary, remembering, type Sparse, type Tfidf, Vocabulary } from './tfidf.ts';
 
 const numbers = z.array(z.number());
 
@@ -54,12 +54,12 @@ export interface JudgedMoment extends Moment {
   readonly accepted: boolean;
 }
 
-/** P(the person accepts), by the weights; `vector` is that of their vocabulary where it is at hand. */
+/** P(the person accepts), by the weights; `tfidf` is that of their vocabulary where it is at hand. */
 export function createLinearScore(
   weights: JudgeWeights,
-  vector = createTfidf(weights.vocabulary).vector,
+  tfidf = createTfidf(weights.vocabulary),
 ): (moment: Moment) => number {
-  const base: FeatureBase = { vector, idf: weights.vocabulary.idf, middle: weights.middle };
+  const base: FeatureBase = { tfidf, middle: weights.middle };
   const shape = { words: weights.words.task.length > 0, features: weights.features.map(({ name }) => name) };
   const means = weights.features.map(({ mean }) => mean);
   const scales = weights.features.map(({ scale }) => scale);
@@ -73,7 +73,7 @@ export function createLinearScore(
     bias: weights.bias,
   };
   return (moment) => {
-    const words = shape.words ? wordColumns(moment, base, vector) : NOTHING;
+    const words = shape.words ? wordColumns(moment, tfidf) : NOTHING;
     const features = standardised(featuresOf(moment, base, shape.features), means, scales);
     const from = shape.words ? 3 * weights.vocabulary.terms.length : 0;
     return sigmoid(sparseScore(model, joined(words, features, from)));
@@ -110,10 +110,10 @@ export function fitLinearJudges(
   const { name, shape, ridges } = options;
   const tasks = moments.flatMap(({ task }) => task ?? []);
   const vocabulary = fitVocabulary([...new Set([...tasks, ...moments.map(({ events }) => events.at(-1)!)])]);
-  const vector = remembering(createTfidf(vocabulary).vector);
+  const tfidf = remembering(createTfidf(vocabulary));
   const width = vocabulary.terms.length;
-  const middle = middleOf(tasks.map(vector), width);
-  const base: FeatureBase = { vector, idf: vocabulary.idf, middle };
+  const middle = middleOf(tasks.map(tfidf.vector), width);
+  const base: FeatureBase = { tfidf, middle };
   const raw = moments.map((moment) => featuresOf(moment, base, shape.features));
   const means = shape.features.map((_, at) => mean(raw.map((row) => row[at]!)));
   const scales = shape.features.map(
@@ -121,11 +121,7 @@ export function fitLinearJudges(
   );
   const from = shape.words ? 3 * width : 0;
   const rows = moments.map((moment, at) =>
-    joined(
-      shape.words ? wordColumns(moment, base, vector) : NOTHING,
-      standardised(raw[at]!, means, scales),
-      from,
-    ),
+    joined(shape.words ? wordColumns(moment, tfidf) : NOTHING, standardised(raw[at]!, means, scales), from),
   );
   const labels = moments.map(({ accepted }) => accepted);
   let start: SparseLinear | undefined;
@@ -161,9 +157,9 @@ export function fitLinearJudges(
 const NOTHING: Sparse = { at: [], values: [] };
 
 /** Three blocks of the vocabulary's width: the task, the last event of a proposal, the last event of a silence. */
-function wordColumns({ task, events }: Moment, { idf }: FeatureBase, vector: FeatureBase['vector']): Sparse {
+function wordColumns({ task, events }: Moment, { vector, width }: Tfidf): Sparse {
   const last = vector(events.at(-1)!);
-  const block = (sparse: Sparse, part: number) => sparse.at.map((at) => at + part * idf.length);
+  const block = (sparse: Sparse, part: number) => sparse.at.map((at) => at + part * width);
   if (task === null) return { at: block(last, 2), values: last.values };
   const words = vector(task);
   return { at: [...block(words, 0), ...block(last, 1)], values: [...words.values, ...last.values] };

@@ -8,7 +8,12 @@ export interface Sparse {
 
 /** The terms that count, in alphabetical order, and how rare each is. Equal lengths. */
 export const Vocabulary = z
-  .object({ terms: z.array(z.string().min(1).max(100)), idf: z.array(z.number().nonnegative()) })
+  .object({
+    terms: z.array(z.string().min(1).max(100)),
+    idf: z.array(z.number().nonnegative()),
+    /** Rarity of every other word. */
+    unknown: z.number().nonnegative(),
+  })
   .refine(({ terms, idf }) => terms.length === idf.length, 'a vocabulary needs one idf for each term');
 export type Vocabulary = z.infer<typeof Vocabulary>;
 
@@ -18,7 +23,17 @@ export interface Tfidf {
   readonly width: number;
   /** The text as a vector of length 1, or the empty one when none of its words is known. */
   vector(text: string): Sparse;
+  /**
+   * The weights of all words of the text, those outside the vocabulary included, scaled to length 1; empty without words.
+   * For comparing two texts: what a new day is about are words that no earlier day held.
+   */
+  bag(text: string): Bag;
+  /** How rare a word is. */
+  rarity(word: string): number;
 }
+
+/** Weights by word. */
+export type Bag = ReadonlyMap<string, number>;
 
 /** The words of a text in order: runs of letters and digits of at least two characters, lower case, as one Unicode form. */
 export function wordsOf(text: string): readonly string[] {
@@ -46,16 +61,32 @@ export function fitVocabulary(documents: readonly string[], minDocuments = 2): V
   return {
     terms: kept.map(([word]) => word),
     idf: kept.map(([, count]) => Math.log((1 + documents.length) / (1 + count)) + 1),
+    unknown: Math.log(1 + documents.length) + 1,
   };
 }
 
 /**
  * Weights of words by a vocabulary: (1 + ln tf) * idf, scaled to length 1 (Manning, Raghavan and Schütze, Introduction to
- * Information Retrieval, 2008, sections 6.2 to 6.4). Words outside the vocabulary count as nothing.
+ * Information Retrieval, 2008, sections 6.2 to 6.4).
  */
 export function createTfidf(vocabulary: Vocabulary): Tfidf {
   const places = new Map(vocabulary.terms.map((term, at) => [term, at]));
+  const rarity = (word: string): number => {
+    const at = places.get(word);
+    return at === undefined ? vocabulary.unknown : vocabulary.idf[at]!;
+  };
   return {
+    rarity,
+    bag(text) {
+      const counts = new Map<string, number>();
+      for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+      const weights = [...counts].map(([word, count]): [string, number] => [
+        word,
+        (1 + Math.log(count)) * rarity(word),
+      ]);
+      const length = Math.hypot(...weights.map(([, weight]) => weight)) || 1;
+      return new Map(weights.map(([word, weight]) => [word, weight / length]));
+    },
     width: vocabulary.terms.length,
     vector(text) {
       const counts = new Map<number, number>();
@@ -72,13 +103,24 @@ export function createTfidf(vocabulary: Vocabulary): Tfidf {
 }
 
 /** Weighs each text once, for where texts repeat from window to window; it keeps them all. */
-export function remembering(vector: Tfidf['vector']): Tfidf['vector'] {
-  const known = new Map<string, Sparse>();
+export function remembering(tfidf: Tfidf): Tfidf {
+  return { ...tfidf, vector: once(tfidf.vector), bag: once(tfidf.bag) };
+}
+
+function once<T>(work: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
   return (text) => {
-    const found = known.get(text) ?? vector(text);
+    const found = known.get(text) ?? work(text);
     known.set(text, found);
     return found;
   };
+}
+
+/** The cosine of two bags. */
+export function similarity(a: Bag, b: Bag): number {
+  let sum = 0;
+  for (const [word, weight] of a) sum += weight * (b.get(word) ?? 0);
+  return sum;
 }
 
 /** Sum of products; of two vectors of length 1, the cosine of their angle. */

@@ -7,16 +7,12 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createMemoryCache } from '../../src/bench/cache.ts';
 import { benchReward, COMPARED, type RewardResult } from '../../src/bench/reward.ts';
 import type { AskedJudge } from '../../src/bench/reward/asked.ts';
-import { rewardFigures } from '../../src/bench/reward/figures.ts';
-import { HUMANS, pairsAgreeing } from '../../src/bench/reward/humans.ts';
 import { leakInWords } from '../../src/bench/reward/leak.ts';
-import { bestThreshold } from '../../src/bench/reward/linear.ts';
-import { lookup, majority } from '../../src/bench/reward/lookup.ts';
-import { entriesOf, SPLITS, traceDisjointSplit } from '../../src/bench/reward/splits.ts';
+import { SPLITS } from '../../src/bench/reward/splits.ts';
 import type { BenchRun } from '../../src/bench/run.ts';
 import { AppError } from '../../src/errors.ts';
 import { readBenchFolder } from '../../src/proactivebench/folder.ts';
-import { RewardRow } from '../../src/proactivebench/rows.ts';
+import { seaside } from './rewardFixture.ts';
 
 const RECOUNT = fileURLToPath(new URL('recountReward.mjs', import.meta.url));
 const DATA =
@@ -34,53 +30,6 @@ const benchRun = (signal = new AbortController().signal, cache = createMemoryCac
   cache,
   progress: () => ({ update() {}, stop() {} }),
 });
-
-const CATEGORY = {
-  MN: 'Missed-Need (MN)',
-  CR: 'Correct-Rejection (CR)',
-  CD: 'Correct-Detection (CD)',
-  FA: 'False-Alarm (FA)',
-} as const;
-
-/** A row whose label follows from its votes and its window's need, as the data's rules have it. */
-function row(
-  events: readonly string[],
-  task: string | null,
-  needed: boolean,
-  annotation: readonly boolean[],
-): RewardRow {
-  const valid = task === null ? !needed : 2 * annotation.filter(Boolean).length > annotation.length;
-  const category = task === null ? (valid ? 'CR' : 'MN') : valid ? 'CD' : 'FA';
-  return RewardRow.parse({
-    obs: events.map((event, at) => ({ time: `${8 + at}:00 AM`, event })),
-    pred_task: task,
-    valid,
-    help_needed: needed,
-    annotation,
-    category: CATEGORY[category],
-  });
-}
-
-/** Made-up days by the sea: searching wants a summary; nothing is wanted while typing. One window leaks, one does not. */
-function seaside(): { train: RewardRow[]; test: RewardRow[] } {
-  const train: RewardRow[] = [];
-  const test: RewardRow[] = [];
-  for (const [n, sea] of ['tide', 'harbour', 'swell', 'ferry', 'anchor'].entries()) {
-    const searching = [`The user opens '${sea}.md'.`, `The user searches for '${sea} tables' on Google.`];
-    const typing = [...searching, `The user types about the ${sea} in the editor.`];
-    train.push(
-      row(searching, `Summarize the ${sea} tables on the page`, true, [true, true, n > 2]),
-      row(searching, `Open another window about the ${sea}`, true, [false, false, n > 3]),
-      row(typing, `Help to open the ${sea} file`, false, [false, n > 1, false]),
-    );
-    test.push(row(searching, null, true, [false, false, false]));
-    if (n < 3) test.push(row(typing, null, false, [true, false, true]));
-    if (n < 2) test.push(row(searching, `Summarize all the ${sea} tables`, true, [true, true, true]));
-  }
-  // A window of the test part alone.
-  test.push(row(["The user opens 'tide.md'.", 'The user prints it.'], null, false, [true, true, false]));
-  return { train, test };
-}
 
 /** What the recount prints. */
 interface Counted {
@@ -223,106 +172,6 @@ describe('bench reward', () => {
     await expect(benchReward(one, benchRun(), { splits: SPLITS })).rejects.toMatchObject({
       code: 'bad-input',
     });
-  });
-});
-
-describe('judges of the reward bench', () => {
-  const window = ['The user reads the tide table.'];
-  const train = [
-    row(window, 'Summarize the tide table', true, [true, true, true]),
-    row(window, 'Print the tide table', true, [false, false, true]),
-    row(window, 'Print the wind chart', true, [false, false, false]),
-    row(['The user closes the window.'], 'Open the window again', false, [false, false, false]),
-  ];
-  const judged = (...test: readonly RewardRow[]) => {
-    const parts = entriesOf(train, test);
-    return { name: 'paper', ...parts };
-  };
-
-  it('looks up the label of the nearest task of the same window, and need for silence', () => {
-    const said = lookup(
-      judged(
-        row(window, 'summarize, the TIDE table!', true, [true, true, true]),
-        row(window, 'Print the big chart', true, [false, false, false]),
-        row(window, null, true, [false, false, false]),
-        row(['The user closes the window.'], null, false, [true, true, true]),
-        // As near to a task that was right as to one that was not, then nothing in common with any, then a new window.
-        row(window, 'the tide table', true, [true, true, true]),
-        row(['Elsewhere.'], null, false, [true, true, true]),
-      ),
-    );
-    expect(said).toEqual([
-      { accepted: true, probability: 1 },
-      { accepted: false, probability: 0 },
-      { accepted: false, probability: 0 },
-      { accepted: true, probability: 1 },
-      { accepted: false, probability: 0.5 },
-      { accepted: false, probability: 0.5 },
-    ]);
-  });
-
-  it('says the commoner label, rejected for an even split', () => {
-    const test = row(window, null, true, [true]);
-    expect(majority(judged(test))).toEqual([{ accepted: false, probability: null }]);
-    const yes = row(window, 'Fold a boat', true, [true, true]);
-    const even = entriesOf([yes, train[1]!], [test]);
-    expect(majority({ name: 'even', ...even })[0]!.accepted).toBe(false);
-    expect(majority({ name: 'two', ...entriesOf([yes, yes, train[1]!], [test]) })[0]!.accepted).toBe(true);
-  });
-
-  it('leaves every trace out once and whole', () => {
-    const { train, test } = seaside();
-    const entries = entriesOf(train, test);
-    const split = traceDisjointSplit([...entries.train, ...entries.test])!;
-    expect(split.folds).toHaveLength(5);
-    for (const { train, test } of split.folds) {
-      const held = new Set(test.map(({ trace }) => trace));
-      expect(held.size).toBe(1);
-      expect(train.some(({ trace }) => held.has(trace))).toBe(false);
-      expect(train.length + test.length).toBe(split.entries.length);
-    }
-    expect(split.folds.flatMap(({ test }) => test.map(({ at }) => at)).sort((a, b) => a - b)).toEqual(
-      split.entries.map(({ at }) => at),
-    );
-  });
-
-  it('chooses the lowest threshold of the best F1', () => {
-    expect(bestThreshold([0.9, 0.4, 0.4, 0.1], [true, true, false, false])).toBe(0.4);
-    expect(bestThreshold([0.2, 0.8], [false, true])).toBe(0.8);
-  });
-
-  it('measures votes against the majority, the label and the others', () => {
-    const { train: entries } = entriesOf(
-      [row(window, 'Fold a boat', true, [true, true, false]), row(window, null, false, [true, false])],
-      [],
-    );
-    const shares = Object.entries(HUMANS).map(([name, votes]) => {
-      const judged = votes(entries);
-      return [name, judged.length, judged.filter(({ proposed, needed }) => proposed === needed).length];
-    });
-    expect(shares).toEqual([
-      ['human votes', 5, 3],
-      ['human votes against the label', 5, 3],
-      // Two of the first row's votes face an even split; the second row's face each other.
-      ['one human against the others', 3, 0],
-    ]);
-    expect(pairsAgreeing(entries.map(({ row }) => row))).toBe(1 / 4);
-    expect(pairsAgreeing([])).toBeNull();
-  });
-
-  it('counts accuracy and accepted by category, and F1 of the lenient threshold', () => {
-    const judged = [
-      { trace: 'a', proposed: true, needed: true, category: CATEGORY.CD, score: 0.9, lenient: true },
-      { trace: 'a', proposed: false, needed: true, category: CATEGORY.CD, score: 0.4, lenient: true },
-      { trace: 'b', proposed: false, needed: false, category: CATEGORY.FA, score: 0.2, lenient: true },
-    ] as const;
-    const figures = rewardFigures('x', 'paper', judged, 1);
-    expect(figures.byCategory['CD']).toEqual({ entries: 2, accuracy: 0.5, accepted: 0.5 });
-    expect(figures.byCategory['MN']!.entries).toBe(0);
-    expect(figures.f1).toBeCloseTo(2 / 3, 12);
-    expect(figures.f1Tuned).toBeCloseTo(4 / 5, 12);
-    expect(figures.auc).toBe(1);
-    expect(Object.keys(figures.ci)).toContain('accuracy FA');
   });
 });
 

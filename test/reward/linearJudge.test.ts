@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Observation } from '../../src/model/observation.ts';
 import type { Proposal } from '../../src/model/proposal.ts';
-import { FEATURE_NAMES } from '../../src/reward/features.ts';
+import { ABOUT_LAST, FEATURE_NAMES } from '../../src/reward/features.ts';
 import {
   createLinearJudge,
   createLinearScore,
@@ -52,6 +52,19 @@ describe('linear judge', () => {
     });
     expect((await judge.judge(observations, null)).judgement).toBe('rejected');
     expect((await judge.judge([], null)).probability).toBeGreaterThan(0);
+  });
+
+  it('sees that a task is about the last event by words that no earlier day held', () => {
+    const [weights] = fitLinearJudges(moments, {
+      name: 'near',
+      shape: { words: false, features: [ABOUT_LAST] },
+      ridges: [1],
+    });
+    const score = createLinearScore(weights!);
+    const events = ['The user opens a map.', 'The user looks up marzipan recipes.'];
+    expect(score({ events, task: 'List marzipan recipes' })).toBeGreaterThan(
+      score({ events, task: 'List nougat fillings' }),
+    );
   });
 
   it('shrinks with the ridge, the same each time, whichever ridge came before', () => {

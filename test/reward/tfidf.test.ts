@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTfidf, dot, fitVocabulary, wordsOf } from '../../src/reward/tfidf.ts';
+import { createTfidf, dot, fitVocabulary, similarity, wordsOf } from '../../src/reward/tfidf.ts';
 
 describe('TF-IDF', () => {
   it('takes runs of letters and digits of two or more, in one form of Unicode', () => {
@@ -27,6 +27,19 @@ describe('TF-IDF', () => {
     expect(values[1]! / values[0]!).toBeCloseTo(heavy, 12);
     expect(Math.hypot(...values)).toBeCloseTo(1, 12);
     expect(vector('nothing known')).toEqual({ at: [], values: [] });
+  });
+
+  it('compares texts by all their words, the unknown ones as the rarest', () => {
+    const tfidf = createTfidf(fitVocabulary(['tide table', 'tide chart', 'wind chart']));
+    const unknown = Math.log(4) + 1;
+    const known = Math.log(4 / 3) + 1;
+    expect(tfidf.rarity('lantern')).toBeCloseTo(unknown, 12);
+    expect(tfidf.rarity('tide')).toBeCloseTo(known, 12);
+    const bag = tfidf.bag('The lantern tide');
+    expect(bag.get('lantern')! / bag.get('tide')!).toBeCloseTo(unknown / known, 12);
+    expect(similarity(bag, bag)).toBeCloseTo(1, 12);
+    expect(similarity(bag, tfidf.bag('a lantern'))).toBeCloseTo(bag.get('lantern')!, 12);
+    expect(similarity(bag, tfidf.bag(''))).toBe(0);
   });
 
   it('multiplies where both have something', () => {

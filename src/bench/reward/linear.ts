@@ -39,8 +39,8 @@ type Scores = readonly ((moment: Moment) => number)[];
 function fit(shape: JudgeShape, train: readonly Entry[], ridges: readonly number[]): Scores {
   const moments = train.map(({ moment }) => moment);
   const judges = fitLinearJudges(moments, { name: 'bench', shape, ridges });
-  const vector = remembering(createTfidf(judges[0]!.vocabulary).vector);
-  return judges.map((weights) => createLinearScore(weights, vector));
+  const tfidf = remembering(createTfidf(judges[0]!.vocabulary));
+  return judges.map((weights) => createLinearScore(weights, tfidf));
 }
 
 function choose(
