@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { exportParts } from '../../src/app/exporting.ts';
+import { runExport } from '../../src/export/export.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { StudyFile } from '../../src/model/study.ts';
 import { createPaths } from '../../src/paths.ts';
@@ -150,13 +153,39 @@ it('forgetting and exclusions are stronger: a forgotten answer loses its row, it
   const run = await startApp(folder(), { now: start });
   await apply(run);
   const shown = await untilShown(run);
-  await run.app.handlers['suggestions.answer']({ id: shown.id, answer: 'reject', via: 'card' });
+  await run.app.handlers['suggestions.answer']({
+    id: shown.id,
+    answer: 'reject',
+    reason: 'not-needed',
+    via: 'card',
+  });
   const { feedback } = (await state(run)).study!.asks!;
+  const { consent } = shown.study!;
+  const place = folder();
+  const exported = async () => {
+    const out = join(place, 'archive');
+    const manifest = await runExport({
+      ...exportParts(createPaths(), { names: 'replace', hide: [] }),
+      log: run.app.log,
+      formats: ['study-answers', 'proactivebench'],
+      out,
+      clock: { now: () => start },
+      version: '0.0.0',
+      consent: 'x',
+      of: (each) => each.study?.consent === consent,
+    });
+    return [
+      manifest.files.map((each) => each.rows),
+      readFileSync(join(out, 'study_answers.jsonl'), 'utf8') !== '',
+    ];
+  };
+  expect(await exported()).toEqual([[1, 1], true]);
   await run.app.handlers.forget({ observations: shown.seen.map((each) => each.id) });
   expect((await state(run)).study!.asks).toBeNull();
   await expect(
     run.app.handlers['study.reply']({ feedback, replies: [{ question: 'timing', value: 1 }] }),
   ).rejects.toMatchObject({ code: 'not-found' });
+  expect(await exported()).toEqual([[0, 0], false]);
   expect((await run.app.log.feedbacks()).rows).toEqual([]);
   expect((await run.app.log.suggestions()).rows.filter((each) => each.id === shown.id)).toEqual([]);
 });

@@ -13,6 +13,7 @@ const TITLES: Readonly<Record<string, string>> = {
   proactivebench: "ProactiveBench: the paper's own protocol",
   reward: 'Reward: does it judge as people judge?',
   latency: 'Latency: what a decision costs',
+  study: 'Study: what its arms differ in',
 };
 
 /** The newest run of each key, and the older ones; both newest first. */

@@ -1,4 +1,6 @@
 import type { ResultRow } from '../results.ts';
+import { studyBlocks } from '../study/blocks.ts';
+import { StudyReport } from '../study/shape.ts';
 import type { Block } from './blocks.ts';
 import { detectorBlocks, detectorRows, restOf } from './detectors.ts';
 import { latencyBlocks } from './latency.ts';
@@ -16,6 +18,8 @@ const HEADS: Readonly<Record<string, string>> = {
  * tables for all the rest, so that nothing is dropped.
  */
 export function resultBlocks(row: ResultRow): readonly Block[] {
+  const study = row.bench === 'study' ? StudyReport.safeParse(row.result) : null;
+  if (study?.success) return studyBlocks(study.data);
   const latency = row.bench === 'latency' ? latencyBlocks(row.result) : null;
   const shown: Block[] = latency ? [...latency.blocks] : [];
   const rest: Block[] = [];

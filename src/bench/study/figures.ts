@@ -1,34 +1,13 @@
-import { traceBootstrap, type Interval } from '../bootstrap.ts';
-import { summed, type ArmCounts, type Pooled } from './pool.ts';
-
-/** Names of the figures, in the order of the tables. A share is 0 to 1; the last ones are a number an hour. */
-export const FIGURES = ['accept', 'reject', 'ignore', 'need', 'proposalsPerHour', 'missedPerHour'] as const;
-export type Figure = (typeof FIGURES)[number];
-
-/** A figure with its interval; null where there is nothing to divide by, or too few participants to draw from. */
-export interface Measured {
-  readonly value: number | null;
-  readonly ci: Interval | null;
-}
-
-/** One arm over all participants. */
-export interface ArmRow {
-  readonly arm: string;
-  readonly participants: number;
-  readonly hours: number;
-  readonly counts: ArmCounts;
-  readonly figures: Readonly<Record<Figure, Measured>>;
-  /** Means of the scales, 1 to 5, by question. */
-  readonly scales: Readonly<Record<string, Measured>>;
-}
-
-/** How an arm differs from the first one: its figure less the first one's. */
-export interface DifferenceRow {
-  readonly arm: string;
-  readonly from: string;
-  readonly figures: Readonly<Record<Figure, Measured>>;
-  readonly scales: Readonly<Record<string, Measured>>;
-}
+import { traceBootstrap } from '../bootstrap.ts';
+import { summed, type Pooled } from './pool.ts';
+import {
+  FIGURES,
+  type ArmCounts,
+  type ArmRow,
+  type DifferenceRow,
+  type Figure,
+  type Measured,
+} from './shape.ts';
 
 /** Fewer participants than this say nothing about others. */
 const LEAST = 3;
@@ -63,7 +42,7 @@ export function figuresByArm(
   pooled: readonly Pooled[],
   arms: readonly string[],
   options: { readonly seed: number; readonly rounds?: number },
-): { readonly rows: readonly ArmRow[]; readonly differences: readonly DifferenceRow[] } {
+): { readonly rows: ArmRow[]; readonly differences: DifferenceRow[] } {
   const named = (sample: readonly Pooled[]): Record<string, number | null> => {
     const all: Record<string, number | null> = {};
     const [first] = arms;

@@ -1,31 +1,10 @@
 import { AppError } from '../../errors.ts';
 import type { StudyAnswerRow } from '../../model/studyRows.ts';
 import type { StudyArchive } from './archive.ts';
+import type { ArmCounts } from './shape.ts';
 
 /** Two turns further apart (ms) have a pause between them, which is no time in which something could be proposed. */
 const GAP_MS = 5 * 60_000;
-
-/** What one participant did in one arm; counts, and milliseconds of `active` time. */
-export interface ArmCounts {
-  readonly turns: number;
-  readonly proposals: number;
-  readonly active: number;
-  readonly accepted: number;
-  readonly rejected: number;
-  readonly ignored: number;
-  readonly snoozed: number;
-  readonly expired: number;
-  readonly missed: number;
-  /** Answers that tell whether help was wanted, and of them those that say yes. */
-  readonly told: number;
-  readonly needed: number;
-  readonly asked: number;
-  readonly replied: number;
-  /** By question: sum and number of its scale replies. */
-  readonly scales: Readonly<Record<string, { readonly sum: number; readonly count: number }>>;
-  /** By question: how often each choice was taken. Free text is not counted. */
-  readonly choices: Readonly<Record<string, Readonly<Record<string, number>>>>;
-}
 
 /** One archive in figures. `trace` is the participant: what the bootstrap draws. */
 export interface Pooled {

@@ -1,26 +1,11 @@
-import { StudyRecord } from '../../model/study.ts';
 import { openArchive } from './archive.ts';
-import { figuresByArm, type ArmRow, type DifferenceRow } from './figures.ts';
+import { figuresByArm } from './figures.ts';
 import { checkTogether, NO_ARM, pool, type Pooled } from './pool.ts';
-
-/** What a study found, over all archives. */
-export interface StudyReport {
-  readonly study: Pick<StudyRecord, 'id' | 'title' | 'sha256' | 'questions'>;
-  readonly archives: readonly {
-    readonly participant: string;
-    readonly sha256: string;
-    readonly from: number;
-    readonly to: number | null;
-  }[];
-  readonly seed: number;
-  readonly rounds: number;
-  readonly rows: readonly ArmRow[];
-  readonly differences: readonly DifferenceRow[];
-}
+import type { StudyReport } from './shape.ts';
 
 /**
  * Verifies and pools archives. `onProgress` hears how many were read. Rejects in one sentence, with nothing pooled, for
- * the first archive that is damaged, tampered with, a duplicate or of another study; `aborted` by the signal.
+ * the first archive that is damaged, tampered with, a duplicate or of another study. Null when it was interrupted.
  */
 export async function studyReport(
   folders: readonly string[],
@@ -30,19 +15,19 @@ export async function studyReport(
     readonly signal?: AbortSignal;
     readonly onProgress?: (done: number, total: number) => void;
   },
-): Promise<StudyReport> {
+): Promise<StudyReport | null> {
   const { seed, rounds, signal, onProgress } = options;
   const archives = [];
   const total = 2 * folders.length;
   for (const folder of folders) {
-    signal?.throwIfAborted();
+    if (signal?.aborted) return null;
     archives.push(await openArchive(folder));
     onProgress?.(archives.length, total);
   }
   checkTogether(archives);
   const pooled: Pooled[] = [];
   for (const archive of archives) {
-    signal?.throwIfAborted();
+    if (signal?.aborted) return null;
     pooled.push(await pool(archive));
     onProgress?.(folders.length + pooled.length, total);
   }
