@@ -1,8 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { CompletionRequest, Message } from '../model/llm.ts';
 import type { Observation } from '../model/observation.ts';
+import { parseJson, problem } from '../reading/json.ts';
+import { ownWords } from './ownWords.ts';
 
 /** A versioned prompt file: wording is data, so that every decision can name the words it came from. */
 export const PromptFile = z.object({
@@ -14,10 +16,14 @@ export const PromptFile = z.object({
   closing: z.string(),
   /** What the reply begins with; part of the prompt. */
   prefix: z.string().optional(),
+  ...ownWords,
 });
 export type PromptFile = z.infer<typeof PromptFile>;
 
-/** Reads a prompt file. Throws `unreadable`. */
+/** Largest prompt file, in bytes: its words have to fit a context. */
+const LARGEST = 262_144;
+
+/** Reads a prompt file of the program's own. Throws `unreadable`. */
 export function readPrompt(file: string): PromptFile {
   try {
     return PromptFile.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -30,6 +36,26 @@ export function readPrompt(file: string): PromptFile {
   }
 }
 
+/** Reads a prompt file that the user names. Throws `bad-input` in one sentence: the file, what is wrong and how to mend it. */
+export function readOwnPrompt(file: string): PromptFile {
+  const refuse = (what: string, thrown?: unknown) =>
+    new AppError(
+      'bad-input',
+      `[agent] the prompt file ${file} ${what}: see docs/guide/prompts.md for what one holds`,
+      thrown,
+    );
+  let text: string;
+  try {
+    if (statSync(file).size > LARGEST) throw refuse(`is larger than ${LARGEST} bytes`);
+    text = readFileSync(file, 'utf8');
+  } catch (thrown) {
+    throw thrown instanceof AppError ? thrown : refuse('cannot be read', thrown);
+  }
+  const parsed = PromptFile.safeParse(parseJson(text.replace(/^\uFEFF/, '')));
+  if (!parsed.success) throw refuse(`is none (${problem(parsed.error)})`, parsed.error);
+  return parsed.data;
+}
+
 /** Characters in a token, about, on the safe side: more tokens are expected than come. */
 const CHARACTERS = 3;
 /** Longest sentence that enters a prompt, in characters: one event must not push out all the others. */
@@ -37,8 +63,13 @@ const LONGEST = 400;
 
 /** One observation as one line, without its time: digits are a token each, and the order says most of it. */
 function lineOf(observation: Observation): string {
-  const sentence = observation.event.replace(/\s+/g, ' ').trim();
-  return `- ${sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)}…` : sentence}`;
+  return `- ${sentenceOf(observation.event)}`;
+}
+
+/** A sentence as it enters a prompt: one line, not longer than 400 characters. */
+export function sentenceOf(event: string): string {
+  const sentence = event.replace(/\s+/g, ' ').trim();
+  return sentence.length > LONGEST ? `${sentence.slice(0, LONGEST)}…` : sentence;
 }
 
 /** Bounds of a window. `budget` is tokens. */
@@ -46,6 +77,8 @@ export interface WindowOptions {
   readonly budget: number;
   /** Most observations; beyond it the older half goes. */
   readonly most?: number;
+  /** Characters that an observation takes in the prompt; those of its line unless told. */
+  readonly length?: (observation: Observation) => number;
 }
 
 /**
@@ -60,6 +93,10 @@ export function createPromptWindow(
   options: WindowOptions,
 ): (observations: readonly Observation[]) => readonly Observation[] {
   const most = options.most ?? 200;
+  const length = options.length ?? ((observation) => lineOf(observation).length + 1);
+  const tokensOf = (observation: Observation) => Math.ceil(length(observation) / CHARACTERS);
+  const cost = (observations: readonly Observation[], start: number) =>
+    observations.slice(start).reduce((sum, each) => sum + tokensOf(each), 0);
   let anchor: string | null = null;
   return (observations) => {
     const at = anchor === null ? 0 : observations.findIndex((each) => each.id === anchor);
@@ -79,16 +116,6 @@ export function createPromptWindow(
     anchor = observations[start]?.id ?? null;
     return observations.slice(start);
   };
-}
-
-function tokensOf(observation: Observation): number {
-  return Math.ceil((lineOf(observation).length + 1) / CHARACTERS);
-}
-
-function cost(observations: readonly Observation[], start: number): number {
-  let sum = 0;
-  for (let at = start; at < observations.length; at += 1) sum += tokensOf(observations[at] as Observation);
-  return sum;
 }
 
 /** Tokens, about, that a prompt file itself takes: to subtract from the context before the window is chosen. */

@@ -18,6 +18,7 @@ import { createBoundaries, TYPING_PAUSE } from '../suggestions/boundary.ts';
 import { createLifecycle } from '../suggestions/lifecycle.ts';
 import { createPolicy, thresholdOf } from '../suggestions/policy.ts';
 import type { Announcer } from './announce.ts';
+import { createDecidePrompt } from './decidePrompt.ts';
 import type { Demo } from './demo.ts';
 import { createDwell } from './dwell.ts';
 import { createForgetEverywhere } from './forgetEverywhere.ts';
@@ -60,6 +61,13 @@ export async function createHeart(options: {
     decide: readPrompt(join(paths.assets, 'prompts', 'decide-1.json')),
     answer: readPrompt(join(paths.assets, 'prompts', 'answer-1.json')),
   };
+  const decidePrompt = createDecidePrompt({
+    settings,
+    shipped: prompts.decide,
+    // A study is held with the words it was applied with.
+    frozen: () => (options.studying?.turn() ?? null) !== null,
+    note: options.note,
+  });
   const observer = createObserver({});
   const today = await createToday(log, clock);
   const policy = createPolicy({ clock, settings, log });
@@ -152,7 +160,7 @@ export async function createHeart(options: {
   const agent = createAgent({
     clock,
     gate: await readGate(join(paths.assets, 'gate.json')),
-    proposers: [...createPatterns(), createSpeaker({ settings, models, prompt: prompts.decide })],
+    proposers: [...createPatterns(), createSpeaker({ settings, models, prompt: decidePrompt })],
     threshold: () => thresholdOf(settings().eagerness),
     suppressed: (topic) => policy.suppressed(topic, app),
     rules: () => ({
@@ -172,7 +180,7 @@ export async function createHeart(options: {
     lifecycle,
     policy,
     log,
-    promptVersion: prompts.decide.version,
+    promptVersion: () => decidePrompt().version,
     paused: options.paused,
     study: () => options.studying?.turn() ?? null,
     onDecision(decision) {

@@ -14,18 +14,21 @@ export function speaks(settings: Settings, models: Pick<Models, 'llm'>): boolean
 export function createSpeaker(options: {
   readonly settings: () => Settings;
   readonly models: Pick<Models, 'llm'>;
-  readonly prompt: PromptFile;
+  /** The prompt now in force. */
+  readonly prompt: () => PromptFile;
 }): Proposer {
-  const { settings, models, prompt } = options;
+  const { settings, models } = options;
   let threshold = settings().model.threshold;
+  let prompt = options.prompt();
   const make = () => createModelProposer({ llm: models.llm, prompt, threshold });
   let model = make();
   return {
     name: model.name,
     async propose(context, signal) {
       if (!speaks(settings(), models) || models.llm.info().state === 'missing') return [];
-      if (threshold !== settings().model.threshold) {
+      if (threshold !== settings().model.threshold || prompt !== options.prompt()) {
         threshold = settings().model.threshold;
+        prompt = options.prompt();
         model = make();
       }
       return model.propose(context, signal);

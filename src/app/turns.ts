@@ -30,7 +30,7 @@ export function createTurns(options: {
   readonly lifecycle: Lifecycle;
   readonly policy: Policy;
   readonly log: EventLog;
-  readonly promptVersion: string;
+  readonly promptVersion: () => string;
   /** The study in force at the beginning of a turn holds to its end. */
   readonly study?: () => StudyTurn | null;
   /** No turn begins while this says so. */
@@ -70,7 +70,7 @@ export function createTurns(options: {
         ...(result.judgement && { reward: result.judgement }),
         reasons: [result.proposal.why, ...result.need.reasons].slice(0, 3),
         policy: { ...policy.snapshot(), ...dial },
-        promptVersion: options.promptVersion,
+        promptVersion: options.promptVersion(),
         ...mark,
       });
       decision = suggestion

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { createAgent } from '../agent/agent.ts';
 import { readGate } from '../agent/gate.ts';
-import { readPrompt } from '../agent/prompt.ts';
+import { readOwnPrompt, readPrompt } from '../agent/prompt.ts';
 import { createModelProposer } from '../agent/proposers/model.ts';
 import { createPatterns } from '../agent/proposers/patterns/index.ts';
 import { AppError } from '../errors.ts';
@@ -46,6 +46,7 @@ interface Options {
   readonly gate: 'on' | 'off';
   readonly model: string;
   readonly proposers: 'all' | 'patterns' | 'model';
+  readonly prompt?: string;
   readonly limit?: number;
   readonly json: boolean;
 }
@@ -69,6 +70,7 @@ export function addReplay(program: Command): void {
         .default('all'),
     )
     .option('--model <alias>', 'a model of the catalogue, or `none`', 'none')
+    .option('--prompt <file>', 'a prompt file with other words than ours; else that of the settings')
     .option('--limit <n>', 'stop after so many events of each file', whole)
     .option('--json', 'print {decisions, summary}', false)
     .action(async (files: string[], options: Options) => {
@@ -121,8 +123,9 @@ async function createReplay(
   llm: Llm | null,
 ): Promise<(file: string, event: Event) => Promise<Row | null>> {
   const paths = createPaths();
-  const prompt = readPrompt(join(paths.assets, 'prompts', 'decide-1.json'));
-  const eagerness = createSettingsStore(paths).get().eagerness;
+  const { eagerness, model } = createSettingsStore(paths).get();
+  const own = options.prompt ?? model.prompt;
+  const prompt = own ? readOwnPrompt(own) : readPrompt(join(paths.assets, 'prompts', 'decide-1.json'));
   const observer = createObserver({});
   let now = 0;
   const agent = createAgent({

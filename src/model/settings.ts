@@ -102,6 +102,8 @@ export const Settings = z.object({
       file: z.string().max(4096).nullable().default(null),
       /** A GGUF LoRA adapter to apply. */
       adapter: z.string().max(4096).nullable().default(null),
+      /** A prompt file with other words than ours, for a model trained elsewhere (docs/guide/prompts.md). */
+      prompt: z.string().max(4096).nullable().default(null),
       threads: z.number().int().min(1).max(64).default(1),
       contextTokens: z.number().int().min(512).max(131_072).default(4096),
       /** Show what the model proposes: as its catalogue entry says, always, or never. */
@@ -178,6 +180,7 @@ export const SettingsPatch = z
         use: z.string().max(100),
         file: z.string().max(4096).nullable(),
         adapter: z.string().max(4096).nullable(),
+        prompt: z.string().max(4096).nullable(),
         threads: z.number().int().min(1).max(64),
         contextTokens: z.number().int().min(512).max(131_072),
         proposals: z.enum(['auto', 'on', 'off']),

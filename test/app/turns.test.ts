@@ -42,7 +42,7 @@ function make() {
     lifecycle,
     policy: createPolicy({ clock, settings, log }),
     log,
-    promptVersion: 'v1',
+    promptVersion: () => 'v1',
     onDecision: (decision) => decided.push(decision),
     onOffer,
   });

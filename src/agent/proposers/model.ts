@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Proposer } from '../../model/agent.ts';
 import type { CompletionRequest, Llm } from '../../model/llm.ts';
-import { Operation, type Proposal } from '../../model/proposal.ts';
-import { topicOf } from '../../model/topic.ts';
+import type { Proposal } from '../../model/proposal.ts';
 import { buildMessages, createPromptWindow, overhead, type PromptFile } from '../prompt.ts';
+import { LIFETIME, toProposal } from './offer.ts';
+import { createOwnWordsProposer } from './ownWords.ts';
 
 /** Tokens for the longest offer that the grammar allows, so that none is cut; silence takes two. */
 const MAX_TOKENS = 280;
-const LIFETIME = 10 * 60_000;
 /** Letters of a text field: no quote, backslash, line break or control character, so the JSON is always whole. */
 const TEXT = (most: number) => `[^"\\\\\\x00-\\x1F\\x7F]{3,${most}}`;
 
@@ -62,6 +62,7 @@ export interface ModelProposerOptions {
  * is a reply that does not parse. Rejects only as `Llm` does.
  */
 export function createModelProposer(options: ModelProposerOptions): Proposer {
+  if (options.prompt.keys || options.prompt.format === 'turns') return createOwnWordsProposer(options);
   const { llm, prompt } = options;
   const threshold = options.threshold ?? 0.5;
   const timeoutMs = options.timeoutMs ?? 60_000;
@@ -139,39 +140,4 @@ function parseReply(begin: string, text: string): Reply | null {
     } catch {}
   }
   return null;
-}
-
-function toProposal(reply: Reply, model: string, lifetime: number): Proposal {
-  const task = oneLine(reply.task, 300);
-  const operation = operationOf(reply, task);
-  return {
-    task,
-    message: oneLine(reply.message, 1000) || task,
-    why: oneLine(reply.why, 400) || 'the model saw a need in what happened',
-    ...(operation && { operation }),
-    topic: topicOf(task),
-    proposer: 'model',
-    model,
-    lifetime,
-  };
-}
-
-/** An operation of the closed union, or none: an unknown name is dropped, its argument too. */
-function operationOf(reply: Reply, task: string): Operation | undefined {
-  const argument = oneLine(reply.argument, 300);
-  const parsed = Operation.safeParse(
-    reply.operation === 'search'
-      ? { kind: 'search', query: argument || task }
-      : { kind: reply.operation, instruction: argument || task },
-  );
-  return parsed.success ? parsed.data : undefined;
-}
-
-/** Model text is shown as one line: no control characters, no direction marks that turn a sentence around. */
-function oneLine(text: string, most: number): string {
-  return text
-    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
-    .trim()
-    .slice(0, most)
-    .trim();
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { readGateWeights } from '../../agent/gate.ts';
-import { readPrompt } from '../../agent/prompt.ts';
+import { readOwnPrompt, readPrompt } from '../../agent/prompt.ts';
 import type { Asked } from '../../bench/need/ask.ts';
 import { benchNeed } from '../../bench/need/need.ts';
 import { AppError } from '../../errors.ts';
@@ -21,6 +21,7 @@ interface Options extends BenchOptions {
   readonly adapter?: string;
   readonly endpoint?: string;
   readonly endpointModel?: string;
+  readonly prompt?: string;
 }
 
 /** `beforehand bench need`: does a detector want to help when people wanted help? */
@@ -38,7 +39,8 @@ export function addBenchNeed(bench: Command): void {
         '--endpoint <url>',
         'ask a model behind an OpenAI-compatible endpoint too: the windows are sent there',
       )
-      .option('--endpoint-model <name>', 'its name there'),
+      .option('--endpoint-model <name>', 'its name there')
+      .option('--prompt <file>', 'a prompt file with other words than ours'),
   ).action(async (options: Options) => {
     if ((options.endpoint === undefined) !== (options.endpointModel === undefined))
       throw new AppError('usage', '[bench] --endpoint and --endpoint-model go together: name both');
@@ -46,7 +48,9 @@ export function addBenchNeed(bench: Command): void {
       throw new AppError('usage', '[bench] --adapter goes over a model: name it with --model');
     const { assets } = createPaths();
     const weights = await readGateWeights(join(assets, 'gate.json'));
-    const prompt = readPrompt(join(assets, 'prompts', 'decide-1.json'));
+    const prompt = options.prompt
+      ? readOwnPrompt(options.prompt)
+      : readPrompt(join(assets, 'prompts', 'decide-1.json'));
     const folder = await readBenchFolder(options.data);
     const asked = await openAll(options);
     try {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { readGate } from '../../agent/gate.ts';
-import { readPrompt } from '../../agent/prompt.ts';
+import { readOwnPrompt, readPrompt } from '../../agent/prompt.ts';
 import { createModelProposer } from '../../agent/proposers/model.ts';
 import { createPatterns } from '../../agent/proposers/patterns/index.ts';
 import { createCachedLlm } from '../../bench/cachedLlm.ts';
@@ -107,7 +107,9 @@ async function work(run: BenchRun, folder: BenchFolder, options: Options) {
       );
     }
     const paths = createPaths();
-    const prompt = readPrompt(options.prompt ?? join(paths.assets, 'prompts', 'decide-1.json'));
+    const prompt = options.prompt
+      ? readOwnPrompt(options.prompt)
+      : readPrompt(join(paths.assets, 'prompts', 'decide-1.json'));
     const judges: TraceJudge[] = [];
     for (const name of options.judge.split(','))
       judges.push(await judgeNamed(name.trim(), options, folder, opened, llm));
