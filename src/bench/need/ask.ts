@@ -94,7 +94,7 @@ async function answerOf(
     llm: where === null ? decisionOnly(llm, (each) => (help = each)) : llm,
     prompt,
     onSilence: (reason) => {
-      if (reason.includes('no JSON')) read = false;
+      if (/no JSON|none of the keys/.test(reason)) read = false;
     },
   });
   const agent = createAgent({
