@@ -1,7 +1,7 @@
 import type { Agreement } from '../../src/model/annotation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Heading, Panel } from '../ui/parts.tsx';
-import { strings } from './strings.ts';
+import { teaching as strings } from '../strings/teach.ts';
 import type { Teach } from './useTeach.ts';
 
 const share = (part: number | null) => (part === null ? '–' : `${(100 * part).toFixed(1)} %`);
@@ -101,7 +101,7 @@ function Table({ agreement }: { readonly agreement: Agreement }) {
                   <th scope="row" className="px-2.5 py-1.5 pl-3.5 text-left font-normal">
                     {strings.references[row.name].name}
                   </th>
-                  <td className={cell}>{share(row.verdict)}</td>
+                  <td className={cell}>{`${Number((100 * row.verdict).toFixed(2))} %`}</td>
                   <td colSpan={5} />
                 </tr>
               ))}

@@ -6,7 +6,7 @@ import { Button } from '../ui/Button.tsx';
 import { timeOf } from '../ui/format.ts';
 import { Kbd, Note } from '../ui/parts.tsx';
 import { Choices } from './Choices.tsx';
-import { strings } from './strings.ts';
+import { teaching as strings } from '../strings/teach.ts';
 import type { Open, Teach } from './useTeach.ts';
 
 /** Events before the one in front that are shown. */

@@ -2,7 +2,7 @@ import { useId, useLayoutEffect, useRef } from 'react';
 import type { AnnotationEvent } from '../../src/model/annotation.ts';
 import type { Press, Sitting } from '../../src/model/sitting.ts';
 import { Kbd } from '../ui/parts.tsx';
-import { strings } from './strings.ts';
+import { teaching as strings } from '../strings/teach.ts';
 
 /** The proposed tasks of one event and "none of these", as checkboxes that the cursor walks over. */
 export function Choices({

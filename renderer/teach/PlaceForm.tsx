@@ -2,7 +2,7 @@ import { useId, useState } from 'react';
 import { AnnotatorName } from '../../src/model/annotation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Heading, Loading, Note, Panel } from '../ui/parts.tsx';
-import { strings } from './strings.ts';
+import { teaching as strings } from '../strings/teach.ts';
 import type { Teach } from './useTeach.ts';
 
 /** Who annotates, and where the traces lie. */

@@ -4,7 +4,7 @@ import { Button } from '../ui/Button.tsx';
 import { Heading, Note, Panel } from '../ui/parts.tsx';
 import { sentenceOf } from '../ui/format.ts';
 import { AgreementPart } from './AgreementPart.tsx';
-import { strings } from './strings.ts';
+import { teaching as strings } from '../strings/teach.ts';
 import type { Desk, Teach } from './useTeach.ts';
 
 const finished = (trace: TraceSummary) => trace.asked > 0 && trace.answered === trace.asked;

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, mkdir, open, readdir, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { AnnotatorName, Take } from '../model/annotation.ts';
+import { parseJson } from '../reading/json.ts';
+import { linesOf } from '../reading/lines.ts';
 import type { AnnotationTrace } from './trace.ts';
 
 /** One line of an annotator's file after its head. `take` null takes an answer back; times are epoch milliseconds. */
@@ -54,7 +56,7 @@ export function annotatorOf(name: string): string {
  * anywhere else rejects with `bad-input` naming file and line. No file means no answers.
  */
 export async function readAnswers(folder: string, name: string): Promise<Answers> {
-  return (await readFileOf(join(folder, fileOf(name)))) ?? answersOf(name, []);
+  return (await readFileOf(join(folder, fileOf(name)))) ?? createTally(name);
 }
 
 /** Reads every annotator's answers in a folder, in the order of names; only for finished traces (see `pool.ts`). */
@@ -135,30 +137,23 @@ async function mendEnd(handle: FileHandle): Promise<boolean> {
 }
 
 async function readFileOf(file: string): Promise<Answers | null> {
-  const text = await readFile(file, 'utf8').catch((thrown: unknown) => {
-    if (codeOf(thrown) === 'ENOENT') return '';
-    throw answersError(thrown, file);
-  });
-  const lines = text.split('\n');
-  // What stands behind the last line end was not whole when its writer died.
-  lines.pop();
-  const [first, ...rest] = lines;
-  if (first === undefined) return null;
-  const { annotator } = parse(Head, first, file, 1);
-  return answersOf(
-    annotator,
-    rest.map((line, at) => parse(Line, line, file, at + 2)),
-  );
+  let tally: Tally | null = null;
+  try {
+    for await (const { text, number, whole } of linesOf(file, { speaker: 'annotation' })) {
+      // What stands behind the last line end was not whole when its writer died.
+      if (!whole) break;
+      if (tally) tally.add(parse(Line, text, file, number));
+      else tally = createTally(parse(Head, text, file, number).annotator);
+    }
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'not-found') return null;
+    throw thrown;
+  }
+  return tally;
 }
 
 function parse<T>(schema: z.ZodType<T>, line: string, file: string, number: number): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    value = undefined;
-  }
-  const parsed = schema.safeParse(value);
+  const parsed = schema.safeParse(parseJson(line));
   if (parsed.success) return parsed.data;
   throw new AppError(
     'bad-input',
@@ -166,18 +161,23 @@ function parse<T>(schema: z.ZodType<T>, line: string, file: string, number: numb
   );
 }
 
-function answersOf(annotator: string, lines: readonly Line[]): Answers {
+/** Answers as they are read, line by line: the newest counts. */
+interface Tally extends Answers {
+  add(line: Line): void;
+}
+
+function createTally(annotator: string): Tally {
   const byTrace = new Map<string, Map<number, Take>>();
   const digests = new Map<string, Set<string>>();
-  for (const { trace, digest, event, take } of lines) {
-    const kept = byTrace.get(digest) ?? new Map<number, Take>();
-    byTrace.set(digest, kept);
-    if (take === null) kept.delete(event);
-    else kept.set(event, take);
-    digests.set(trace, (digests.get(trace) ?? new Set()).add(digest));
-  }
   return {
     annotator,
+    add({ trace, digest, event, take }) {
+      const kept = byTrace.get(digest) ?? new Map<number, Take>();
+      byTrace.set(digest, kept);
+      if (take === null) kept.delete(event);
+      else kept.set(event, take);
+      digests.set(trace, (digests.get(trace) ?? new Set()).add(digest));
+    },
     of({ digest, events }) {
       const kept = byTrace.get(digest);
       return events.map(({ candidates }, at) => {

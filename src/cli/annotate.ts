@@ -109,7 +109,12 @@ function agreementLines(found: Agreement): readonly string[] {
         kappa(row.fleiss),
         kappa(row.alpha),
       ]),
-      ...references.map(({ name, verdict }) => [`ProactiveBench, ${name}`, '', '', share(verdict)]),
+      ...references.map(({ name, verdict }) => [
+        `ProactiveBench, ${name}`,
+        '',
+        '',
+        `${Number((100 * verdict).toFixed(2))} %`,
+      ]),
     ]),
     '',
     ...references.map(({ name, why }) => `ProactiveBench, ${name}: ${why}`),

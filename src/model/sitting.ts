@@ -23,7 +23,7 @@ export interface Sitting {
 
 /** What a key means here. */
 export type Press =
-  | { readonly kind: 'up' | 'down' | 'toggle' | 'none' | 'next' | 'back' | 'undo' | 'leave' }
+  | { readonly kind: 'up' | 'down' | 'toggle' | 'yes' | 'none' | 'next' | 'back' | 'undo' | 'leave' }
   | { readonly kind: 'pick'; readonly candidate: number };
 
 /** An answer to be kept; `take` null takes it back. */
@@ -71,6 +71,10 @@ export function press(sitting: Sitting, key: Press): { readonly sitting: Sitting
     }
     case 'toggle':
       return { sitting: cursor === count ? toggleNone(calm) : toggle(calm, cursor) };
+    case 'yes': {
+      if (cursor === count) return { sitting: { ...calm, draft: [] } };
+      return { sitting: draft?.includes(cursor) ? calm : toggle(calm, cursor) };
+    }
     case 'pick': {
       const { candidate } = key;
       return { sitting: candidate < count ? toggle({ ...calm, cursor: candidate }, candidate) : calm };
@@ -146,6 +150,7 @@ const KEYS: Readonly<Record<string, Press>> = {
   down: { kind: 'down' },
   j: { kind: 'down' },
   space: { kind: 'toggle' },
+  y: { kind: 'yes' },
   n: { kind: 'none' },
   enter: { kind: 'next' },
   b: { kind: 'back' },

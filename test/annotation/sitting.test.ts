@@ -41,6 +41,11 @@ it('Enter without a choice stays and says so; reject all is a choice, by key or 
   expect(keys(stuck.now, '1', '1').now.draft).toBeNull();
 });
 
+it('y takes what is under the cursor, however often it is pressed', () => {
+  expect(keys(sit(events, none), 'y', 'y', 'j', 'y', 'enter').kept).toEqual([{ event: 0, take: [0, 1] }]);
+  expect(keys(sit(events, none), 'k', 'y', 'y', 'enter').kept).toEqual([{ event: 0, take: [] }]);
+});
+
 it('goes back, changes, takes back the last answers one by one, and leaves with what was ticked', () => {
   const done = keys(sit(events, none), '1', 'enter', 'n', 'enter', 'b', 'b');
   expect([done.now.at, done.now.draft]).toEqual([0, [0]]);
@@ -62,7 +67,22 @@ it('goes on at the first event without an answer, or at the end', () => {
 });
 
 it('whatever is pressed, what is kept is what the sitting shows', () => {
-  const name = fc.constantFrom('up', 'down', 'j', 'k', 'space', '1', '2', '9', 'n', 'enter', 'b', 'u', 'q');
+  const name = fc.constantFrom(
+    'up',
+    'down',
+    'j',
+    'k',
+    'space',
+    'y',
+    '1',
+    '2',
+    '9',
+    'n',
+    'enter',
+    'b',
+    'u',
+    'q',
+  );
   fc.assert(
     fc.property(fc.array(name, { maxLength: 60 }), (names) => {
       const { now, kept } = keys(sit(events, none), ...names);

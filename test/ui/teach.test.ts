@@ -117,7 +117,7 @@ needs(['chromium'], 'the Teach screen', () => {
       expect.any(String),
       expect.any(String),
     ]);
-    expect(await table.getByRole('row').filter({ hasText: '91.7 %' }).count()).toBe(1);
+    expect(await table.getByRole('row').filter({ hasText: '91.67 %' }).count()).toBe(1);
     await page.getByText(/no target: the released test split/).waitFor();
 
     await page.getByRole('button', { name: 'Make reward data' }).focus();
@@ -165,6 +165,8 @@ needs(['chromium'], 'the Teach screen', () => {
     await page.getByLabel('Folder of traces').fill('/no/such/folder');
     await page.keyboard.press('Enter');
     await page.getByText('there is no "/no/such/folder"').waitFor();
+    await page.getByRole('button', { name: 'Export…' }).click();
+    await page.getByRole('dialog').waitFor();
   });
 
   for (const [dark, width] of [

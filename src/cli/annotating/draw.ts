@@ -22,7 +22,7 @@ const OFF = '\u001b[0m';
 /** Joined by no-break spaces, so that a narrow terminal parts them between keys. */
 const KEYS = keys([
   '↑↓ move',
-  'space tick',
+  'space/y tick',
   '1-9 tick',
   'n none',
   'Enter next',

@@ -3,7 +3,7 @@ const many = (count: number, one: string, more = `${one}s`) =>
 const listed = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
 
 /** Every English text of the Teach screen. */
-export const strings = {
+export const teaching = {
   title: 'Teach',
   traces: 'Traces to annotate',
   lead: 'Go through a recorded day event by event, and say which of the proposed tasks you would have taken.',
@@ -75,6 +75,10 @@ export const strings = {
   pair: (a: string, b: string) => `${a} and ${b}`,
 
   rewardData: 'Reward data',
+  own: 'Your own days',
+  ownHint:
+    'What you accepted and dismissed teaches too; it can be looked through and written as training data.',
+
   convert: 'Make reward data',
   convertHint:
     'Writes what you have finished as training data: a task is right by majority, help is needed where everybody took the same task.',
