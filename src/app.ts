@@ -30,6 +30,7 @@ import { createGuard } from './privacy/privacy.ts';
 import { serve, type Handlers, type Publish } from './rpc.ts';
 import { createActivityWatch } from './server/activityWatch.ts';
 import { createSettingsStore, type SettingsStore } from './settingsFile.ts';
+import { forgetPast } from './study/turning.ts';
 
 /** The running assistant, whatever host it runs in. */
 export interface App {
@@ -195,6 +196,7 @@ async function wire(
   const forget: EventLog['forget'] = async (filter) => {
     const forgotten = await heart.forget(filter);
     studying.forgotten();
+    if ('everything' in filter && settings.studies().past.length > 0) await settings.setStudies(forgetPast);
     // The model process still holds the prompts it was given last, and they may have shown it.
     await models.forget();
     return forgotten;

@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { AppError } from '../errors.ts';
 import { ForgetFilter, type LogCopy } from '../model/log.ts';
 import { siteOf } from '../model/site.ts';
+import { createPaths } from '../paths.ts';
+import { createSettingsStore } from '../settingsFile.ts';
+import { forgetPast } from '../study/turning.ts';
 import { addMoving } from './moving.ts';
 import { result } from './output.ts';
 import { withLog } from './withLog.ts';
@@ -63,9 +66,12 @@ export function addLog(program: Command): void {
       const filter = filterOf(options);
       await withLog(options, async (each) => {
         const forgotten = await each.forget(filter);
+        if ('everything' in filter) await forgetStudies(options);
         const [left, { warning }] = [await each.copies(), await each.state()];
         result(options.json, { forgotten, copies: left, warning }, [
-          `Forgot ${forgotten} observations.`,
+          'study' in filter
+            ? `Forgot what the study ${filter.study} collected.`
+            : `Forgot ${forgotten} observations.`,
           ...(warning?.includes('not overwritten') ? [warning] : []),
           ...remains(left, 'everything' in filter),
         ]);
@@ -129,6 +135,12 @@ interface Choice {
   readonly to?: number;
   readonly study?: string;
   readonly everything: boolean;
+}
+
+/** A running core has done it already. */
+async function forgetStudies({ demo }: Pick<Common, 'demo'>): Promise<void> {
+  const store = createSettingsStore(createPaths(demo ? { profile: 'demo' } : {}));
+  if (store.studies().past.length > 0) await store.setStudies(forgetPast);
 }
 
 /** Exactly one way to choose: of two, the wider one must not win unasked. */

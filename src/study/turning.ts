@@ -47,6 +47,11 @@ export function endStudy({ settings, studies }: Turned, at: number): Turned {
   };
 }
 
+/** Studies that ended leave no record here: for who forgets everything. One in force stays, with what ending puts back. */
+export function forgetPast({ settings, studies }: Turned): Turned {
+  return { settings, studies: { ...studies, past: [] } };
+}
+
 /** Throws `refused` where a study is in force. */
 export function refuseSecond({ now }: Studies): void {
   if (!now) return;

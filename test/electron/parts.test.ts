@@ -12,6 +12,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { trayMenu } from '../../electron/modules/tray.ts';
+import type { AppState } from '../../src/contract.ts';
 import { drawIcon } from '../../electron/icons.ts';
 import { createPageHandler } from '../../electron/modules/page.ts';
 import { backOff, supervise, STEADY } from '../../electron/supervise.ts';
@@ -122,6 +124,24 @@ describe('supervision', () => {
     exits.at(-1)?.(0);
     time.pass(STEADY);
     expect(exits).toHaveLength(4);
+  });
+});
+
+describe('the tray’s menu', () => {
+  it('names the study in force and ends it with one click', () => {
+    const calls: string[] = [];
+    const context = {
+      core: () => ({ handlers: { 'study.end': () => void calls.push('study.end') } }),
+    } as unknown as Parameters<typeof trayMenu>[0];
+    const study = { title: 'Does the gate help?', until: new Date(2026, 11, 9).getTime() };
+    const menu = (more: object) =>
+      trayMenu(context, { capture: 'watching', says: '5 of 5 sources', ...more } as AppState);
+    expect(menu({}).map((each) => each.label)).not.toContain('End the study');
+    const items = menu({ study });
+    expect(items.map((each) => each.label)).toContain('Study: Does the gate help?, until 8 Dec 2026');
+    const end = items.find((each) => each.label === 'End the study');
+    end!.click!(undefined as never, undefined, undefined as never);
+    expect(calls).toEqual(['study.end']);
   });
 });
 

@@ -233,3 +233,16 @@ it('ends by itself when its time is over, also while nothing ran', async () => {
   expect(await second.app.handlers['settings.get']({})).toMatchObject({ dailyCap: 7 });
   expect(second.notes.join()).toContain('is over; your settings are as they were');
 });
+
+it('who forgets everything keeps no record of studies that ended either', async () => {
+  const home = folder();
+  const run = await startApp(home, { now: start });
+  await apply(run);
+  await run.app.handlers['study.end']({});
+  const past = () => createSettingsStore(createPaths({ env: { BEFOREHAND_HOME: home } })).studies().past;
+  expect(past()).toHaveLength(1);
+  await run.app.handlers.forget({ study: 'gate-2026' });
+  expect(past()).toHaveLength(1);
+  await run.app.handlers.forget({ everything: true });
+  expect(past()).toEqual([]);
+});
