@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { writtenTime } from './clock.ts';
+import { createNumberTable } from './numberTable.ts';
 import type { Oddities, Place } from './oddities.ts';
 import type { Observed, RewardRow } from './rows.ts';
 import { traceId, windowId } from './windows.ts';
@@ -31,10 +32,10 @@ export interface RowSurvey {
 
 /** A survey of rows that tells `oddities` what is odd. */
 export function createRowSurvey(oddities: Oddities): RowSurvey {
-  const windows = new Map<number, number>();
-  const rows = new Set<number>();
-  const traces = new Set<number>();
-  const ends = new Map<number, number>();
+  const windows = createNumberTable();
+  const rows = createNumberTable();
+  const traces = createNumberTable();
+  const ends = createNumberTable();
   const count = { train: 0, test: 0 };
   let needed = 0;
 
@@ -42,16 +43,16 @@ export function createRowSurvey(oddities: Oddities): RowSurvey {
     look(part, row, place) {
       count[part] += 1;
       lookAtRow(oddities, row, place);
-      traces.add(short(traceId(row.obs)));
+      traces.set(short(traceId(row.obs)), 1);
       const key = short(windowId(row.obs));
       const known = windows.get(key);
       const own = (part === 'train' ? TRAIN : TEST) | (row.help_needed ? NEEDED : NOT_NEEDED);
       const whole = hashOf(JSON.stringify(row));
-      if (rows.has(whole)) oddities.add('row repeated', place);
-      else if (known !== undefined) oddities.add('window repeated', place);
-      rows.add(whole);
-      let flags = (known ?? 0) | own;
-      if (known === undefined && row.help_needed) needed += 1;
+      if (rows.get(whole) !== 0) oddities.add('row repeated', place);
+      else if (known !== 0) oddities.add('window repeated', place);
+      rows.set(whole, 1);
+      let flags = known | own;
+      if (known === 0 && row.help_needed) needed += 1;
       if ((flags & TRAIN) !== 0 && (flags & TEST) !== 0 && (flags & LEAKS) === 0) {
         oddities.add('test window in train', place);
         flags |= LEAKS;
@@ -62,17 +63,17 @@ export function createRowSurvey(oddities: Oddities): RowSurvey {
       }
       windows.set(key, flags);
       const end = hashOf(row.obs.at(-1)!.event);
-      ends.set(end, (ends.get(end) ?? 0) | own);
+      ends.set(end, ends.get(end) | own);
     },
     counts: () => ({
       trainRows: count.train,
       testRows: count.test,
-      windows: windows.size,
+      windows: windows.size(),
       needed,
-      traces: traces.size,
+      traces: traces.size(),
     }),
     neededAfter(sentence) {
-      const flags = (ends.get(hashOf(sentence)) ?? 0) & (NEEDED | NOT_NEEDED);
+      const flags = ends.get(hashOf(sentence)) & (NEEDED | NOT_NEEDED);
       return flags === NEEDED ? true : flags === NOT_NEEDED ? false : null;
     },
   };
@@ -132,6 +133,7 @@ function short(digest: string): number {
   return Number.parseInt(digest.slice(0, 12), 16);
 }
 
-function hashOf(text: string): number {
+/** A text as 48 bits of its digest. */
+export function hashOf(text: string): number {
   return short(createHash('sha256').update(text).digest('hex'));
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Oddities, Place } from './oddities.ts';
-import { lookAtObserved, lookAtWords } from './rowOddities.ts';
+import { hashOf, lookAtObserved, lookAtWords } from './rowOddities.ts';
 import type { Observed, TraceStep } from './rows.ts';
 
 const STEP = new Set(['observation', 'agent_response', 'task_status', 'other_infomation']);
+
+/** Sentences of one trace that are remembered to see that one comes again; a day has hundreds. */
+const REMEMBERED = 100_000;
 
 /** Looks at traces: their steps one by one, then each trace, then all of them together. */
 export interface TraceSurvey {
@@ -30,7 +33,7 @@ export function createTraceSurvey(
     readonly sentences: string;
     readonly file: string;
   }[] = [];
-  let seen = new Set<string>();
+  let seen = new Set<number>();
   let last: Observed | null = null;
   let sentences = '';
   const begin = () => {
@@ -44,8 +47,9 @@ export function createTraceSurvey(
       const { observation, agent_response: response } = step;
       lookAtObserved(oddities, last ? [last, observation] : [observation], place);
       last = observation;
-      if (seen.has(observation.event)) oddities.add('text repeated', place);
-      seen.add(observation.event);
+      const text = hashOf(observation.event);
+      if (seen.has(text)) oddities.add('text repeated', place);
+      if (seen.size < REMEMBERED) seen.add(text);
       sentences = mix(sentences, observation.event);
       if (Object.keys(step).some((key) => !STEP.has(key))) oddities.add('unknown member', place);
       if (step.task_status === undefined || step.task_status === null) oddities.add('status missing', place);
