@@ -99,6 +99,9 @@ describe('bench reward', () => {
       expect.stringContaining('8 of 9 (10 of 11 rows)'),
       expect.stringContaining(`where ${COMPARED}, which saw nothing of their traces`),
     ]);
+    expect(leakInWords(result.leak!, 'nobody')[1]).toMatch(/without judging anything\.$/);
+    const clean = { ...result.leak!, testWindowsInTrain: 0, testEntriesInTrain: 0 };
+    expect(leakInWords(clean, COMPARED)).toEqual([expect.stringContaining('0 of 9 (0 of 11 rows)')]);
     expect(new Set(result.rows.map(({ split }) => split))).toEqual(new Set(SPLITS));
     const learnt = result.rows.find(
       (each) => each.name === 'sixteen features' && each.split === 'trace-disjoint',

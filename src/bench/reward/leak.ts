@@ -55,17 +55,22 @@ function partsOf(test: readonly Entry[], verdicts: ReadonlyMap<Entry, Verdict>):
   };
 }
 
-/** The two facts in two sentences; the second names `judge`, or the first one there is. */
-export function leakInWords(leak: Leak, judge: string): readonly string[] {
-  const { lookup } = leak;
-  const name = judge in leak.traceDisjoint ? judge : Object.keys(leak.traceDisjoint)[0];
-  const fair = name === undefined ? undefined : leak.traceDisjoint[name];
-  const windows = leak.testWindowsInTrain === leak.testWindows ? 'Every window' : 'A part of the windows';
+/**
+ * The two facts in two sentences; the second compares with the judge `compared`, where that was worked out. One sentence
+ * where nothing leaks.
+ */
+export function leakInWords(leak: Leak, compared: string): readonly string[] {
+  const { lookup, testWindows, testWindowsInTrain } = leak;
+  const count = `${testWindowsInTrain} of ${testWindows} (${leak.testEntriesInTrain} of ${leak.testEntries} rows)`;
+  if (testWindowsInTrain === 0)
+    return [`No window of the released test part stands in its training part: ${count}.`];
+  const many = testWindowsInTrain === testWindows ? 'Every window' : 'A part of the windows';
+  const fair = leak.traceDisjoint[compared];
   return [
-    `${windows} of the released test part stands in its training part too: ${leak.testWindowsInTrain} of ${leak.testWindows} (${leak.testEntriesInTrain} of ${leak.testEntries} rows).`,
+    `${many} of the released test part stands in its training part too: ${count}.`,
     `So a silence is solved by looking up its window's label there: accuracy ${two(lookup.silences.accuracy)} on the ${lookup.silences.entries} silences and ${three(lookup.all.accuracy)} over all ${lookup.all.entries} rows without judging anything` +
       (fair
-        ? `, where ${name}, which saw nothing of their traces, reaches ${two(fair.silences.accuracy)} and ${three(fair.all.accuracy)} on the same rows.`
+        ? `, where ${compared}, which saw nothing of their traces, reaches ${two(fair.silences.accuracy)} and ${three(fair.all.accuracy)} on the same rows.`
         : '.'),
   ];
 }

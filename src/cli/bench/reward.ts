@@ -9,7 +9,8 @@ import type { BenchRun } from '../../bench/run.ts';
 import { AppError } from '../../errors.ts';
 import type { Llm } from '../../model/llm.ts';
 import { createPaths } from '../../paths.ts';
-import { readBenchFolder } from '../../proactivebench/folder.ts';
+import { type BenchFolder, readBenchFolder } from '../../proactivebench/folder.ts';
+import { isDamage } from '../../proactivebench/oddities.ts';
 import { readJudgePrompt } from '../../reward/judgePrompt.ts';
 import { createLlmJudge } from '../../reward/llmJudge.ts';
 import { openEndpoint, openModel } from '../openModel.ts';
@@ -63,7 +64,7 @@ export function addBenchReward(bench: Command): void {
       const info = models[0]?.llm.info();
       return (
         measured && {
-          result: measured,
+          result: { ...measured, notes: [...damageIn(folder), ...measured.notes] },
           facts: {
             model: info ? { alias: models[0]!.name, digest: info.digest } : null,
             data: { digest: folder.digest, folder: options.data },
@@ -76,6 +77,16 @@ export function addBenchReward(bench: Command): void {
     if (!done) return;
     for (const note of done.notes) say(note);
     result(options.json, done, rewardLines(done));
+  });
+}
+
+/** Damaged rows of reward data, in one sentence a kind; they are in no figure. */
+function damageIn({ oddities }: Pick<BenchFolder, 'oddities'>): readonly string[] {
+  return oddities.flatMap(({ kind, what, examples }) => {
+    if (!isDamage(kind)) return [];
+    const places = examples.filter(({ file }) => file.startsWith('reward_data/'));
+    const named = places.map(({ file, place, detail }) => `${file} ${place}${detail ? ` (${detail})` : ''}`);
+    return places.length === 0 ? [] : [`${what}: ${named.join(', ')}.`];
   });
 }
 
