@@ -46,8 +46,7 @@ export function createLlmJudge(options: LlmJudgeOptions): Judge {
         // Two equal halves is what an endpoint that tells nothing comes to.
         if (accepted !== rejected) return accepted;
       } catch (thrown) {
-        if (!(thrown instanceof AppError) || thrown.code !== 'model-failed' || !llm.info().leaves)
-          throw thrown;
+        if (!isRemote(llm) || !(thrown instanceof AppError) || thrown.code !== 'model-failed') throw thrown;
         // Some endpoints refuse a request for probabilities: their word is asked for from now on.
         words = true;
       }
@@ -78,7 +77,7 @@ export function createLlmJudge(options: LlmJudgeOptions): Judge {
       };
       const probability = await probabilityOf(request);
       const judgement = probability >= threshold ? 'accepted' : 'rejected';
-      const by = `${info.alias === 'remote' ? info.digest : info.alias} ${prompt.version}`.slice(0, 100);
+      const by = `${isRemote(llm) ? info.digest : info.alias} ${prompt.version}`.slice(0, 100);
       if (!options.rationale) return { judgement, probability, by };
       const { text } = await llm.complete(
         {
@@ -104,6 +103,11 @@ export function verdictOf(text: string): Judgement['judgement'] | null {
   if (keyed) return keyed.toLowerCase() as Judgement['judgement'];
   const found = VERDICTS.filter((word) => new RegExp(`\\b${word}\\b`, 'i').test(text));
   return found.length === 1 ? found[0]! : null;
+}
+
+/** Whether it is an endpoint: where it stands, this machine included, says nothing of what it can tell. */
+function isRemote(llm: Llm): boolean {
+  return llm.info().alias === 'remote';
 }
 
 function stoppedAt(stop: string): void {

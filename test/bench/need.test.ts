@@ -228,6 +228,17 @@ describe('bench need', () => {
     expect(llm.requests).toHaveLength(before);
   });
 
+  it('lets a model that was trained elsewhere write its whole reply, and reads no probability from it', async () => {
+    const llm = createFakeLlm({
+      replies: ({ messages }) =>
+        messages.at(-1)!.content.includes('searches for') ? '{"Task": "Look it up"}' : '{"Task": null}',
+    });
+    const own = { ...prompt, prefix: '', keys: { Task: 'task' as const } };
+    const result = (await measure(folder, { prompt: own, asked: [{ name: 'other', llm, where: null }] }))!;
+    const row = result.rows.find((each) => each.name === 'other')!;
+    expect([row.cd, row.fa, row.auc]).toEqual([5, 1, null]);
+  });
+
   it('does not take a model that fails for a silent one, and stops when it is told to', async () => {
     const broken = createFakeLlm({ replies: [{ error: 'model-failed' }], scores: [1, 1] });
     await expect(measure(folder, { asked: [{ name: 'broken', llm: broken, where: null }] })).rejects.toThrow(

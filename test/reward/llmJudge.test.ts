@@ -65,7 +65,7 @@ describe('the judge that asks a model', () => {
   });
 
   it('asks for words alone after an endpoint refused probabilities', async () => {
-    const llm = createFakeLlm({ replies: ['rejected"}'], info: { leaves: true } });
+    const llm = createFakeLlm({ replies: ['rejected"}'], info: { alias: 'remote', leaves: false } });
     let scored = 0;
     const refusing: typeof llm = {
       ...llm,

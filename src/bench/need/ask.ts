@@ -91,7 +91,7 @@ async function answerOf(
   const now = observations.at(-1)!.time;
   // A new proposer for each window: what it chose to show of an earlier one must not decide what it shows of this.
   const proposer = createModelProposer({
-    llm: where === null ? decisionOnly(llm, (each) => (help = each)) : llm,
+    llm: where === null && decidesFirst(prompt) ? decisionOnly(llm, (each) => (help = each)) : llm,
     prompt,
     onSilence: (reason) => {
       if (/no JSON|none of the keys/.test(reason)) read = false;
@@ -122,6 +122,11 @@ async function answerOf(
     read,
     timedOut: decision.receipts.some((receipt) => receipt.stop === 'timeout'),
   };
+}
+
+/** A prompt file with other key names has no decision of its own word, so the whole reply is needed. */
+function decidesFirst({ keys, format }: PromptFile): boolean {
+  return keys === undefined && format !== 'turns';
 }
 
 /** Tokens in which the decision is made: `true` or `false`, however they are cut. */
