@@ -8,7 +8,8 @@ import { createPseudonymBook } from './pseudonyms/book.ts';
 import { takeEvent, takeFeedback } from './pseudonyms/apply.ts';
 import type { ExportFormat } from '../model/exporting.ts';
 
-/** Rows read at once, so that a year never stands in memory. */
+/** Answers, and events, read at once, so that a year never stands in memory: an answer holds what was seen before it. */
+const ANSWERS = 100;
 const PAGE = 500;
 
 /** What is replaced, and by what it is known. */
@@ -109,7 +110,7 @@ export async function* answersOf(
   newest?: string | null,
 ): AsyncGenerator<readonly Feedback[]> {
   const { of } = options;
-  const pages = from(options, newest, (before) => options.log.feedbacks({ limit: PAGE, ...before }));
+  const pages = from(options, newest, (before) => options.log.feedbacks({ limit: ANSWERS, ...before }));
   for await (const page of pages) yield of ? page.filter(of) : page;
 }
 

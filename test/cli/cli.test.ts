@@ -161,7 +161,7 @@ it('replay prints decisions and a summary, as JSON and nothing else', async () =
   expect(decisions[0]).toMatchObject({ file: day, event: expect.any(String), outcome: expect.any(String) });
 });
 
-it('log and export, through a running core and without one', { timeout: 60_000 }, async () => {
+it('log and export, through a running core and without one', { timeout: 240_000 }, async () => {
   writeSettings(env.BEFOREHAND_HOME, {
     model: { use: 'none' },
     sources: { window: false, idle: false, clipboard: false, keyboard: false, files: false },
@@ -182,9 +182,19 @@ it('log and export, through a running core and without one', { timeout: 60_000 }
     ]);
     expect((await run('log', 'backup', copy)).code).toBe(1);
     const folder = join(home, name);
+    const preview = await run('export', '--format', 'csv', 'trl-unpaired', '--preview', '--json');
+    expect([preview.code, existsSync(folder)]).toEqual([0, false]);
+    expect(JSON.parse(preview.out)).toMatchObject({ answers: 0, consent: expect.any(String), rows: [] });
     const exported = await run('export', '--format', 'csv', '--out', folder, '--json');
     expect([exported.code, existsSync(folder) && readdirSync(folder).length > 0]).toEqual([0, true]);
-    JSON.parse(exported.out);
+    // Nothing but the manifest on stdout; what was agreed to on stderr.
+    expect(JSON.parse(exported.out)).toMatchObject({ formats: ['csv'], replaced: expect.any(Object) });
+    expect(exported.talk).toContain('This export holds every answer');
+    const good = await run('export', 'verify', folder, '--json');
+    expect([good.code, JSON.parse(good.out)]).toEqual([0, { ok: true, files: 1, rows: 0, wrong: [] }]);
+    writeFileSync(join(folder, 'stray'), '');
+    const bad = await run('export', 'verify', folder);
+    expect([bad.code, bad.out]).toEqual([1, `${join(folder, 'stray')} is no part of this export\n`]);
   };
   try {
     await look('running');

@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, hash, randomBytes } from 'node:crypto';
 import { findHosts, hostAt } from './hosts.ts';
 import { isOrdinary } from './ordinary.ts';
 import { endingOf, findPaths, stemOf } from './paths.ts';
@@ -46,7 +46,7 @@ export interface PseudonymBook {
 }
 
 /** Texts whose stretches are remembered: the windows of answers overlap. */
-const MOST_REMEMBERED = 5000;
+const MOST_REMEMBERED = 4000;
 
 /**
  * An empty book. Numbers are drawn by a random key that nobody keeps, so that two exports cannot be put side by side by
@@ -100,6 +100,7 @@ export function createPseudonymBook(
     },
     seal() {
       const numbers = numbered([...wanted.keys()], key);
+      const secret = key.toString('hex');
       const name = (given: Value) => {
         const value = first.get(fold(given.text)) ?? given;
         return placeholderOf(value, given.text, numbers.get(groupOf(value)) ?? 0);
@@ -115,7 +116,7 @@ export function createPseudonymBook(
       }
       return {
         values,
-        id: (uuid) => uuidOf(createHmac('sha256', key).update(`id ${uuid}`).digest('hex')),
+        id: (uuid) => uuidOf(hash('sha256', `${secret} ${uuid}`)),
         replace(given, heard, place) {
           if (place) {
             const front = `the ${place} '`;
