@@ -60,7 +60,8 @@ function setup() {
     step(from, ['-m', 'venv', home], `Python’s venv could not be made in ${home}; see the words above.`);
   }
   const locked = ['install', '--quiet', '--no-deps', '--require-hashes', '-r'];
-  step(python, ['-m', 'pip', ...locked, 'bootstrap.lock'], `uv could not be installed; ${offline}`);
+  const bootstrap = ['-m', 'pip', '--retries', '1', ...locked, 'bootstrap.lock'];
+  step(python, bootstrap, `uv could not be installed; ${offline}`);
   const uv = join(home, 'bin', 'uv');
   step(
     uv,

@@ -39,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     kto.add_argument("--beta", type=float, default=0.1, help="how near to stay to the base (%(default)s)")
     for each in (agent, reward):
         each.add_argument("--judge-prompt", type=Path, help="another prompt file of the judge")
+        each.add_argument("--without", type=Path, help="reward data whose traces are left out whole, for a fair test")
 
     rationale = verb("rationale", "write reasons for known verdicts and keep what re-derives them")
     rationale.add_argument("--data", type=Path, required=True, help="a ProactiveBench folder or a file of reward data")

@@ -118,6 +118,11 @@ def test_whole_traces_are_left_out(folder: Path):
     rows = read_bench(bench_folder(folder))
     kept = leave_out(rows, {rows[0].trace})
     assert kept and len(kept) < len(rows) and rows[0].trace not in {row.trace for row in kept}
+    held = lines(folder / "held.jsonl", [bench_row(0, True, True)])
+    found = read_conversations(folder, "reward", without=held)
+    assert [each.place for each in found] == [row.place for row in kept]
+    export = export_folder(folder / "export")
+    assert "--without" in fault(lambda: read_conversations(export, "agent", without=held))
 
 
 def test_balance_makes_classes_equal_and_is_set_by_its_seed(folder: Path):

@@ -49,7 +49,7 @@ def collate(rows: Sequence[dict[str, list[int]]], pad: int) -> dict[str, torch.T
 def train_sft(args: argparse.Namespace, recipe: str) -> dict:
     """Train on conversations and write `adapter/` or `model/` into `--out`. Returns the record of the run."""
     torch.set_num_threads(args.threads)
-    conversations = read_conversations(args.data, recipe, args.dataset, args.judge_prompt)
+    conversations = read_conversations(args.data, recipe, args.dataset, args.judge_prompt, args.without)
     say(f"training: {len(conversations)} conversations {counts_of(conversations)}")
     chosen = balance(conversations, args.balance, args.seed)
     if not chosen:
