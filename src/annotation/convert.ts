@@ -14,8 +14,8 @@ export interface RewardRow {
 }
 
 /**
- * What becomes of a proposal that half of the votes take. The released data has no such row, although 36 of its
- * windows have two votes and hold 79 of their 180 proposals: they were left out, and so they are here by default.
+ * What becomes of a proposal that half of the votes take. The released data has no such row: its 36
+ * windows with two votes hold 79 proposals where five each would be 180. They are left out here too, by default.
  */
 export type Ties = 'leave-out' | 'reject';
 
