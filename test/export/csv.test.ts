@@ -50,11 +50,12 @@ const hostile = fc.oneof(
   fc.tuple(nasty, fc.string({ maxLength: 10 })).map((parts) => parts.join('')),
 );
 
+const row = fc.array(hostile, { minLength: 3, maxLength: 3 });
+
 describe('CSV', () => {
-  it('comes back as it went, a formula with an apostrophe in front: 10,000 hostile strings', () => {
+  it('comes back as it went, a formula with an apostrophe in front: 10,000 rows of hostile strings', () => {
     fc.assert(
-      fc.property(fc.array(hostile, { minLength: 10, maxLength: 10 }), (values) => {
-        const records = [values.slice(0, 5), values.slice(5)];
+      fc.property(fc.array(row, { minLength: 10, maxLength: 10 }), (records) => {
         // Through the bytes, as a file would.
         const text = Buffer.from(csvText(records), 'utf8').toString('utf8');
         const expected = records.map((record) => record.map((value) => safe(value.toWellFormed())));
