@@ -69,6 +69,13 @@ const studySettings = z.strictObject({
   snoozeMinutes: Settings.shape.snoozeMinutes.unwrap(),
 });
 
+/** Patterns are asked whatever the gate says: arms that differ in gate or eagerness alone then differ in nothing. */
+const gateAlone = (arms: readonly StudyArm[]) =>
+  new Set(arms.map((arm) => arm.proposers)).size === 1 &&
+  new Set(arms.map((arm) => `${arm.gate} ${arm.eagerness}`)).size > 1;
+const modelSpeaks = (model?: { readonly alias: string; readonly proposals: string }) =>
+  model === undefined || (model.alias !== 'none' && model.proposals !== 'off');
+
 const unique = (ids: readonly string[]) => new Set(ids).size === ids.length;
 
 /** A study, as its researcher writes it. Nothing in it can loosen what the participant keeps private. */
@@ -96,10 +103,15 @@ export const StudyFile = z
     typedApps: z.array(line(64)).max(20).default([]),
     frozen: z
       .strictObject({
-        /** An alias of the catalogue with its file's digest, or `none` with null. Never an endpoint: that would send data. */
+        /**
+         * An alias of the catalogue with its file's digest, or `none` with null. Never an endpoint: that would send data.
+         * `proposals` and `threshold` are the settings of that name, so that it speaks alike for everybody.
+         */
         model: z.strictObject({
           alias: slug.refine((alias) => alias !== 'remote'),
           sha256: sha256.nullable(),
+          proposals: Settings.shape.model.unwrap().shape.proposals.unwrap().default('auto'),
+          threshold: Settings.shape.model.unwrap().shape.threshold.unwrap().default(0.5),
         }),
         gate: pinned,
         prompts: z.strictObject({ decide: pinned, answer: pinned }),
@@ -142,6 +154,10 @@ export const StudyFile = z
   .refine((file) => file.typedApps.every((app) => file.consent.toLowerCase().includes(app.toLowerCase())), {
     path: ['typedApps'],
     message: 'names an app that the consent does not',
+  })
+  .refine((file) => modelSpeaks(file.frozen.model) || !gateAlone(file.arms?.of ?? []), {
+    path: ['arms'],
+    message: 'differ in the gate alone, which decides about the model, and no model speaks here',
   })
   .refine((file) => unique(file.arms?.of.map(({ id }) => id) ?? []), {
     path: ['arms'],

@@ -30,7 +30,9 @@ export function mayType(file: Pick<StudyFile, 'typedApps'>, app: string): boolea
 export function changesOf(file: StudyFile, settings: Settings): StudyChange[] {
   const wanted: (readonly [string, Json])[] = [];
   if (file.frozen.model) {
-    wanted.push(['model.use', file.frozen.model.alias], ['model.file', null], ['model.adapter', null]);
+    const { alias, proposals, threshold } = file.frozen.model;
+    wanted.push(['model.use', alias], ['model.file', null], ['model.adapter', null]);
+    wanted.push(['model.proposals', proposals], ['model.threshold', threshold]);
   }
   for (const [name, value] of Object.entries(file.settings))
     if (value !== undefined) wanted.push([name, value]);

@@ -40,7 +40,9 @@ export function brokenBy(
 ): string | null {
   const pinned = mismatch(file, here);
   if (pinned) return pinned;
-  const moved = Object.entries(file.settings).find(
+  const { model } = file.frozen;
+  const asked = model && { 'model.proposals': model.proposals, 'model.threshold': model.threshold };
+  const moved = Object.entries({ ...file.settings, ...asked }).find(
     ([setting, value]) => value !== undefined && !isDeepStrictEqual(valueAt(settings, setting), value),
   );
   if (moved) return `the setting ${moved[0]} was changed outside of the program`;

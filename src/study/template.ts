@@ -2,6 +2,8 @@ import type { Pinned } from './pinned.ts';
 
 /** A study file to begin with, frozen to what is here; its texts are to be replaced. */
 export function templateOf(here: Pinned): object {
+  // Only a file of the catalogue has a digest; without a model the gate decides about nothing.
+  const model = here.model?.sha256 ? { ...here.model, proposals: 'on' } : { alias: 'none', sha256: null };
   return {
     study: 1,
     id: 'my-study',
@@ -13,15 +15,21 @@ export function templateOf(here: Pinned): object {
       'What the participant may do at any time: pause, forget, end, and have everything deleted.',
     ],
     sources: { only: ['window', 'idle', 'clipboard', 'keyboard', 'files'], on: [] },
-    frozen: { ...(here.model && { model: here.model }), gate: here.gate, prompts: here.prompts },
+    frozen: { model, gate: here.gate, prompts: here.prompts },
     settings: { mode: 'live', cooldownSeconds: 180, dailyCap: 20 },
     arms: {
       by: 'day',
       seed: 'change-this-seed',
-      of: [
-        { id: 'gate-on', gate: 'on' },
-        { id: 'gate-off', gate: 'off' },
-      ],
+      of:
+        model.sha256 === null
+          ? [
+              { id: 'offers', proposers: 'patterns' },
+              { id: 'silence', proposers: 'none' },
+            ]
+          : [
+              { id: 'gate-on', gate: 'on' },
+              { id: 'gate-off', gate: 'off' },
+            ],
     },
     questions: [
       { id: 'timing', kind: 'scale', text: 'How good was the moment?', low: 'very bad', high: 'very good' },

@@ -4,6 +4,8 @@ import { Settings } from '../../src/model/settings.ts';
 import { Studies, StudyFile } from '../../src/model/study.ts';
 import { changed, changesOf, restored } from '../../src/study/changes.ts';
 import { heldSetting } from '../../src/study/holding.ts';
+import { mismatch } from '../../src/study/pinned.ts';
+import { templateOf } from '../../src/study/template.ts';
 import { applyStudy, endStudy } from '../../src/study/turning.ts';
 import { digestOf, studyDigest } from '../../src/study/read.ts';
 import { exampleFile } from './file.ts';
@@ -90,7 +92,7 @@ it('holds what it froze; less watching, exclusions, pauses and retention are nev
       seed: 's',
       of: [
         { id: 'low', eagerness: 0.2 },
-        { id: 'high', eagerness: 0.8 },
+        { id: 'high', eagerness: 0.8, proposers: 'patterns' },
       ],
     },
   });
@@ -144,6 +146,14 @@ it('the consent record says who agreed to what and when; a second study, or othe
     at + 5,
     consent,
   ]);
+});
+
+it('the template is a study that can be applied, with a model and without', () => {
+  const model = { alias: 'smollm2-135m', sha256: 'd'.repeat(64) };
+  for (const here of [pinned, { ...pinned, model: null }, { ...pinned, model }]) {
+    const written = StudyFile.parse(templateOf(here));
+    expect(mismatch(written, { ...here, model: here.model ?? { alias: 'none', sha256: null } })).toBeNull();
+  }
 });
 
 it('the digest is of the study, not of how its file is written or of who takes part', () => {

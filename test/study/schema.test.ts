@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { Participant, StudyFile } from '../../src/model/study.ts';
-import { exampleFile } from './file.ts';
+import { exampleFile, guideFile } from './file.ts';
 
 const parse = (change: (file: Record<string, unknown>) => void = () => {}) => {
   const file = exampleFile();
@@ -11,7 +11,7 @@ const faults = (change: (file: Record<string, unknown>) => void) =>
   parse(change).error?.issues.map((issue) => issue.path.join('.') || issue.code) ?? [];
 
 it('takes the example of the guide, and fills in what it leaves out', () => {
-  const { data } = parse();
+  const { data } = StudyFile.safeParse(guideFile());
   expect(data?.consent).toContain('\n\n');
   expect(data?.arms?.of.map((arm) => [arm.id, arm.gate, arm.weight, arm.proposers])).toEqual([
     ['gate-on', 'on', 1, 'all'],
@@ -45,6 +45,11 @@ it.each<[string, (file: Record<string, unknown>) => void, string[]]>([
     ['sources.on'],
   ],
   ['typed text that the consent does not name', (file) => (file['typedApps'] = ['Slack']), ['typedApps']],
+  [
+    'arms that differ in nothing, since no model speaks',
+    (file) => (file['arms'] = { by: 'day', seed: 's', of: [{ id: 'aa' }, { id: 'bb', gate: 'off' }] }),
+    ['arms'],
+  ],
   [
     'one arm twice',
     (file) => (file['arms'] = { by: 'day', seed: 's', of: [{ id: 'aa' }, { id: 'aa' }] }),
