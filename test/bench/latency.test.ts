@@ -141,6 +141,10 @@ it('counts naive as the whole prompt each time and ours as what is new', async (
   expect(naive30?.estimatedMs).toBeCloseTo(sum(words) + 300, 3);
   expect(result!.ratios[1]?.firstTokenMs).toMatchObject({ n: 7, median: words[26]! / 12 });
   expect(result!.naiveEvaluated).toBe(1);
+  expect(result!.gateOpens).toEqual([
+    { turns: 10, opened: 10 },
+    { turns: 30, opened: 30 },
+  ]);
   expect(result!.gate).toHaveLength(4);
   expect(result!.gate[3]).toMatchObject({ side: 'gated', calls: 30, prefillTokens: ours30?.prefillTokens });
   expect(new Set(asked.map((request) => request.session))).toEqual(new Set(['ours', 'beside']));

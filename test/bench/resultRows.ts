@@ -114,6 +114,7 @@ export function latency(): Record<string, unknown> {
         totalMs: 70_000,
       },
     ],
+    gateOpens: [{ turns: 500, opened: 90 }],
     settings: { threads: 1, contextTokens: 4096 },
   };
 }

@@ -58,6 +58,8 @@ export interface LatencyResult extends Record<string, unknown> {
   readonly rows: readonly LatencyRow[];
   readonly ratios: readonly LatencyRatio[];
   readonly gate: readonly GateRow[];
+  /** How often the gate opens, which takes no model to tell. */
+  readonly gateOpens: readonly { readonly turns: number; readonly opened: number }[];
   /** Tokens a re-prompt with the whole history since the first turn would prefill, as the paper's agent sends it; counted. */
   readonly wholeHistory: readonly { readonly turns: number; readonly prefillTokens: number | null }[];
   /** Share of the prompts' tokens that the naive calls evaluated: 1 where nothing was reused. */
@@ -86,6 +88,7 @@ export function summarise(
     rows,
     ratios: lengths.map((length) => ratioOf(length, rows, measured)),
     gate: gateRows(measured, turns, lengths),
+    gateOpens: lengths.map((length) => ({ turns: length, opened: openedIn(turns, length) })),
     wholeHistory: lengths.map((length) => ({
       turns: length,
       prefillTokens: wholeHistory(measured.prompts, turns, length),
@@ -236,9 +239,13 @@ function gateRows(
           totalMs: sum((each) => each.totalMs),
         };
       };
-      const opened = turns.slice(0, length).filter((turn) => turn.gated !== null).length;
+      const opened = openedIn(turns, length);
       return [sumOf('always', measured.ours, length), sumOf('gated', measured.gated, opened)];
     });
+}
+
+function openedIn(turns: readonly Turn[], length: number): number {
+  return turns.slice(0, length).filter((turn) => turn.gated !== null).length;
 }
 
 function totalOf(values: readonly (number | null)[]): number | null {

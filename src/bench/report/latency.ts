@@ -39,6 +39,7 @@ const LatencyResult = z.looseObject({
       totalMs: z.number().nullable(),
     }),
   ),
+  gateOpens: z.array(z.object({ turns: z.number(), opened: z.number() })),
 });
 type LatencyResult = z.infer<typeof LatencyResult>;
 
@@ -48,7 +49,7 @@ export function latencyBlocks(
 ): { readonly blocks: readonly Block[]; readonly rest: Readonly<Record<string, unknown>> } | null {
   const parsed = LatencyResult.safeParse(result);
   if (!parsed.success) return null;
-  const { rows: _rows, ratios: _ratios, gate: _gate, ...rest } = result;
+  const { rows: _rows, ratios: _ratios, gate: _gate, gateOpens: _opens, ...rest } = result;
   const latency = parsed.data;
   return {
     blocks: [
@@ -165,21 +166,19 @@ function ranged(spread: z.infer<typeof Spread> | null): Cell {
   return spread && { value: spread.median, low: spread.low, high: spread.high };
 }
 
-function gatePlot({ gate }: LatencyResult): Block | null {
-  if (gate.length === 0) return null;
+function gatePlot({ gateOpens }: LatencyResult): Block | null {
+  if (gateOpens.length === 0) return null;
   return {
     kind: 'pairs',
     caption: 'Latency: calls of the model over a session, at every turn and behind the gate',
     scale: 'count',
-    panels: panelsBy(gate, (turns, mine) => ({
+    panels: gateOpens.map(({ turns, opened }) => ({
       name: `${turns} turns`,
-      note: '',
-      items: mine.map((row) => ({
-        name: row.side,
-        value: row.calls,
-        ours: row.side === 'gated',
-        measured: true,
-      })),
+      note: opened === 0 ? 'the gate never opens' : `always ÷ gated = ${(turns / opened).toFixed(1)}`,
+      items: [
+        { name: 'always', value: turns, ours: false, measured: true },
+        { name: 'gated', value: opened, ours: true, measured: true },
+      ],
     })),
   };
 }

@@ -33,6 +33,8 @@ export function linesOfLatency(result: LatencyResult): readonly string[] {
       ]),
     ]),
     '',
+    ...result.gateOpens.map(({ turns, opened }) => `In ${turns} turns the gate opens ${opened} times.`),
+    '',
     ...table([
       ['turns', 'side', 'calls', 'prefill', 'output', 'model time'],
       ...result.gate.map((row) => [
