@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { writtenTime } from './clock.ts';
 import { createNumberTable } from './numberTable.ts';
 import type { Oddities, Place } from './oddities.ts';
@@ -135,5 +135,5 @@ function short(digest: string): number {
 
 /** A text as 48 bits of its digest. */
 export function hashOf(text: string): number {
-  return short(createHash('sha256').update(text).digest('hex'));
+  return short(hash('sha256', text));
 }

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { createNumberTable } from './numberTable.ts';
 import type { Oddities, Place } from './oddities.ts';
 import { hashOf, lookAtObserved, lookAtWords } from './rowOddities.ts';
 import type { Observed, TraceStep } from './rows.ts';
@@ -33,11 +34,11 @@ export function createTraceSurvey(
     readonly sentences: string;
     readonly file: string;
   }[] = [];
-  let seen = new Set<number>();
+  let seen = createNumberTable();
   let last: Observed | null = null;
   let sentences = '';
   const begin = () => {
-    seen = new Set();
+    seen = createNumberTable();
     last = null;
     sentences = '';
   };
@@ -48,8 +49,8 @@ export function createTraceSurvey(
       lookAtObserved(oddities, last ? [last, observation] : [observation], place);
       last = observation;
       const text = hashOf(observation.event);
-      if (seen.has(text)) oddities.add('text repeated', place);
-      if (seen.size < REMEMBERED) seen.add(text);
+      if (seen.get(text) !== 0) oddities.add('text repeated', place);
+      if (seen.size() < REMEMBERED) seen.set(text, 1);
       sentences = mix(sentences, observation.event);
       if (Object.keys(step).some((key) => !STEP.has(key))) oddities.add('unknown member', place);
       if (step.task_status === undefined || step.task_status === null) oddities.add('status missing', place);
@@ -113,5 +114,5 @@ function tasksIn(response: TraceStep['agent_response']): readonly unknown[] {
 
 /** A running digest of a trace's sentences, enough to tell that two traces differ. */
 function mix(before: string, sentence: string): string {
-  return createHash('sha256').update(before).update(sentence).digest('base64');
+  return hash('sha256', `${before}${sentence}`);
 }

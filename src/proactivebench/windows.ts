@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Observed, RewardRow } from './rows.ts';
 
 /**
@@ -40,5 +40,5 @@ export function windowsOf(rows: readonly RewardRow[]): readonly JudgedWindow[] {
 }
 
 function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+  return hash('sha256', JSON.stringify(value)).slice(0, 16);
 }

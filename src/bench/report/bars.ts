@@ -5,10 +5,12 @@ import { amount } from './words.ts';
 const WIDTH = 760;
 const ROW = 24;
 const BAR = 14;
+/** Letters of a name beside a bar. */
+const NAME = 41;
 
 /** Room for the longest name, within reason. */
 function gutter(names: readonly string[]): number {
-  return Math.min(230, Math.max(60, ...names.map((name) => widthOf(short(name)))) + 14);
+  return Math.min(276, Math.max(60, ...names.map((name) => widthOf(short(name, NAME)))) + 14);
 }
 
 /** One bar an item, in the order given, with its interval as a whisker and its value in figures. */
@@ -23,7 +25,7 @@ export function drawBars(figure: Bars): Drawing {
   for (const [at, item] of figure.items.entries()) {
     const y = top + at * ROW + (ROW - BAR) / 2;
     const middle = y + BAR / 2;
-    parts.push(label(left - 8, middle + 4, short(item.name), { anchor: 'end' }));
+    parts.push(label(left - 8, middle + 4, short(item.name, NAME), { anchor: 'end' }));
     parts.push(bar(left, y, x(item.value) - left, item.origin));
     if (item.low !== undefined && item.high !== undefined)
       parts.push(whisker(x(item.low), x(item.high), middle));
@@ -64,7 +66,7 @@ export function drawConfusion(figure: Confusion): Drawing {
     const y = top + index * ROW + (ROW - 18) / 2;
     const total = item.cd + item.mn + item.fa + item.nr;
     const x = scaleOf([0, total], [left, WIDTH - 8]);
-    parts.push(label(left - 8, y + 13, short(item.name), { anchor: 'end' }));
+    parts.push(label(left - 8, y + 13, short(item.name, NAME), { anchor: 'end' }));
     let sum = 0;
     for (const [kind] of KINDS) {
       const count = item[kind];
@@ -94,7 +96,7 @@ export function drawPairs(figure: Pairs): Drawing {
     const x = scaleOf([0, largest], [left, WIDTH - 190]);
     for (const item of panel.items) {
       const middle = y + ROW / 2;
-      parts.push(label(left - 8, middle + 4, short(item.name), { anchor: 'end' }));
+      parts.push(label(left - 8, middle + 4, short(item.name, NAME), { anchor: 'end' }));
       parts.push(bar(left, y + (ROW - BAR) / 2, x(item.value) - left, item.ours ? 'ours' : 'published'));
       if (!item.measured)
         parts.push(

@@ -75,6 +75,14 @@ export function detectorBlocks(rows: readonly DetectorRow[], what: string): read
 function plotsOf(all: readonly DetectorRow[], what: string): readonly Block[] {
   const rows = all.slice(0, MOST);
   const blocks: Block[] = [];
+  const judged = all.map((row) => row['windows']).filter((count) => typeof count === 'number');
+  if (new Set(judged).size > 1) {
+    const [least, most] = [Math.min(...judged), Math.max(...judged)];
+    blocks.push({
+      kind: 'text',
+      text: `These rows were judged on ${least} to ${most} windows: where the numbers differ, the figures are of different moments and do not compare directly.`,
+    });
+  }
   if (rows.length < all.length)
     blocks.push({
       kind: 'text',

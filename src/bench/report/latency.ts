@@ -39,7 +39,7 @@ const LatencyResult = z.looseObject({
       totalMs: z.number().nullable(),
     }),
   ),
-  gateOpens: z.array(z.object({ turns: z.number(), opened: z.number() })),
+  gateOpens: z.array(z.object({ turns: z.number(), opened: z.number() })).default([]),
 });
 type LatencyResult = z.infer<typeof LatencyResult>;
 
