@@ -38,7 +38,7 @@ export type AgentResponse = z.infer<typeof AgentResponse>;
 export const TraceStep = z.looseObject({
   observation: Observed,
   agent_response: AgentResponse.optional(),
-  /** Somebody's word on the step; in `test_data` noisier than `help_needed`, in a model's traces the judge's. */
+  /** Somebody's word on need at the step, noisier than `help_needed`; in published models' traces the same for every model. */
   task_status: z.boolean().nullable().optional(),
   /** Spelled as the data spells it. */
   other_infomation: z.unknown().optional(),

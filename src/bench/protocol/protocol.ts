@@ -1,6 +1,6 @@
 import type { BenchFolder } from '../../proactivebench/folder.ts';
 import type { BenchRun } from '../run.ts';
-import { type AgentParts, replayAgents } from './agents.ts';
+import { type AgentParts, partsOf, replayAgents } from './agents.ts';
 import { committedRows, type CommittedRow } from './committed.ts';
 import { type Answers, answersOf, judgeAnswers } from './judging.ts';
 import type { TraceJudge } from './judges.ts';
@@ -74,11 +74,16 @@ export async function runProtocol(run: BenchRun, options: ProtocolOptions): Prom
 }
 
 function notesOf(
-  { judges, models }: ProtocolOptions,
+  { judges, models, agents }: ProtocolOptions,
   committed: readonly CommittedRow[],
   unmatched: readonly string[],
 ): readonly string[] {
   const notes = judges.map((judge) => judge.note);
+  if (agents.some((name) => partsOf(name).includes('gate'))) {
+    notes.push(
+      'Agents with a gate have the shipped one, which learnt from eleven ProactiveBench traces: where those are among the replayed ones, their lines flatter it (bench need has it trained inside the folds).',
+    );
+  }
   const parted = committed.filter((row) => row.lacks === 'traces').length;
   if (parted > 0) {
     const which =
