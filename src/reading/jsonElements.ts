@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { AppError } from '../errors.ts';
+import { DEEPEST } from './json.ts';
 import { readError } from './lines.ts';
 
 /** Where in a document a value stands: names of members and places in lists. */
@@ -156,8 +157,10 @@ function createScanner(file: string, choose: Choose, speaker: string) {
       if (!found) return -1;
       place = found.index + 1;
       if (found[0] === '"') mine.quoted = true;
-      else if (found[0] === '{' || found[0] === '[') mine.depth += 1;
-      else if (--mine.depth === 0) return place;
+      else if (found[0] === '{' || found[0] === '[') {
+        mine.depth += 1;
+        if (mine.depth > DEEPEST) fail('this nests deeper than any record', mine);
+      } else if (--mine.depth === 0) return place;
     }
     return -1;
   };
