@@ -5,8 +5,9 @@ import { z } from 'zod';
 import { AppError } from './errors.ts';
 import { systemClock, type Clock } from './model/ports.ts';
 import { Settings, SettingsPatch } from './model/settings.ts';
-import { Studies } from './model/study.ts';
+import { AppliedStudy, Studies } from './model/study.ts';
 import type { Paths } from './paths.ts';
+import { restored } from './study/changes.ts';
 import { heldSentence, heldSetting } from './study/holding.ts';
 
 /** The settings: read at once, changed through one atomic file. */
@@ -151,10 +152,8 @@ function load(file: string, clock: Clock): Loaded {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return keepBeside(file, clock);
   const bad: string[] = [];
-  const settings = Settings.parse(salvage(Settings.shape, value as Json, '', bad));
-  const read = Studies.safeParse((value as Json)['studies'] ?? {});
-  if (!read.success) bad.push('studies');
-  const studies = read.data ?? Studies.parse({});
+  const kept = Settings.parse(salvage(Settings.shape, value as Json, '', bad));
+  const { settings, studies } = salvageStudies((value as Json)['studies'] ?? {}, kept, bad);
   if (bad.length === 0) return { settings, studies };
   const plural = bad.length > 1;
   // What should not be watched is not known any more, so nothing is until somebody has looked.
@@ -190,6 +189,34 @@ function salvage(shape: Record<string, z.ZodType>, value: Json, prefix: string, 
   }
   return kept;
 }
+
+/**
+ * The studies that fit. One in force that does not (a later version wants more of a study) cannot go on, and must not leave
+ * its settings behind: they are put back, which needs nothing but the list of its changes.
+ */
+function salvageStudies(value: unknown, settings: Settings, bad: string[]): Omit<Loaded, 'note'> {
+  const read = Studies.safeParse(value);
+  if (read.success) return { settings, studies: read.data };
+  bad.push('studies');
+  const { now, past } = Loose.parse(value);
+  const studies = Studies.parse({
+    now: AppliedStudy.safeParse(now).data ?? null,
+    past: fittingItems(Studies.shape.past, past),
+  });
+  const { changes } = Changes.parse(now);
+  if (studies.now || changes.length === 0) return { settings, studies };
+  try {
+    return { settings: restored(settings, changes), studies };
+  } catch {
+    return { settings, studies };
+  }
+}
+
+/** What is read of studies that do not fit as a whole. */
+const Loose = z
+  .object({ now: z.unknown().default(null), past: z.array(z.unknown()).catch([]) })
+  .catch({ now: null, past: [] });
+const Changes = z.object({ changes: AppliedStudy.shape.changes.catch([]) }).catch({ changes: [] });
 
 function fittingItems(schema: z.ZodType, given: readonly unknown[]): unknown[] {
   const items = given.filter((each) => schema.safeParse([each]).success);

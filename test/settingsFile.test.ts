@@ -2,8 +2,12 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Settings } from '../src/model/settings.ts';
+import { Studies, StudyFile } from '../src/model/study.ts';
 import { createSettingsStore } from '../src/settingsFile.ts';
+import { applyStudy } from '../src/study/turning.ts';
 import { ownPaths } from './log/folder.ts';
+import { exampleFile } from './study/file.ts';
+import { pinned } from './study/pinned.ts';
 
 const defaults = Settings.parse({});
 
@@ -125,5 +129,43 @@ describe('the settings file', () => {
     const store = createSettingsStore(withFile(JSON.stringify({ eagerness: 7, retentionDays: { web: 0 } })));
     expect(store.get().pausedUntil).toBeNull();
     expect(store.note).not.toContain('paused');
+  });
+});
+
+describe('studies that a later version does not take', () => {
+  const file = StudyFile.parse(exampleFile());
+  const turned = applyStudy(
+    { settings: Settings.parse({ sources: { window: false } }), studies: Studies.parse({}) },
+    { file, participant: 'p-01', how: 'phrase', at: Date.UTC(2026, 2, 10), pinned },
+  );
+  const past = { ...turned.studies.now!, endedAt: Date.UTC(2026, 2, 11) };
+  const stored = (studies: object) => withFile(JSON.stringify({ ...turned.settings, studies }));
+
+  it('in force: it ends, the settings are put back, and it is told', () => {
+    expect(turned.settings.sources.window).toBe(true);
+    const now = { ...turned.studies.now!, file: { ...file, title: '' } };
+    const store = createSettingsStore(stored({ now, past: [past] }));
+    expect(store.get().sources.window).toBe(false);
+    expect(store.studies()).toEqual({ now: null, past: [past] });
+    expect(store.note).toContain('studies');
+  });
+
+  it('one of the past: the one in force goes on', () => {
+    const store = createSettingsStore(
+      stored({ now: turned.studies.now, past: [{ ...past, until: 'x' }, past] }),
+    );
+    expect(store.get().sources.window).toBe(true);
+    expect(store.studies()).toEqual({ now: turned.studies.now, past: [past] });
+  });
+
+  it.each([
+    [null],
+    ['x'],
+    [{ now: 1 }],
+    [{ now: { changes: [{ setting: 'sources.window', before: 'x', after: true }] } }],
+  ])('whatever stands there: %j', (studies) => {
+    const store = createSettingsStore(withFile(JSON.stringify({ ...turned.settings, studies })));
+    expect(store.studies()).toEqual({ now: null, past: [] });
+    expect(store.get()).toEqual(turned.settings);
   });
 });
