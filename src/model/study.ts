@@ -90,7 +90,9 @@ export const StudyFile = z
     /** What the participant agrees to, whole. */
     consent: z
       .union([paragraphs, z.array(paragraphs).max(100)])
-      .transform((text) => (typeof text === 'string' ? text : text.join('\n\n')).trim()),
+      .transform((text) => (typeof text === 'string' ? text : text.join('\n\n')).trim())
+      // Once more, for it is kept and handed over as one text.
+      .pipe(paragraphs),
     participant: Participant.optional(),
     /** `only`: all that may be watched meanwhile. `on`: those of them that the study asks to switch on. */
     sources: z

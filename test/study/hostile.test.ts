@@ -56,6 +56,14 @@ describe('study files', () => {
     expect(said).not.toMatch(/\p{Cc}/u);
   });
 
+  it('a consent of many paragraphs is at most as long as one that can be kept', () => {
+    const consent = (count: number) => Array.from({ length: count }, () => 'some words '.repeat(500));
+    const text = (count: number) => JSON.stringify({ ...exampleFile(), consent: consent(count) });
+    const taken = parseStudyFile(text(3), 'a.json');
+    expect(parseStudyFile(JSON.stringify(taken), 'kept.json')).toEqual(taken);
+    expect(() => parseStudyFile(text(4), 'a.json')).toThrow(/a\.json is no study.*“consent”/);
+  });
+
   it('through the command line: exit 1, nothing on stdout, no control character, no settings written', async () => {
     const { home, at } = place();
     const env = { PATH: process.env['PATH'], HOME: home, BEFOREHAND_HOME: at('data'), XDG_RUNTIME_DIR: home };
