@@ -237,3 +237,31 @@ it('refuses what is no archive, was changed, is there twice or does not belong, 
     return out;
   }
 });
+
+it('questions and choices that every object has as members are counted; replies to no question are refused', async () => {
+  const place = folder();
+  const named = (record: StudyRecord): StudyRecord => ({
+    ...record,
+    questions: [
+      { id: 'constructor', kind: 'choice', text: 'Which?', choices: ['__proto__', 'name', 'constructor'] },
+      { id: 'valueof', kind: 'scale', text: 'How?', low: 'a', high: 'b' },
+    ],
+  });
+  const said = (value: string | number, question = 'constructor') =>
+    answer(on, 'accepted', { asked: true, replies: [{ question, value }] });
+  const answers = [said('__proto__'), said('__proto__'), said('constructor'), said(4, 'valueof')];
+  const out = ['p-01', 'p-02'].map((each) => archive(place, each, { answers }, named));
+  const found = await report(out);
+  const counts = found!.rows[0]!.counts;
+  expect(Object.entries(counts.choices['constructor']!)).toEqual([
+    ['__proto__', 4],
+    ['constructor', 2],
+  ]);
+  const said6 = studyBlocks(found!).find((block) => block.kind === 'table' && /Which/.test(block.caption));
+  expect(said6?.kind === 'table' && said6.rows[0]).toEqual([on, 4, 0, 2]);
+
+  for (const reply of [said('perhaps'), said(5), said('x', 'unasked'), said(2, 'doing')]) {
+    const forged = archive(place, 'p-03', { answers: [reply] }, named);
+    await expect(report([forged])).rejects.toThrow(/study_answers\.jsonl line 1: a reply to what the study/);
+  }
+});

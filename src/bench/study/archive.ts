@@ -8,6 +8,7 @@ import { StudyRecord } from '../../model/study.ts';
 import { STUDY_ANSWERS, STUDY_TURNS, StudyAnswerRow, StudyTurnRow } from '../../model/studyRows.ts';
 import { parseJson, problem } from '../../reading/json.ts';
 import { linesOf, readError } from '../../reading/lines.ts';
+import { fitting } from '../../study/asking.ts';
 import { digestOf } from '../../study/read.ts';
 
 /** Largest manifest in bytes: a study's has a consent text and a handful of files. */
@@ -72,7 +73,12 @@ export async function openArchive(folder: string): Promise<StudyArchive> {
     folder,
     record,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    answers: () => rowsOf(join(folder, STUDY_ANSWERS), StudyAnswerRow, arms),
+    answers: () =>
+      rowsOf(join(folder, STUDY_ANSWERS), StudyAnswerRow, arms, ({ replies }) =>
+        fitting(record.questions, replies).length < replies.length
+          ? 'a reply to what the study does not ask, or not as it asks'
+          : null,
+      ),
     turns: () => rowsOf(join(folder, STUDY_TURNS), StudyTurnRow, arms),
   };
 }
@@ -103,12 +109,13 @@ async function* rowsOf<T extends { readonly arm: string | null }>(
   file: string,
   schema: z.ZodType<T>,
   arms: ReadonlySet<string | null>,
+  wrong: (row: T) => string | null = () => null,
 ): AsyncGenerator<T> {
   for await (const { text, number } of linesOf(file, { speaker: 'study' })) {
     const parsed = schema.safeParse(parseJson(text));
     const why = parsed.success
       ? arms.has(parsed.data.arm)
-        ? null
+        ? wrong(parsed.data)
         : 'an arm that the study does not have'
       : problem(parsed.error);
     if (why !== null || !parsed.data) {

@@ -1,4 +1,5 @@
 import type { Bars, Block, Cell, Column, Report } from '../report/blocks.ts';
+import { own } from './pool.ts';
 import {
   FIGURES,
   type ArmRow,
@@ -101,7 +102,7 @@ export function studyBlocks(report: StudyReport): readonly Block[] {
         kind: 'table',
         caption: `${text} (1: ${low}, 5: ${high})`,
         columns: [words('Arm'), { name: 'Mean', kind: 'number' }, counted('Replies')],
-        rows: rows.map((row) => [row.arm, cellOf(row.scales[id]), row.counts.scales[id]?.count ?? 0]),
+        rows: rows.map((row) => [row.arm, cellOf(row.scales[id]), own(row.counts.scales, id)?.count ?? 0]),
       },
       ...bars(
         text,
@@ -113,7 +114,10 @@ export function studyBlocks(report: StudyReport): readonly Block[] {
       kind: 'table',
       caption: text,
       columns: [words('Arm'), ...of.map(counted)],
-      rows: rows.map((row) => [row.arm, ...of.map((each) => row.counts.choices[id]?.[each] ?? 0)]),
+      rows: rows.map((row) => [
+        row.arm,
+        ...of.map((each) => own(own(row.counts.choices, id) ?? {}, each) ?? 0),
+      ]),
     })),
     {
       kind: 'text',

@@ -113,11 +113,10 @@ function answered(now: ArmCounts, answer: StudyAnswerRow, choosing: ReadonlySet<
   const choices = { ...now.choices };
   for (const { question, value } of answer.replies) {
     if (typeof value !== 'number') {
-      const was = choices[question] ?? {};
-      if (choosing.has(question)) choices[question] = { ...was, [value]: (was[value] ?? 0) + 1 };
+      if (choosing.has(question)) choices[question] = added(own(choices, question) ?? {}, value, 1);
       continue;
     }
-    const { sum, count } = scales[question] ?? { sum: 0, count: 0 };
+    const { sum, count } = own(scales, question) ?? { sum: 0, count: 0 };
     scales[question] = { sum: sum + value, count: count + 1 };
   }
   return {
@@ -131,19 +130,31 @@ function answered(now: ArmCounts, answer: StudyAnswerRow, choosing: ReadonlySet<
   };
 }
 
+/** A member of its own: a choice or question may be called `constructor`. */
+export function own<T>(members: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
+}
+
+/** Counts with one of them more; a choice called `__proto__` is a count like any other. */
+function added(counts: Readonly<Record<string, number>>, name: string, more: number): Record<string, number> {
+  const others = Object.entries(counts).filter(([each]) => each !== name);
+  return Object.fromEntries([...others, [name, (own(counts, name) ?? 0) + more]]);
+}
+
 /** Several participants' counts of one arm as one. */
 export function summed(all: readonly ArmCounts[]): ArmCounts {
   return all.reduce((sum, each) => {
     const scales = { ...sum.scales };
     for (const [question, { sum: more, count }] of Object.entries(each.scales)) {
-      const now = scales[question] ?? { sum: 0, count: 0 };
+      const now = own(scales, question) ?? { sum: 0, count: 0 };
       scales[question] = { sum: now.sum + more, count: now.count + count };
     }
     const choices = { ...sum.choices };
     for (const [question, more] of Object.entries(each.choices)) {
-      const now = { ...choices[question] };
-      for (const [choice, count] of Object.entries(more)) now[choice] = (now[choice] ?? 0) + count;
-      choices[question] = now;
+      choices[question] = Object.entries(more).reduce(
+        (now, [choice, count]) => added(now, choice, count),
+        own(choices, question) ?? {},
+      );
     }
     const figures = Object.fromEntries(
       Object.entries(sum).flatMap(([name, value]) =>
