@@ -132,3 +132,11 @@ it('draws one item, no item, and numbers that are no fractions', () => {
 it('the same rows give the same bytes', () => {
   expect(renderPage(reportOf(everyKind()))).toBe(renderPage(reportOf(everyKind())));
 });
+
+it('a bench that is called as every object has a member is a bench like any other', () => {
+  for (const bench of ['constructor', '__proto__', 'toString']) {
+    const report = reportOf([resultRow({ bench })]);
+    expect(report.sections[0]?.title).toBe(bench);
+    expect(renderPage(report)).toContain(`${bench}: this run`);
+  }
+});

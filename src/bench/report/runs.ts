@@ -8,13 +8,15 @@ function keyOf(row: ResultRow): string {
 }
 
 /** Titles of benches, in the order of the report. */
-const TITLES: Readonly<Record<string, string>> = {
-  need: 'Need: does it want to help when people wanted help?',
-  proactivebench: "ProactiveBench: the paper's own protocol",
-  reward: 'Reward: does it judge as people judge?',
-  latency: 'Latency: what a decision costs',
-  study: 'Study: what its arms differ in',
-};
+const TITLES = new Map(
+  Object.entries({
+    need: 'Need: does it want to help when people wanted help?',
+    proactivebench: "ProactiveBench: the paper's own protocol",
+    reward: 'Reward: does it judge as people judge?',
+    latency: 'Latency: what a decision costs',
+    study: 'Study: what its arms differ in',
+  }),
+);
 
 /** The newest run of each key, and the older ones; both newest first. */
 export function latestRuns(rows: readonly ResultRow[]): {
@@ -39,7 +41,7 @@ export function latestRuns(rows: readonly ResultRow[]): {
  */
 export function reportOf(rows: readonly ResultRow[]): Report {
   const { shown, older } = latestRuns(rows);
-  const names = [...new Set([...Object.keys(TITLES), ...shown.map((row) => row.bench)])];
+  const names = [...new Set([...TITLES.keys(), ...shown.map((row) => row.bench)])];
   const sections = names.flatMap((bench) => {
     const mine = shown.filter((row) => row.bench === bench);
     if (mine.length === 0) return [];
@@ -61,7 +63,7 @@ function sectionsOf(
   shown: readonly ResultRow[],
   older: readonly ResultRow[],
 ): readonly Section[] {
-  const title = TITLES[bench] ?? bench;
+  const title = TITLES.get(bench) ?? bench;
   const history: readonly Block[] =
     older.length === 0
       ? []

@@ -7,11 +7,13 @@ import { latencyBlocks } from './latency.ts';
 import { isMembers, unknownBlocks } from './unknown.ts';
 
 /** Members of a result that its first plots are made of, by bench. */
-const HEADS: Readonly<Record<string, string>> = {
-  need: 'Need',
-  proactivebench: 'Protocol',
-  reward: 'Reward',
-};
+const HEADS = new Map(
+  Object.entries({
+    need: 'Need',
+    proactivebench: 'Protocol',
+    reward: 'Reward',
+  }),
+);
 
 /**
  * What a result shows: plots and tables for lists of detectors wherever they stand, the latency figures, and plain folded
@@ -24,7 +26,7 @@ export function resultBlocks(row: ResultRow): readonly Block[] {
   const shown: Block[] = latency ? [...latency.blocks] : [];
   const rest: Block[] = [];
   const scalars: Record<string, unknown> = {};
-  const head = HEADS[row.bench] ?? row.bench;
+  const head = HEADS.get(row.bench) ?? row.bench;
   for (const [name, value] of Object.entries(latency ? latency.rest : row.result)) {
     const what = name === 'rows' ? head : `${head}, ${name}`;
     const rows = detectorRows(value);
