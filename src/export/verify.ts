@@ -18,6 +18,8 @@ export interface Verdict {
   readonly wrong: readonly string[];
 }
 
+/** Bytes of a manifest or a description at most: the largest holds a consent text and some dozen files. */
+const LONGEST = 4_000_000;
 /** Sentences that are told; a file that is wrong in every line says so no further. */
 const MOST = 20;
 
@@ -89,6 +91,12 @@ async function manifestOf(
     say(`${folder} has no ${MANIFEST}: it is no export, or one that was never finished; export again`);
     return null;
   }
+  // A link may lead anywhere, a pipe would wait for ever and a device never end.
+  const stat = await lstat(path).catch(() => null);
+  if (!stat?.isFile() || stat.size > LONGEST) {
+    say(`${path} is no plain file of a size that a manifest has: it is not what an export wrote`);
+    return null;
+  }
   const value = parseJson(await readFile(path, 'utf8').catch(() => ''));
   const any = AnyManifest.safeParse(value);
   if (!any.success) {
@@ -132,7 +140,7 @@ async function checkRows(
     if (format === null) {
       const wanted = name === INFO_FILE ? datasetInfo(formats) : null;
       if (wanted === null) say(`${path} is no file that an export writes`);
-      else if ((await readFile(path, 'utf8')) !== wanted)
+      else if ((await lstat(path)).size > LONGEST || (await readFile(path, 'utf8')) !== wanted)
         say(`${path} does not describe the files beside it`);
       return 0;
     }

@@ -14,6 +14,8 @@ const NUMBERS: ReadonlySet<string> = new Set([
 ]);
 /** Characters of one cell at most; a row is smaller, and the memory must not hold a file. */
 const LONGEST = 4_000_000;
+/** Cells of one row at most that are counted: an endless row must not fill the memory either. */
+const MOST = 1000;
 
 /**
  * Checks a table as `csv.ts` writes it (RFC 4180, CRLF): the header, the number of cells in every row, and that none would
@@ -69,6 +71,7 @@ async function* recordsOf(path: string, onBytes: (bytes: number) => void): Async
     }
   };
   const endCell = () => {
+    if (cells.length > MOST) fail('this has too many cells to be a row');
     cells.push(cell);
     cell = '';
     state = 'start';

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -190,5 +200,26 @@ describe('what is wrong is told with file and line', () => {
   it('a file wrong in every line is told twenty times at most', async () => {
     forge('reward_data.jsonl', () => 'x\n'.repeat(1000));
     expect(await wrong()).toHaveLength(20);
+  });
+});
+
+describe('what is no file of an export', () => {
+  const notPlain = [
+    'manifest.json is no plain file of a size that a manifest has: it is not what an export wrote',
+  ];
+  it.each<[string, () => void]>([
+    ['a pipe', () => execFileSync('mkfifo', [join(out, MANIFEST)])],
+    ['an endless device', () => symlinkSync('/dev/zero', join(out, MANIFEST))],
+    ['a folder', () => mkdirSync(join(out, MANIFEST))],
+    ['a huge one', () => writeFileSync(join(out, MANIFEST), ' '.repeat(5_000_000))],
+  ])('as manifest: %s', async (_, put) => {
+    rmSync(join(out, MANIFEST));
+    put();
+    expect(await wrong()).toEqual(notPlain);
+  });
+
+  it('a row of the table that never ends is told before the memory is full', async () => {
+    forge('feedback.csv', (text) => text + ','.repeat(2_000_000));
+    expect((await wrong()).at(-1)).toMatch(/^feedback\.csv line \d+: this has too many cells to be a row$/);
   });
 });
