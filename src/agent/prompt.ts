@@ -46,7 +46,10 @@ export function readOwnPrompt(file: string): PromptFile {
     );
   let text: string;
   try {
-    if (statSync(file).size > LARGEST) throw refuse(`is larger than ${LARGEST} bytes`);
+    // A pipe would wait for ever, and a device never end.
+    const stat = statSync(file);
+    if (!stat.isFile()) throw refuse('is no plain file');
+    if (stat.size > LARGEST) throw refuse(`is larger than ${LARGEST} bytes`);
     text = readFileSync(file, 'utf8');
   } catch (thrown) {
     throw thrown instanceof AppError ? thrown : refuse('cannot be read', thrown);

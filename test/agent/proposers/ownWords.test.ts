@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -173,6 +173,15 @@ describe('a prompt file that is named', () => {
       expect.objectContaining({ code: 'bad-input', message: expect.stringMatching(`${name}.*${what}`) }),
     );
   });
+
+  it.each(['/dev/zero', '/dev/null', '/'])(
+    'and is no plain file neither hangs nor fills the memory: %s',
+    (name) => {
+      const link = join(folder, `link-${name.replaceAll('/', '-')}`);
+      symlinkSync(name, link);
+      expect(() => readOwnPrompt(link)).toThrow(/link-.* is no plain file/);
+    },
+  );
 
   it('is followed by the assistant when the setting changes, with the shipped words where it cannot be used', () => {
     const notes: string[] = [];
