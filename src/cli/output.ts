@@ -1,14 +1,27 @@
 import { SingleBar } from 'cli-progress';
 import { AppError } from '../errors.ts';
 
+/**
+ * What a terminal would obey instead of showing: control characters (and with them every escape sequence) and what turns
+ * the direction of writing. Names of files and sentences of a log may hold anything.
+ */
+const OBEYED = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text as it may stand on a terminal; its lines and tabs stay. */
+export function shown(text: string): string {
+  return text.replace(OBEYED, (sign) => (sign === '\n' || sign === '\t' ? sign : ''));
+}
+
 /** Writes the one result of a verb to stdout: JSON with `--json`, else the lines for a person. */
 export function result(json: boolean, value: unknown, lines: readonly string[]): void {
-  process.stdout.write(json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join(''));
+  process.stdout.write(
+    json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${shown(line)}\n`).join(''),
+  );
 }
 
 /** Says one line to the person on stderr; stdout stays for results. */
 export function say(line: string): void {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${shown(line)}\n`);
 }
 
 /** 1 for a failure, 2 for wrong usage or bad input on the command line. */
