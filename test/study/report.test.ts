@@ -181,6 +181,31 @@ it('intervals are over participants, the same for the same seed and whatever the
   ]);
 });
 
+it('gives no interval to an arm, a figure or a difference with fewer than three participants behind it', async () => {
+  const place = folder();
+  const person = (participant: string, arm: string, accepted: number, timing?: number) =>
+    archive(place, participant, {
+      turns: [turn(arm, 2), turn(arm, 0)],
+      answers: [
+        ...times(accepted, () => answer(arm, 'accepted')),
+        answer(arm, 'rejected', {
+          asked: true,
+          replies: timing === undefined ? [] : [{ question: 'timing', value: timing }],
+        }),
+      ],
+    });
+  const many = [person('p-02', on, 1, 5), person('p-03', on, 2), person('p-04', on, 5)];
+  const { rows, differences } = (await report([person('p-01', off, 3), ...many]))!;
+  const [first, second] = rows;
+  expect(second).toMatchObject({ arm: off, participants: 1, figures: { accept: { value: 0.75, ci: null } } });
+  expect(first!.figures.accept.ci).toHaveLength(2);
+  expect(first!.scales).toEqual({ timing: { value: 5, ci: null } });
+  expect(differences[0]!.figures.accept.value).toBeCloseTo(0.75 - 8 / 11);
+  expect(differences[0]!.figures.accept.ci).toBeNull();
+  const three = [person('p-05', off, 3), person('p-06', off, 0), person('p-07', off, 1)];
+  expect((await report([...many, ...three]))!.differences[0]!.figures.accept.ci).toHaveLength(2);
+});
+
 it('refuses what is no archive, was changed, is there twice or does not belong, in one sentence', async () => {
   const place = folder();
   const good = archive(place, 'p-01', { answers: [answer(on, 'accepted')], turns: [turn(on, 0)] });

@@ -9,7 +9,7 @@ import {
   type Measured,
 } from './shape.ts';
 
-/** Fewer participants than this say nothing about others. */
+/** Fewer participants than this behind a figure say nothing about others: of one, every draw would be the same. */
 const LEAST = 3;
 const HOUR = 3_600_000;
 
@@ -36,7 +36,8 @@ const scaleMeans = ({ scales }: ArmCounts) =>
 /**
  * Rows by arm and differences from the first arm, over participants. Rates are pooled: all rows of an arm count the
  * same. Intervals are 95 % of a percentile bootstrap that draws whole participants, so that a difference within a
- * participant stays within; the same seed gives the same intervals.
+ * participant stays within; the same seed gives the same intervals. A figure has one where enough participants have that
+ * figure, a difference where enough have it in each of the two arms, be they the same people or not.
  */
 export function figuresByArm(
   pooled: readonly Pooled[],
@@ -60,26 +61,38 @@ export function figuresByArm(
     return all;
   };
   const values = named(pooled);
-  const participants = new Set(pooled.map((each) => each.trace)).size;
-  const intervals = participants >= LEAST ? traceBootstrap(pooled, named, options) : {};
-  const measured = (name: string): Measured => ({ value: values[name] ?? null, ci: intervals[name] ?? null });
+  const alone = [...Map.groupBy(pooled, (each) => each.trace).values()].map(named);
+  const enough = (name: string) => alone.filter((own) => (own[name] ?? null) !== null).length >= LEAST;
+  const intervals = alone.length >= LEAST ? traceBootstrap(pooled, named, options) : {};
+  const measured = (arm: string, name: string): Measured => ({
+    value: values[`${arm} ${name}`] ?? null,
+    ci: enough(`${arm} ${name}`) ? (intervals[`${arm} ${name}`] ?? null) : null,
+  });
+  const less = (arm: string, name: string): Measured => {
+    const full = `${arm} less ${name}`;
+    const both = enough(`${arm} ${name}`) && enough(`${arms[0]} ${name}`);
+    return { value: values[full] ?? null, ci: both ? (intervals[full] ?? null) : null };
+  };
   const questions = [
     ...new Set(pooled.flatMap((each) => Object.values(each.arms).flatMap((arm) => Object.keys(arm.scales)))),
   ];
-  const row = (lead: string) => ({
-    figures: Object.fromEntries(FIGURES.map((name) => [name, measured(`${lead} ${name}`)])) as Record<
-      Figure,
-      Measured
-    >,
-    scales: Object.fromEntries(questions.map((name) => [name, measured(`${lead} scale ${name}`)])),
+  const row = (figure: (name: string) => Measured) => ({
+    figures: Object.fromEntries(FIGURES.map((name) => [name, figure(name)])) as Record<Figure, Measured>,
+    scales: Object.fromEntries(questions.map((name) => [name, figure(`scale ${name}`)])),
   });
   return {
     rows: arms.map((arm) => {
       const counts = countsOf(pooled, arm);
       const took = pooled.filter((each) => (each.arms[arm]?.turns ?? 0) > 0).map((each) => each.trace);
-      return { arm, participants: new Set(took).size, hours: counts.active / HOUR, counts, ...row(arm) };
+      return {
+        arm,
+        participants: new Set(took).size,
+        hours: counts.active / HOUR,
+        counts,
+        ...row((name) => measured(arm, name)),
+      };
     }),
-    differences: arms.slice(1).map((arm) => ({ arm, from: arms[0]!, ...row(`${arm} less`) })),
+    differences: arms.slice(1).map((arm) => ({ arm, from: arms[0]!, ...row((name) => less(arm, name)) })),
   };
 }
 
