@@ -1,7 +1,7 @@
 // The layers of docs/decisions/layers.md: data flows one way, and every platform library has one door.
 const STAGES =
   'monitors|privacy|log|observations|llm|agent|suggestions|operations|feedback|reward|export|replay|proactivebench|annotation|study';
-const SHARED = '^src/(model/|reading/|errors\\.ts|paths\\.ts|rpc\\.ts|dbus\\.ts)';
+const SHARED = '^src/(model/|reading/|errors\\.ts|paths\\.ts|rpc\\.ts|dbus\\.ts|writing\\.ts)';
 const only = (name, library, folder, comment) => ({
   name,
   comment,

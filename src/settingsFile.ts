@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from './writing.ts';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
 import { systemClock, type Clock } from './model/ports.ts';
@@ -111,7 +111,7 @@ async function save(file: string, settings: Settings, studies: Studies): Promise
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // Who never took part finds nothing of studies in the file.
     const kept = studies.now || studies.past.length > 0 ? { ...settings, studies } : settings;
-    await writeFileAtomic(file, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600 });
+    await writeWhole(file, `${JSON.stringify(kept, null, 2)}\n`);
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';
     const full = code === 'ENOSPC' || code === 'EDQUOT';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { digestOf } from './digest.ts';
-import { writeWhole } from './writing.ts';
+import { writeResult } from './writing.ts';
 
 /** What was worked out before, by content: a killed bench goes on where it was, and a repeated one costs nothing. */
 export interface Cache {
@@ -37,7 +37,7 @@ export function createFileCache(folder: string, options: { readonly fresh?: bool
       }
       const value = await work();
       misses += 1;
-      await writeWhole(file, JSON.stringify(value));
+      await writeResult(file, JSON.stringify(value));
       return value;
     },
     counts: () => ({ hits, misses }),

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { AppError } from '../errors.ts';
+import { writeWhole } from '../writing.ts';
 
 /** Says in one sentence why a file of the bench could not be written: `disk-full`, `permission` or `unreadable`. */
 export function writeError(thrown: unknown, file: string): AppError {
@@ -27,24 +27,12 @@ export function writeError(thrown: unknown, file: string): AppError {
   );
 }
 
-/**
- * Writes a whole file (0600) or nothing: a temporary one beside it, then its name. Not by write-file-atomic, which takes a
- * write that a full disk cut short for a whole one. Rejects as `writeError` says.
- */
-export async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = join(dirname(file), `.${basename(file).slice(0, 80)}.${randomUUID()}`);
+/** Writes a whole file (0600) or nothing, with its folder (0700). Rejects as `writeError` says. */
+export async function writeResult(file: string, text: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const handle = await open(temporary, 'wx', 0o600);
-    try {
-      await handle.writeFile(text);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
+    await writeWhole(file, text);
   } catch (thrown) {
-    await rm(temporary, { force: true });
     throw writeError(thrown, file);
   }
 }

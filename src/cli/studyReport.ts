@@ -4,7 +4,7 @@ import { renderMarkdown } from '../bench/report/markdown.ts';
 import { renderPage } from '../bench/report/page.ts';
 import { studyPage } from '../bench/study/blocks.ts';
 import { studyReport } from '../bench/study/report.ts';
-import { writeWhole } from '../bench/writing.ts';
+import { writeResult } from '../bench/writing.ts';
 import { createPaths } from '../paths.ts';
 import { runBench, whole } from './bench/options.ts';
 import { result, say } from './output.ts';
@@ -45,7 +45,7 @@ export function addStudyReport(study: Command): void {
       if (!report) return;
       const page = studyPage(report);
       if (options.html !== undefined) {
-        await writeWhole(options.html, renderPage(page));
+        await writeResult(options.html, renderPage(page));
         say(`Wrote ${options.html}.`);
       }
       result(options.json, report, [renderMarkdown(page).trimEnd()]);

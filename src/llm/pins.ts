@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../writing.ts';
 import { z } from 'zod';
 import type { CatalogueEntry } from './catalogue.ts';
 
@@ -24,7 +24,7 @@ export async function readPins(models: string): Promise<Readonly<Record<string, 
 export async function writePin(models: string, alias: string, pin: Pin): Promise<void> {
   await mkdir(models, { recursive: true, mode: 0o700 });
   const pins = { ...(await readPins(models)), [alias]: pin };
-  await writeFileAtomic(join(models, 'pins.json'), `${JSON.stringify(pins, null, 2)}\n`, { mode: 0o600 });
+  await writeWhole(join(models, 'pins.json'), `${JSON.stringify(pins, null, 2)}\n`);
 }
 
 /** The hash that the file of this entry must have, and who said so. */

@@ -1,6 +1,6 @@
 import { readFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../writing.ts';
 import { z } from 'zod';
 import { LogCopy } from '../model/log.ts';
 import { namesIn } from './files.ts';
@@ -40,7 +40,7 @@ export function createCopies(log: string): {
     async add(copy) {
       const others = noted().filter((each) => each.file !== copy.file);
       const text = `${JSON.stringify([...others, copy].slice(-MOST))}\n`;
-      await writeFileAtomic(file, text, { mode: 0o600 });
+      await writeWhole(file, text);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../writing.ts';
 
 /**
  * What is kept beside the log so that a key that doesn't fit and a damaged file can be told apart: an HMAC-SHA-256 of
@@ -35,7 +35,7 @@ export function readFingerprintAt(file: string): Fingerprint | null {
 /** Notes which key belongs to the log. */
 export async function writeFingerprint(log: string, key: string, place: Fingerprint['place']): Promise<void> {
   const text = `${JSON.stringify({ check: checkOf(key), place })}\n`;
-  await writeFileAtomic(fingerprintFile(log), text, { mode: 0o600 });
+  await writeWhole(fingerprintFile(log), text);
 }
 
 /** Whether `key` is the one the log was made with; undefined when nobody knows. */

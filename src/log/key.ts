@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../writing.ts';
 import { AppError } from '../errors.ts';
 import type { Paths } from '../paths.ts';
 import { ownFolder } from './cipher.ts';
@@ -121,7 +121,7 @@ async function writeKeyFile(paths: Paths, secret: string): Promise<void> {
   try {
     ownFolder(paths.data);
     if (existsSync(paths.keyFile)) old = openSync(paths.keyFile, 'r+');
-    await writeFileAtomic(paths.keyFile, `${secret}\n`, { mode: 0o600 });
+    await writeWhole(paths.keyFile, `${secret}\n`);
     syncFolder(paths.data);
     if (old !== null) overwrite(old);
   } catch (thrown) {

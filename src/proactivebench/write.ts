@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { AppError } from '../errors.ts';
+import { type Pieces, writeWhole } from '../writing.ts';
 import { SPEAKER } from './place.ts';
 import type { CommittedResult, RewardRow, TraceStep } from './rows.ts';
 import type { Scene, SeedTasks } from './yamlFile.ts';
@@ -12,7 +11,7 @@ export async function writeRewardRows(
   file: string,
   rows: Iterable<RewardRow> | AsyncIterable<RewardRow>,
 ): Promise<void> {
-  await writeWhole(file, linesFrom(rows));
+  await write(file, linesFrom(rows));
 }
 
 /** Writes a trace as one JSON list, a step a line. */
@@ -20,7 +19,7 @@ export async function writeTrace(
   file: string,
   steps: Iterable<TraceStep> | AsyncIterable<TraceStep>,
 ): Promise<void> {
-  await writeWhole(file, listFrom(steps));
+  await write(file, listFrom(steps));
 }
 
 /** Writes scenes as YAML. */
@@ -58,12 +57,12 @@ export async function writeResults(file: string, results: readonly CommittedResu
     row.acceptRate,
     row.events,
   ]);
-  await writeWhole(file, [stringify([HEADS, ...rows])]);
+  await write(file, [stringify([HEADS, ...rows])]);
 }
 
 async function writeYaml(file: string, value: unknown): Promise<void> {
   const { stringify } = await import('yaml');
-  await writeWhole(file, [stringify(value, { schema: 'core', aliasDuplicateObjects: false })]);
+  await write(file, [stringify(value, { schema: 'core', aliasDuplicateObjects: false })]);
 }
 
 async function* linesFrom(rows: Iterable<unknown> | AsyncIterable<unknown>): AsyncGenerator<string> {
@@ -79,34 +78,13 @@ async function* listFrom(steps: Iterable<unknown> | AsyncIterable<unknown>): Asy
   yield before === '[' ? '[]\n' : '\n]\n';
 }
 
-/** A temporary file beside, then its name; nothing stays of what did not become whole. */
-async function writeWhole(file: string, pieces: Iterable<string> | AsyncIterable<string>): Promise<void> {
-  const temporary = join(dirname(file), `.${basename(file).slice(0, 80)}.${randomUUID()}`);
+async function write(file: string, pieces: Pieces): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const stream = createWriteStream(temporary, { flags: 'wx', mode: 0o600, flush: true });
-    const finished = new Promise<void>((resolve) => stream.once('close', () => resolve()));
-    let failure: unknown = null;
-    stream.on('error', (error) => (failure = error));
-    try {
-      for await (const piece of pieces) {
-        if (failure) break;
-        if (!stream.write(piece)) await Promise.race([drained(stream), finished]);
-      }
-    } finally {
-      stream.end();
-      await finished;
-    }
-    if (failure) throw failure;
-    await rename(temporary, file);
+    await writeWhole(file, pieces);
   } catch (thrown) {
-    await rm(temporary, { force: true });
     throw writeError(thrown, file);
   }
-}
-
-function drained(stream: WriteStream): Promise<void> {
-  return new Promise((resolve) => stream.once('drain', () => resolve()));
 }
 
 function writeError(thrown: unknown, file: string): AppError {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../writing.ts';
 import { z } from 'zod';
 
 /** Buckets that are remembered; the one not used for longest goes first. */
@@ -34,7 +34,7 @@ export function createBuckets(file: string): Buckets {
     await before;
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      await writeFileAtomic(file, text, { mode: 0o600 });
+      await writeWhole(file, text);
     } catch {
       // Without it only the next restart is poorer; a full disk is the log's to tell.
     }

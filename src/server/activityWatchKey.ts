@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
+import { writeWhole } from '../writing.ts';
 
 /** The key that clients may have to send. Only its hash is on disk (0600), so that reading the file opens nothing. */
 export interface AccessKey {
@@ -21,7 +21,7 @@ export function createAccessKey(file: string): AccessKey {
       const key = randomBytes(24).toString('base64url');
       const fresh = digest(key);
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      await writeFileAtomic(file, `${fresh.toString('hex')}\n`, { mode: 0o600 });
+      await writeWhole(file, `${fresh.toString('hex')}\n`);
       chmodSync(file, 0o600);
       hash = fresh;
       return key;

@@ -4,7 +4,7 @@ import { renderMarkdown } from '../../bench/report/markdown.ts';
 import { renderPage } from '../../bench/report/page.ts';
 import { latestRuns, reportOf } from '../../bench/report/runs.ts';
 import { readResults } from '../../bench/results.ts';
-import { writeWhole } from '../../bench/writing.ts';
+import { writeResult } from '../../bench/writing.ts';
 import { createPaths } from '../../paths.ts';
 import { result, say } from '../output.ts';
 
@@ -33,8 +33,8 @@ export function addBenchReport(bench: Command): void {
       const report = reportOf(rows);
       const page = out === undefined ? null : renderPage(report);
       const text = options.markdown === undefined ? null : renderMarkdown(report);
-      if (out !== undefined && page !== null) await writeWhole(out, page);
-      if (options.markdown !== undefined && text !== null) await writeWhole(options.markdown, text);
+      if (out !== undefined && page !== null) await writeResult(out, page);
+      if (options.markdown !== undefined && text !== null) await writeResult(options.markdown, text);
       const { shown, older } = latestRuns(rows);
       const written = [out, options.markdown].filter((file) => file !== undefined);
       result(
