@@ -181,6 +181,20 @@ it('intervals are over participants, the same for the same seed and whatever the
   ]);
 });
 
+it('halves the time between turns of two arms, so that short stretches do not raise a rate', async () => {
+  const place = folder();
+  // Every second minute another arm: a quarter of an hour, half of it in each.
+  const turns = Array.from({ length: 16 }, (_, minute) =>
+    turn(minute % 2 === 0 ? on : off, minute, minute < 4 ? 'proposal' : 'gate'),
+  ).toReversed();
+  const out = archive(place, 'p-01', { turns });
+  const { rows } = figuresByArm([await pool(await openArchive(out))], [on, off], { seed: 1 });
+  expect(rows.map((row) => [row.hours, row.figures.proposalsPerHour.value])).toEqual([
+    [0.125, 16],
+    [0.125, 16],
+  ]);
+});
+
 it('gives no interval to an arm, a figure or a difference with fewer than three participants behind it', async () => {
   const place = folder();
   const person = (participant: string, arm: string, accepted: number, timing?: number) =>

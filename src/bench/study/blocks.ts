@@ -121,7 +121,7 @@ export function studyBlocks(report: StudyReport): readonly Block[] {
     })),
     {
       kind: 'text',
-      text: `Rates are pooled over participants. Accept, reject and ignore are shares of the suggestions seen; need is the share of moments at which help was wanted, among those that tell. Hours are those with a turn of the agent at least every five minutes. Intervals are of a percentile bootstrap that draws whole participants (${rounds} rounds, seed ${seed}); a figure that fewer than three participants have is without one.`,
+      text: `Rates are pooled over participants. Accept, reject and ignore are shares of the suggestions seen; need is the share of moments at which help was wanted, among those that tell. Hours are those with a turn of the agent at least every five minutes. The time between two turns of different arms is halved between them. Intervals are of a percentile bootstrap that draws whole participants (${rounds} rounds, seed ${seed}); a figure that fewer than three participants have is without one.`,
     },
   ];
 }

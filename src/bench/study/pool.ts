@@ -83,13 +83,17 @@ export async function pool(archive: StudyArchive): Promise<Pooled> {
   let before: { readonly at: number; readonly arm: string | null } | null = null;
   for await (const turn of archive.turns()) {
     const { at, arm, outcome } = turn;
-    // Newest first, so the row read before came after; between two arms nobody knows.
-    const gap = before && before.arm === arm ? Math.abs(before.at - at) : 0;
+    // Newest first, so the row read before came after. Where the arm changed in between, each has half: to leave that time
+    // out would count the hours of an arm with short stretches for less than they were, and its rates for more.
+    const between = before ? Math.abs(before.at - at) : 0;
+    const gap = between <= GAP_MS ? between : 0;
+    const other = before && before.arm !== arm ? Math.floor(gap / 2) : 0;
+    if (before && other > 0) count(before.arm, (now) => ({ active: now.active + other }));
     before = { at, arm };
     count(arm, (now) => ({
       turns: now.turns + 1,
       proposals: now.proposals + (outcome === 'proposal' ? 1 : 0),
-      active: now.active + (gap <= GAP_MS ? gap : 0),
+      active: now.active + gap - other,
     }));
   }
   const choices = new Set(record.questions.flatMap(({ id, kind }) => (kind === 'choice' ? [id] : [])));
