@@ -45,13 +45,21 @@ async function adapterHash(file: string): Promise<string> {
 
 /**
  * A model behind an OpenAI-compatible endpoint, from `--endpoint URL --endpoint-model NAME`; its key is in
- * BEFOREHAND_ENDPOINT_KEY. `usage` for an address that is not http(s).
+ * BEFOREHAND_ENDPOINT_KEY. `usage` for an address that is not http(s), or that holds what may be a key: the command stands
+ * in the results.
  */
 export async function openEndpoint(url: string, model: string): Promise<Llm> {
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
     throw new AppError(
       'usage',
       `[bench] ${url} is not the address of an endpoint: name one like http://127.0.0.1:8080/v1`,
+    );
+  }
+  const { username, password, search, hash } = new URL(url);
+  if (username + password + search + hash !== '') {
+    throw new AppError(
+      'usage',
+      '[bench] the address of an endpoint holds a name, a password or a query: put the key into BEFOREHAND_ENDPOINT_KEY and leave them out',
     );
   }
   const { createRemoteLlm } = await import('../llm/remote.ts');

@@ -4,6 +4,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { readGate } from '../../agent/gate.ts';
 import { readPrompt } from '../../agent/prompt.ts';
 import { benchLatency } from '../../bench/latency/latency.ts';
+import type { Asked } from '../../bench/need/ask.ts';
 import { type Session, sessionOfDay, sessionOfTraces } from '../../bench/latency/session.ts';
 import { turnsOf } from '../../bench/latency/turns.ts';
 import { AppError } from '../../errors.ts';
@@ -14,18 +15,15 @@ import { readBenchFolder } from '../../proactivebench/folder.ts';
 import { readEvents } from '../../replay/read.ts';
 import { createSettingsStore } from '../../settingsFile.ts';
 import { thresholdOf } from '../../suggestions/policy.ts';
-import { openEndpoint, openModel } from '../openModel.ts';
 import { result } from '../output.ts';
 import { linesOfLatency } from './latencyLines.ts';
+import { checkModelOptions, type ModelOptions, openModels, withModelOptions } from './models.ts';
 import { type BenchOptions, runBench, whole, withBenchOptions } from './options.ts';
 
 /** A session longer than this is a week. */
 const LONGEST = 5000;
 
-interface Options extends BenchOptions {
-  readonly model?: string;
-  readonly endpoint?: string;
-  readonly endpointModel?: string;
+interface Options extends BenchOptions, ModelOptions {
   readonly turns: readonly number[];
   readonly data?: string;
   readonly budget: number;
@@ -34,18 +32,22 @@ interface Options extends BenchOptions {
 /** `beforehand bench latency`: what a decision costs, naive beside ours, always asking beside gated. */
 export function addBenchLatency(bench: Command): void {
   withBenchOptions(
-    bench
-      .command('latency')
-      .description('what a decision costs: naive full re-prompt beside ours, always asking beside gated')
-      .option('--model <alias>', 'a model of the catalogue; the one in use when none is named')
-      .option('--endpoint <url>', 'a model behind an OpenAI-compatible endpoint: the session is sent there')
-      .option('--endpoint-model <name>', 'its name there')
+    withModelOptions(
+      bench
+        .command('latency')
+        .description('what a decision costs: naive full re-prompt beside ours, always asking beside gated'),
+      {
+        model: 'a model of the catalogue; the one in use when none is named',
+        endpoint: 'a model behind an OpenAI-compatible endpoint: the session is sent there',
+      },
+    )
       .option('--turns <lengths>', 'lengths of sessions, in turns', lengths, [20, 100, 500])
       .option('--budget <seconds>', 'time for new calls; what is left over is counted in tokens', whole, 420)
       .option('--data <folder>', "sessions of its test_data, in ProactiveBench's layout; else the demo day"),
   ).action(async (options: Options) => {
     const { assets } = createPaths();
     const settings = createSettingsStore(createPaths()).get();
+    checkModelOptions(options);
     const { session, data } = await sessionOf(options, assets);
     const { name, llm, where } = await open(options, settings.model.use);
     try {
@@ -98,22 +100,18 @@ async function sessionOf(
   return { session: sessionOfDay(day, options.seed), data: null };
 }
 
-async function open(
-  options: Options,
-  inUse: string,
-): Promise<{ readonly name: string; readonly llm: Llm; readonly where: string | null }> {
-  const { endpoint, endpointModel } = options;
-  if ((endpoint === undefined) !== (endpointModel === undefined))
-    throw new AppError('usage', '[bench] --endpoint and --endpoint-model go together: name both');
-  if (endpoint !== undefined && endpointModel !== undefined)
-    return { name: endpointModel, llm: await openEndpoint(endpoint, endpointModel), where: endpoint };
-  const name = options.model ?? inUse;
-  if (name === 'none' || name === 'remote')
+/** The one model that is timed: the one named, else the one in use. */
+async function open(options: Options, inUse: string): Promise<Asked> {
+  if (options.model !== undefined && options.endpoint !== undefined)
+    throw new AppError('usage', '[bench] one model is timed at a time: name --model or --endpoint');
+  const model = options.model ?? (options.endpoint === undefined ? inUse : undefined);
+  if (model === 'none' || model === 'remote')
     throw new AppError(
       'usage',
       '[bench] the settings use no model of this machine: name one with --model ALIAS or --endpoint URL',
     );
-  return { name, llm: await openModel(name), where: null };
+  const [asked] = await openModels({ ...options, ...(model !== undefined && { model }) });
+  return asked!;
 }
 
 async function wake(llm: Llm, signal: AbortSignal): Promise<void> {

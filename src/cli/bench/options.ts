@@ -64,7 +64,7 @@ export async function runBench<T extends Record<string, unknown>>(
       bench: name,
       version,
       commit: commit(),
-      command: ['beforehand', ...process.argv.slice(2).map(withoutPlace)].join(' '),
+      command: commandLine(process.argv.slice(2)),
       seed: options.seed,
       seconds: Math.round((performance.now() - began) / 10) / 100,
       model,
@@ -79,9 +79,20 @@ export async function runBench<T extends Record<string, unknown>>(
   }
 }
 
-/** A path is the person's own business: only its last part enters the results, which are made to be shown. */
+/** Characters of a command that a row holds: hundreds of archives may be named. */
+const LONGEST = 2000;
+
+/** The command as the results have it, which are made to be shown. */
+export function commandLine(words: readonly string[]): string {
+  const line = ['beforehand', ...words.map(withoutPlace)].join(' ');
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 2)} …` : line;
+}
+
+/** A path is the person's own business: of one only the last part is told. */
 function withoutPlace(argument: string): string {
-  return argument.includes('/') && !/^https?:/.test(argument) ? basename(argument) : argument;
+  const [, option = '', value = ''] = /^(--[\w-]+=)?([\s\S]*)$/.exec(argument) ?? [];
+  const path = /[/\\]/.test(value) && !/^https?:\/\//.test(value);
+  return option + (path ? basename(value.replaceAll('\\', '/')) : value);
 }
 
 /** The commit of the checkout the program runs from; null in a package. */

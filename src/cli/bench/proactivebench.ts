@@ -20,17 +20,14 @@ import { createLlmJudge } from '../../reward/llmJudge.ts';
 import { thresholdOf } from '../../suggestions/policy.ts';
 import { openEndpoint, openModel } from '../openModel.ts';
 import { result } from '../output.ts';
+import { checkModelOptions, type ModelOptions, openModels, withModelOptions } from './models.ts';
 import { type BenchOptions, runBench, withBenchOptions } from './options.ts';
 import { protocolLines } from './protocolLines.ts';
 
-interface Options extends BenchOptions {
+interface Options extends BenchOptions, ModelOptions {
   readonly data: string;
   readonly traces: TraceSet;
   readonly steps: 'models' | 'test_data';
-  readonly model?: string;
-  readonly endpoint?: string;
-  readonly endpointModel?: string;
-  readonly adapter?: string;
   readonly prompt?: string;
   readonly agent?: string;
   readonly judge: string;
@@ -47,24 +44,26 @@ const WITH_MODEL = ['model', 'gate+model', 'gate+patterns+model'];
 /** `beforehand bench proactivebench`: the paper's own protocol. */
 export function addBenchProactivebench(bench: Command): void {
   withBenchOptions(
-    bench
-      .command('proactivebench')
-      .description("the paper's protocol: agents replay traces, a judge decides every answer")
-      .requiredOption('--data <folder>', "a folder in ProactiveBench's layout")
-      .addOption(
-        new Option('--traces <set>', 'those with human judgements, those of real users, or all')
-          .choices([...TRACE_SETS])
-          .default('annotated'),
-      )
-      .addOption(
-        new Option('--steps <of>', 'whose wording of a trace is replayed')
-          .choices(['models', 'test_data'])
-          .default('models'),
-      )
-      .option('--model <alias>', 'a model of the catalogue as an agent')
-      .option('--endpoint <url>', 'a model behind an OpenAI-compatible endpoint as an agent')
-      .option('--endpoint-model <name>', "the model's name there")
-      .option('--adapter <file>', 'a GGUF LoRA adapter for --model')
+    withModelOptions(
+      bench
+        .command('proactivebench')
+        .description("the paper's protocol: agents replay traces, a judge decides every answer")
+        .requiredOption('--data <folder>', "a folder in ProactiveBench's layout")
+        .addOption(
+          new Option('--traces <set>', 'those with human judgements, those of real users, or all')
+            .choices([...TRACE_SETS])
+            .default('annotated'),
+        )
+        .addOption(
+          new Option('--steps <of>', 'whose wording of a trace is replayed')
+            .choices(['models', 'test_data'])
+            .default('models'),
+        ),
+      {
+        model: 'a model of the catalogue as an agent',
+        endpoint: 'a model behind an OpenAI-compatible endpoint as an agent: the traces are sent there',
+      },
+    )
       .option('--prompt <file>', 'a prompt file with other words than ours')
       .option('--agent <names>', 'agents, parts joined with +, such as gate+patterns,gate+model')
       .option('--judge <names>', 'judges: linear, llm, endpoint, task_status', 'linear')
@@ -73,6 +72,7 @@ export function addBenchProactivebench(bench: Command): void {
       .option('--judge-endpoint-model <name>', "the judge's name there")
       .option('--models <names>', 'published models to judge again: all, none, or names', 'all'),
   ).action(async (options: Options) => {
+    checkOptions(options);
     const folder = await readBenchFolder(options.data);
     const done = await runBench('proactivebench', options, (run) => work(run, folder, options));
     if (done) result(options.json, done, protocolLines(done));
@@ -88,14 +88,8 @@ async function work(run: BenchRun, folder: BenchFolder, options: Options) {
     return createCachedLlm(model, run.cache, place);
   };
   try {
-    const llm = options.endpoint
-      ? await opened(
-          openEndpoint(options.endpoint, needed(options.endpointModel, '--endpoint-model')),
-          options.endpoint,
-        )
-      : options.model
-        ? await opened(openModel(options.model, { ...(options.adapter && { adapter: options.adapter }) }))
-        : null;
+    const [asked] = await openModels(options);
+    const llm = asked ? await opened(Promise.resolve(asked.llm), asked.where ?? '') : null;
     const agents = options.agent?.split(',').map((each) => each.trim()) ?? [
       ...ALWAYS_THERE,
       ...(llm ? WITH_MODEL : []),
@@ -112,7 +106,7 @@ async function work(run: BenchRun, folder: BenchFolder, options: Options) {
       : readPrompt(join(paths.assets, 'prompts', 'decide-1.json'));
     const judges: TraceJudge[] = [];
     for (const name of options.judge.split(','))
-      judges.push(await judgeNamed(name.trim(), options, folder, opened, llm));
+      judges.push(await judgeNamed(name.trim(), options, folder, opened, llm, run.signal));
     const done = await runProtocol(run, {
       folder,
       set: options.traces,
@@ -147,12 +141,13 @@ async function judgeNamed(
   folder: BenchFolder,
   opened: (llm: Promise<Llm>, place?: string) => Promise<Llm>,
   llm: Llm | null,
+  signal: AbortSignal,
 ): Promise<TraceJudge> {
   const ask = (model: Llm) => {
     const prompt = readJudgePrompt(join(createPaths().assets, 'prompts', 'judge-1.json'));
     const said = `${name} (${nameOf(model)})`;
     return sameJudge(
-      createLlmJudge({ llm: model, prompt }),
+      createLlmJudge({ llm: model, prompt, signal }),
       said,
       `${said}: by the prompt ${prompt.version}, untrained`,
     );
@@ -168,10 +163,13 @@ async function judgeNamed(
     }
     case 'endpoint': {
       if (!options.judgeEndpoint && llm && options.endpoint) return ask(llm);
-      const url = needed(options.judgeEndpoint, '--judge-endpoint');
-      return ask(
-        await opened(openEndpoint(url, needed(options.judgeEndpointModel, '--judge-endpoint-model')), url),
-      );
+      const { judgeEndpoint: url, judgeEndpointModel: model } = options;
+      if (url === undefined || model === undefined)
+        throw new AppError(
+          'usage',
+          '[bench] the judge endpoint needs one: name --judge-endpoint and --judge-endpoint-model',
+        );
+      return ask(await opened(openEndpoint(url, model), url));
     }
     default:
       throw new AppError('usage', `[bench] ${name} is no judge: name linear, llm, endpoint or task_status`);
@@ -191,9 +189,16 @@ function publishedNames(text: string, folder: BenchFolder): readonly string[] {
   });
 }
 
-function needed(value: string | undefined, option: string): string {
-  if (value === undefined) throw new AppError('usage', `[bench] an endpoint needs ${option} as well`);
-  return value;
+/** Nothing that is named is passed over in silence. */
+function checkOptions(options: Options): void {
+  checkModelOptions(options);
+  if (options.model !== undefined && options.endpoint !== undefined)
+    throw new AppError(
+      'usage',
+      '[bench] the agents have one model: name --model or --endpoint, and that of a judge with --judge-model or --judge-endpoint',
+    );
+  if ((options.judgeEndpoint === undefined) !== (options.judgeEndpointModel === undefined))
+    throw new AppError('usage', '[bench] --judge-endpoint and --judge-endpoint-model go together: name both');
 }
 
 function nameOf(llm: Llm): string {

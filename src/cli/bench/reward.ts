@@ -1,47 +1,45 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { createCachedLlm } from '../../bench/cachedLlm.ts';
+import type { Asked } from '../../bench/need/ask.ts';
 import type { AskedJudge } from '../../bench/reward/asked.ts';
 import { benchReward, COMPARED, JUDGE_NAMES, PUBLISHED, type RewardResult } from '../../bench/reward.ts';
 import { leakInWords } from '../../bench/reward/leak.ts';
 import { SPLITS } from '../../bench/reward/splits.ts';
 import type { BenchRun } from '../../bench/run.ts';
 import { AppError } from '../../errors.ts';
-import type { Llm } from '../../model/llm.ts';
 import { createPaths } from '../../paths.ts';
 import { type BenchFolder, readBenchFolder } from '../../proactivebench/folder.ts';
 import { isDamage } from '../../proactivebench/oddities.ts';
 import { readJudgePrompt } from '../../reward/judgePrompt.ts';
 import { createLlmJudge } from '../../reward/llmJudge.ts';
-import { openEndpoint, openModel } from '../openModel.ts';
 import { result, say, table } from '../output.ts';
+import { checkModelOptions, type ModelOptions, openModels, withModelOptions } from './models.ts';
 import { type BenchOptions, runBench, withBenchOptions } from './options.ts';
 
-interface RewardOptions extends BenchOptions {
+interface RewardOptions extends BenchOptions, ModelOptions {
   readonly data: string;
   readonly split: (typeof SPLITS)[number] | 'both';
   readonly judge?: readonly string[];
-  readonly model?: string;
-  readonly adapter?: string;
-  readonly endpoint?: string;
-  readonly endpointModel?: string;
 }
 
 /** `beforehand bench reward`: how well judges say what people said of proposals and silences. */
 export function addBenchReward(bench: Command): void {
   withBenchOptions(
-    bench
-      .command('reward')
-      .description(
-        'measure reward models on human-judged rows, with and without the leak of the released split',
-      )
-      .requiredOption('--data <folder>', "a folder in ProactiveBench's layout")
-      .addOption(new Option('--split <name>', 'which split').choices([...SPLITS, 'both']).default('both'))
-      .option('--judge <names...>', `only these judges: ${JUDGE_NAMES.join(', ')}`)
-      .option('--model <alias>', 'a model of the catalogue as one more judge')
-      .option('--adapter <file>', 'a GGUF LoRA adapter for --model')
-      .option('--endpoint <url>', 'a model behind an OpenAI-compatible endpoint as one more judge')
-      .option('--endpoint-model <name>', "the model's name there"),
+    withModelOptions(
+      bench
+        .command('reward')
+        .description(
+          'measure reward models on human-judged rows, with and without the leak of the released split',
+        )
+        .requiredOption('--data <folder>', "a folder in ProactiveBench's layout")
+        .addOption(new Option('--split <name>', 'which split').choices([...SPLITS, 'both']).default('both'))
+        .option('--judge <names...>', `only these judges: ${JUDGE_NAMES.join(', ')}`),
+      {
+        model: 'a model of the catalogue as one more judge',
+        endpoint: 'a model behind an OpenAI-compatible endpoint as one more judge: the rows are sent there',
+      },
+    ),
   ).action(async (options: RewardOptions) => {
     const unknown = options.judge?.find((name) => !JUDGE_NAMES.includes(name));
     if (unknown !== undefined)
@@ -49,12 +47,9 @@ export function addBenchReward(bench: Command): void {
         'usage',
         `[bench] there is no judge ${unknown}: name one of ${JUDGE_NAMES.join(', ')} with --judge`,
       );
-    if ((options.endpoint === undefined) !== (options.endpointModel === undefined))
-      throw new AppError('usage', '[bench] --endpoint and --endpoint-model go together: name both');
-    if (options.adapter !== undefined && options.model === undefined)
-      throw new AppError('usage', '[bench] --adapter goes over a model: name it with --model');
+    checkModelOptions(options);
     const folder = await readBenchFolder(options.data);
-    const models = await openAll(options);
+    const models = await openModels(options);
     const done = await runBench('reward', options, async (run) => {
       const measured = await benchReward(folder, run, {
         splits: options.split === 'both' ? SPLITS : [options.split],
@@ -90,30 +85,9 @@ function damageIn({ oddities }: Pick<BenchFolder, 'oddities'>): readonly string[
   });
 }
 
-interface Model {
-  readonly name: string;
-  readonly llm: Llm;
-  /** The endpoint's address; empty for a model on this machine. */
-  readonly place: string;
-}
-
-async function openAll(options: RewardOptions): Promise<readonly Model[]> {
-  const { model, adapter, endpoint, endpointModel } = options;
-  const models: Model[] = [];
-  if (model !== undefined) {
-    const llm = await openModel(model, adapter === undefined ? {} : { adapter });
-    models.push({ name: model, llm, place: '' });
-  }
-  if (endpoint !== undefined && endpointModel !== undefined) {
-    const llm = await openEndpoint(endpoint, endpointModel);
-    models.push({ name: endpointModel, llm, place: endpoint });
-  }
-  return models;
-}
-
-function askedJudge({ name, llm, place }: Model, run: BenchRun): AskedJudge {
+function askedJudge({ name, llm, where }: Asked, run: BenchRun): AskedJudge {
   const prompt = readJudgePrompt(join(createPaths().assets, 'prompts', 'judge-1.json'));
-  const cached = createCachedLlm(llm, run.cache, place);
+  const cached = createCachedLlm(llm, run.cache, where ?? '');
   return {
     name: `${name} (${prompt.version})`,
     judge: createLlmJudge({ llm: cached, prompt, signal: run.signal }),
@@ -121,7 +95,7 @@ function askedJudge({ name, llm, place }: Model, run: BenchRun): AskedJudge {
 }
 
 /** The result as a person reads it: one table, then the leak in two sentences. */
-export function rewardLines({ rows, leak }: RewardResult): readonly string[] {
+function rewardLines({ rows, leak }: RewardResult): readonly string[] {
   const head = [
     'split',
     'judge',
