@@ -2,7 +2,7 @@
 // because it runs before anything is installed, on any Node >= 20.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -77,6 +77,16 @@ export function install() {
   if (done.status !== 0)
     die('The packages could not be installed: see npm’s words above, then run the command again.');
   writeFileSync(INSTALLED, wanted);
+}
+
+/** Installs the packages unless every one that the program itself needs is there: the command line's check, 1 ms. */
+export function installMissing() {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const missing = Object.keys(dependencies).some((name) => !existsSync(join(root, 'node_modules', name)));
+  if (!missing) return;
+  // What was taken away by hand is missing although the stamp says otherwise.
+  rmSync(INSTALLED, { force: true });
+  install();
 }
 
 /** Newest change under the given folders, epoch milliseconds. */
