@@ -82,6 +82,66 @@ it('gives each split its own plots, and latency its panels', () => {
   expect(renderPage(report)).toContain('(counted, not run)');
 });
 
+it('keeps rows of one name apart by judge, category and counting, and draws each as what it is', () => {
+  const row = (
+    name: string,
+    kind: string,
+    judge: string,
+    category: string,
+    counting: string,
+    f1: number,
+  ) => ({
+    name,
+    kind,
+    judge,
+    category,
+    counting,
+    precision: f1,
+    recall: f1,
+    f1,
+  });
+  const rows = ['linear', 'other'].flatMap((judge) =>
+    ['real', 'all'].flatMap((category) => [
+      row('patterns', 'ours', judge, category, 'script', 0.25),
+      row('patterns', 'ours', judge, category, 'turn', 0.5),
+      row('gate', 'reference', judge, category, 'script', 0.75),
+    ]),
+  );
+  const report = reportOf([resultRow({ bench: 'proactivebench', result: { rows } })]);
+  const blocks = blocksOf(report.sections.find((section) => section.title.startsWith('ProactiveBench')));
+  const bars = blocks.flatMap((block) => (block.kind === 'bars' ? [block] : []));
+  expect(bars.map(({ caption, items }) => [caption, items.map((item) => [item.name, item.origin])])).toEqual(
+    ['linear', 'other'].map((judge) => [
+      `Protocol, judge ${judge}, real, counted by script: F1`,
+      [
+        ['gate', 'reference'],
+        ['patterns', 'ours'],
+      ],
+    ]),
+  );
+  const table = blocks.find((block) => block.kind === 'table' && block.caption === 'Protocol: all figures');
+  const first = table?.kind === 'table' ? table.rows.map((line) => JSON.stringify(line.slice(0, 4))) : [];
+  expect(new Set(first).size).toBe(rows.length);
+});
+
+it('draws no judge of reward data as published', () => {
+  const rows = ['majority', 'sixteen features', 'one human against the others'].map((name) => ({
+    name,
+    split: 'paper',
+    precision: 0.5,
+    recall: 0.5,
+    f1: 0.5,
+  }));
+  const [bars] = blocksOf(reportOf([resultRow({ bench: 'reward', result: { rows } })]).sections[0]).flatMap(
+    (block) => (block.kind === 'bars' ? [block] : []),
+  );
+  expect(Object.fromEntries(bars!.items.map((item) => [item.name, item.origin]))).toEqual({
+    majority: 'reference',
+    'one human against the others': 'reference',
+    'sixteen features': 'ours',
+  });
+});
+
 it('shows a shape it does not know as plain tables, whole', () => {
   const result = {
     arms: [{ name: 'a', n: 3, rate: { value: 0.25 } }],

@@ -11,6 +11,9 @@ export const DetectorRow = z.looseObject({
   name: z.string(),
   kind: z.string().optional().catch(undefined),
   split: z.string().optional().catch(undefined),
+  judge: z.string().optional().catch(undefined),
+  category: z.string().optional().catch(undefined),
+  counting: z.string().optional().catch(undefined),
   precision: Fraction,
   recall: Fraction,
   f1: Fraction,
@@ -52,7 +55,12 @@ const HEADS: Readonly<Record<string, string>> = {
   entries: 'Entries',
   traces: 'Traces',
   split: 'Split',
+  judge: 'Judge',
+  category: 'Category',
+  counting: 'Counting',
 };
+/** What tells rows of one name apart: rows that differ in one of these do not compare, and share no plot. */
+const APART = ['split', 'judge', 'category', 'counting'] as const;
 
 /** Rows of detectors, or null where some row is none. */
 export function detectorRows(value: unknown): readonly DetectorRow[] | null {
@@ -62,14 +70,34 @@ export function detectorRows(value: unknown): readonly DetectorRow[] | null {
 
 /**
  * Plots and table of detectors that were judged on the same data. `what` begins each caption. A plot whose figure no row
- * has is left out; rows of several splits get their plots split by split, since they do not compare.
+ * has is left out. Each split and each judge gets its own plots, of the first category and counting that it has; the table
+ * holds all.
  */
 export function detectorBlocks(rows: readonly DetectorRow[], what: string): readonly Block[] {
-  const splits = [...Map.groupBy(rows, (row) => row.split ?? '')];
-  const plots = splits.flatMap(([split, mine]) =>
-    plotsOf(mine, split === '' ? what : `${what}, ${split} split`),
+  const groups = [...Map.groupBy(rows, (row) => JSON.stringify(APART.map((name) => row[name]))).values()];
+  const plotted = [...Map.groupBy(groups, ([row]) => JSON.stringify([row!.split, row!.judge])).values()].map(
+    ([first]) => first!,
   );
-  return [...plots, detectorTable(rows, what)];
+  const plots = plotted.flatMap((mine) => plotsOf(mine, [what, ...partsOf(mine[0]!)].join(', ')));
+  const note: readonly Block[] =
+    plotted.length < groups.length
+      ? [
+          {
+            kind: 'text',
+            text: `Rows of ${groups.length} kinds, told apart by ${APART.filter((name) => rows.some((row) => row[name] !== undefined)).join(', ')}; the plots show ${plotted.length} of them, as their captions say, and the table all.`,
+          },
+        ]
+      : [];
+  return [...note, ...plots, detectorTable(rows, what)];
+}
+
+function partsOf({ split, judge, category, counting }: DetectorRow): readonly string[] {
+  return [
+    ...(split === undefined ? [] : [`${split} split`]),
+    ...(judge === undefined ? [] : [`judge ${judge}`]),
+    ...(category === undefined ? [] : [category]),
+    ...(counting === undefined ? [] : [`counted by ${counting}`]),
+  ];
 }
 
 function plotsOf(all: readonly DetectorRow[], what: string): readonly Block[] {
@@ -167,23 +195,25 @@ function intervalOf(row: DetectorRow, figure: string): readonly [number, number]
   return interval.success ? interval.data : null;
 }
 
-/** Who a row is of: rows say it by `kind`, else their names do. */
+/** Who a row is of: rows say it by `kind`, else their names do. In a split of reward data nothing was published by row. */
 function originOf(row: DetectorRow): Origin {
-  if (row.kind === 'published') return 'published';
+  if (row.kind === 'published' || row.kind === 'ours' || row.kind === 'reference') return row.kind;
   if (row.kind === 'baseline') return 'reference';
   if (row.kind === 'gate' || row.kind === 'model') return 'ours';
-  if (/^(?:always|never|majority|random|lookup|human|votes|humans)\b/i.test(row.name)) return 'reference';
-  return /^(?:gate|beforehand|ours)\b/i.test(row.name) ? 'ours' : 'published';
+  if (/^(?:always|never|majority|random|lookup|(?:one )?human|votes|humans)\b/i.test(row.name))
+    return 'reference';
+  return row.split !== undefined || /^(?:gate|beforehand|ours)\b/i.test(row.name) ? 'ours' : 'published';
 }
 
 /** One line a row: figures with their intervals, counts, then whatever else the rows say. */
 function detectorTable(rows: readonly DetectorRow[], what: string): Block {
-  const named = ['split', 'windows', 'entries', 'traces', ...FRACTIONS, 'cd', 'fa', 'mn', 'nr'];
+  const named = [...APART, 'windows', 'entries', 'traces', ...FRACTIONS, 'cd', 'fa', 'mn', 'nr'];
   const present = named.filter((name) => rows.some((row) => row[name] !== undefined && row[name] !== null));
+  const texts = new Set<string>(APART);
   const columns: Column[] = [
     { name: 'Row', kind: 'text' },
     ...present.map((name): Column => {
-      const kind = FRACTIONS.includes(name) ? 'share' : name === 'split' ? 'text' : 'number';
+      const kind = FRACTIONS.includes(name) ? 'share' : texts.has(name) ? 'text' : 'number';
       return { name: HEADS[name] ?? name, kind };
     }),
   ];
