@@ -34,6 +34,11 @@ describe('what is replaced keeps its form', () => {
     ['C:\\Users\\marlene\\falcon\\q3_plan.tar.gz', 'C:\\Users\\user-N\\folder-N\\file-N.tar.gz'],
     ['\\\\vaultbox\\falcon\\q3_plan.docx', '\\\\machine-N\\folder-N\\file-N.docx'],
     ['falcon/lib/q3_plan.py', 'folder-N/lib/file-N.py'],
+    ['"C:\\\\Users\\\\marlene\\\\falcon"', '"C:\\\\Users\\\\user-N\\\\folder-N"'],
+    ['file:///home/marlene/my%20falcon/q3_plan.pdf', 'file:///home/user-N/folder-N/file-N.pdf'],
+    ['git clone git@github.com:falconworks/core-api.git', 'git clone git@host-N.example:page-N/page-N'],
+    ['github.com/falconworks/core-api.', 'host-N.example/page-N/page-N.'],
+    ['"Marlene Okafor" <m.o@falconworks.io>', '"person-N" <person-N@host-N.example>'],
     [
       "opened '/home/marlene/My Falcon Papers/q3 plan.pdf' today",
       "opened '/home/user-N/folder-N/file-N.pdf' today",
@@ -92,6 +97,16 @@ describe('what is replaced keeps its form', () => {
         known,
       ),
     ).toEqual(['user-N wrote to person-N on machine-N about word-N; backup-user-N_2 for person-N']);
+  });
+
+  it('a name is found under signs that show nothing, and by each part of a double name', () => {
+    const known = { user: 'marlene', fullName: 'Marlene Okafor-Raman', words: ['heron'] };
+    expect(
+      shapes(
+        ['mar\u200blene, \ufeffmar\u00adlene, her\u2060on, Raman; ~/fal\u00adcon, falcon', '👩\u200d💻'],
+        known,
+      ),
+    ).toEqual(['user-N, user-N, word-N, person-N; ~/folder-N, folder-N', '👩\u200d💻']);
   });
 
   it('a name that is a word of the language is replaced in its place only', () => {
@@ -345,6 +360,11 @@ describe('properties', () => {
       'Dr. A',
       '.a-',
       'x=/',
+      'a@b.cd:',
+      'file://',
+      'a.com/',
+      'a@a.com:a/',
+      'C:\\\\',
     ]) {
       const text = sign.repeat(Math.ceil(20_000 / sign.length));
       expect(typeof replaced([text])[0]).toBe('string');

@@ -6,7 +6,7 @@ import { findPeople, namesOf, nameKey } from './people.ts';
 import { findInSentence } from './sentences.ts';
 import { type Found, type Span, spanAt, withoutOverlaps } from './span.ts';
 import { createTrie } from './trie.ts';
-import { fold, holdsPlaceholder, PLACEHOLDER, type Value } from './value.ts';
+import { fold, holdsPlaceholder, legible, PLACEHOLDER, type Value } from './value.ts';
 import type { Kind, Replaced } from '../../model/exporting.ts';
 
 /** Who uses this machine, and words that the person wants replaced too. All of it is replaced wherever it stands. */
@@ -85,7 +85,7 @@ export function createPseudonymBook(
 
   return {
     take(given) {
-      const { spans, others } = find(given.normalize('NFC'));
+      const { spans, others } = find(legible(given));
       for (const { value, anywhere } of spans) {
         want(value, anywhere);
         const stem = stemOf(value);
@@ -93,7 +93,8 @@ export function createPseudonymBook(
       }
       for (const value of others) want(value, true);
     },
-    note(kind, text) {
+    note(kind, given) {
+      const text = legible(given);
       if (text === '' || holdsPlaceholder(text)) return;
       const spans = kind === 'host' ? hostAt(text, 0) : findInSentence(`the ${kind} '${text}'`);
       for (const { value, anywhere } of spans) want(value, anywhere);
@@ -122,7 +123,7 @@ export function createPseudonymBook(
             const front = `the ${place} '`;
             return this.replace(`${front}${given}'`, heard).slice(front.length, -1);
           }
-          const text = given.normalize('NFC');
+          const text = legible(given);
           const spans = find(text).spans.filter(({ value }) => wanted.has(groupOf(value)));
           const named = spans.map(({ start, end, value }) => ({
             start,
@@ -197,7 +198,7 @@ function placeholdersIn(text: string): readonly { readonly start: number; readon
 
 function knownValues({ user, fullName, machine, words = [] }: Known): Value[] {
   const values: Value[] = words
-    .map((word) => word.normalize('NFC').trim())
+    .map((word) => legible(word).trim())
     .filter((word) => word.length > 0)
     .map((text) => ({ kind: 'word', text, inside: text.length >= 5 }));
   for (const [kind, text] of [
@@ -209,7 +210,11 @@ function knownValues({ user, fullName, machine, words = [] }: Known): Value[] {
       values.push({ kind, text: text.normalize('NFC'), inside: text.length >= 5 });
   }
   if (fullName !== undefined && fullName.trim().length >= 3)
-    values.push(...namesOf(fullName.normalize('NFC').trim(), nameKey(fullName)));
+    for (const spelled of [
+      fullName.normalize('NFC').trim(),
+      fullName.normalize('NFC').replaceAll('-', ' ').trim(),
+    ])
+      values.push(...namesOf(spelled, nameKey(fullName)));
   return values;
 }
 

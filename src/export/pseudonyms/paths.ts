@@ -7,10 +7,12 @@ const PART = String.raw`[^\s\\/'"<>|:*?\x60()\[\]{},;=]`;
 /** Absolute and below the home folder; not the two slashes of an address. */
 const absolute = new RegExp(String.raw`(?<![\p{L}\p{N}_.~\/\\-])~?(?:\/${PART}+){1,64}`, 'gu');
 const windows = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])(?:[A-Za-z]:|\\\\${PART}{1,64})(?:[\\/]${PART}+){1,64}`,
+  String.raw`(?<![\p{L}\p{N}])(?:[A-Za-z]:|\\\\${PART}{1,64})(?:[\\/]{1,2}${PART}+){1,64}`,
   'gu',
 );
 const relative = new RegExp(String.raw`(?<!${PART}|[\\/])(?:${PART}+[\\/]){1,64}${PART}+`, 'gu');
+/** `file:///home/…`, as browsers show it; spaces are `%20` there. */
+const opened = /(?<=(?<![\p{L}\p{N}])file:\/\/[^\s/'"<>]{0,100})\/[^\s'"<>()[\]{}|]{1,1000}/giu;
 /** Quoted paths may hold spaces. */
 const quoted = /(?<=['"“])(?:~|[A-Za-z]:|\\)?[\\/][^'"”\n]{1,1000}(?=['"”])/gu;
 /** A name with an ending that files have; the first part of a path is no file. */
@@ -32,6 +34,7 @@ export function findPaths(text: string): Span[] {
   const spans: Span[] = [];
   if (/[\\/]/.test(text)) {
     for (const { 0: path, index } of text.matchAll(quoted)) spans.push(...partsOf(path, index));
+    for (const { 0: path, index } of text.matchAll(opened)) spans.push(...partsOf(trimmed(path), index));
     for (const { 0: path, index } of text.matchAll(absolute)) {
       const parts = path.split('/');
       if (parts.length > 2 || path.startsWith('~') || ROOTS.has(parts[1]?.toLowerCase() ?? ''))

@@ -21,7 +21,7 @@ const headed = new RegExp(
   String.raw`(?<![\p{L}\p{N}])(?:From|To|Cc|Bcc|Author|Signed-off-by|Reviewed-by|Von|An): (${TWO})`,
   'gu',
 );
-const addressed = new RegExp(String.raw`(?<![\p{L}\p{N}])(${TWO})(?= ?<[^<>\s@]{1,64}@)`, 'gu');
+const addressed = new RegExp(String.raw`(?<![\p{L}\p{N}])(${TWO})(?=["”]? ?<[^<>\s@]{1,64}@)`, 'gu');
 /** Our own sentence of a chat. */
 const chatting = new RegExp(String.raw`chatting in '(${TWO})'`, 'gu');
 const nobody =

@@ -24,6 +24,14 @@ export function holdsPlaceholder(text: string): boolean {
   return PLACEHOLDER.test(text);
 }
 
+/**
+ * A text as it is looked through: composed, and without the signs that break no line and show nothing (soft hyphen, zero-width
+ * space, word joiner, byte order mark), under which a name would be another one. Joiners stay: scripts and emoji need them.
+ */
+export function legible(text: string): string {
+  return text.replace(/[\u00ad\u200b\u2060\ufeff]/g, '').normalize('NFC');
+}
+
 /** The one form under which spellings of a value meet: composed, lower case. */
 export function fold(text: string): string {
   return text.normalize('NFC').toLowerCase();
