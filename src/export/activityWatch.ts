@@ -119,7 +119,7 @@ export const BUCKET_LINES = {
   open: '{"buckets":{\n',
   head: ({ id, ...rest }: BucketHead, first: boolean) =>
     `${first ? '' : ',\n'}${JSON.stringify(id)}:${JSON.stringify({ id, ...rest }).slice(0, -1)},"events":[`,
-  event: (event: object, first: boolean) => `${first ? '\n' : ',\n'}${JSON.stringify(event)}`,
+  event: (json: string, first: boolean) => `${first ? '\n' : ',\n'}${json}`,
   end: '\n]}',
   close: '\n}}\n',
 } as const;

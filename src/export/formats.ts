@@ -34,3 +34,11 @@ export function datasetInfo(formats: readonly ExportFormat[]): string | null {
   if (infos.length === 0) return null;
   return `${JSON.stringify(Object.fromEntries(infos.map(({ name, entry }) => [name, entry])), null, 2)}\n`;
 }
+
+/**
+ * JSON as strict readers take it: a half surrogate, as a text that was cut within an emoji ends with, becomes U+FFFD. One of
+ * them makes Arrow, and with it `datasets`, refuse the whole file.
+ */
+export function strictJson(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) => (typeof each === 'string' ? each.toWellFormed() : each));
+}

@@ -2,7 +2,7 @@ import type { Event } from '../model/event.ts';
 import type { Feedback } from '../model/feedback.ts';
 import { BUCKET_LINES, bucketEvent, type BucketHead, bucketsOf } from './activityWatch.ts';
 import { csvHeader, csvRows } from './csv.ts';
-import { BUCKETS_FILE, fileOf, lineFormat } from './formats.ts';
+import { BUCKETS_FILE, fileOf, lineFormat, strictJson } from './formats.ts';
 import type { ExportFormat, LeftOut, Replaced } from '../model/exporting.ts';
 import type { NewFile } from './newFile.ts';
 import { pseudonymousEvent, pseudonymousFeedback } from './pseudonyms/apply.ts';
@@ -88,7 +88,7 @@ export async function writeEvents(
     for (const { event, after } of rows) {
       const begins = open?.id !== head.id;
       if (begins) text += (open ? BUCKET_LINES.end : '') + BUCKET_LINES.head(head, open === null);
-      text += BUCKET_LINES.event(bucketEvent(event, after), begins);
+      text += BUCKET_LINES.event(strictJson(bucketEvent(event, after)), begins);
       open = head;
     }
     written.rows += rows.length;
@@ -147,7 +147,7 @@ function textOf(format: ExportFormat, rows: readonly Feedback[], wording: Wordin
   for (const feedback of rows) {
     const row = shape.of(feedback, wording);
     if (typeof row === 'string') count.leftOut[row] = (count.leftOut[row] ?? 0) + 1;
-    else lines.push(`${JSON.stringify(row)}\n`);
+    else lines.push(`${strictJson(row)}\n`);
   }
   count.rows += lines.length;
   return lines.join('');
