@@ -70,14 +70,15 @@ async function asExport<T>(work: () => Promise<T>, folder: string): Promise<T> {
   }
 }
 
-async function inspect(out: string): Promise<'absent' | 'empty' | 'export'> {
+async function inspect(out: string, called = out): Promise<'absent' | 'empty' | 'export'> {
   const stat = await lstat(out).catch((thrown: NodeJS.ErrnoException) => {
     if (thrown.code === 'ENOENT') return null;
     throw thrown;
   });
   if (!stat) return 'absent';
   const names = await readdir(out).catch((thrown: NodeJS.ErrnoException) => {
-    if (thrown.code === 'ENOTDIR') throw new AppError('refused', `[export] ${out} is a file: name a folder`);
+    if (thrown.code === 'ENOTDIR')
+      throw new AppError('refused', `[export] ${called} is a file: name a folder`);
     throw thrown;
   });
   if (names.length === 0) return 'empty';
@@ -88,7 +89,7 @@ async function inspect(out: string): Promise<'absent' | 'empty' | 'export'> {
   if (strange === undefined) return 'export';
   throw new AppError(
     'refused',
-    `[export] ${out} holds other files (${JSON.stringify(strange)}): name a new or empty folder`,
+    `[export] ${called} holds other files (${JSON.stringify(strange)}): name a new or empty folder`,
   );
 }
 
@@ -147,6 +148,8 @@ async function swap(work: string, out: string, earlier: 'absent' | 'empty' | 'ex
   const aside = `${work}-old`;
   await rename(out, aside);
   try {
+    // Writing took its time: what somebody put there meanwhile must not go with the earlier export.
+    await inspect(aside, out);
     await rename(work, out);
   } catch (thrown) {
     await rename(aside, out);

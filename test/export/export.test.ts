@@ -15,14 +15,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
 import { exportError } from '../../src/export/folder.ts';
 import { runExport } from '../../src/export/export.ts';
-import type { ExportFormat } from '../../src/model/exporting.ts';
+import { type ExportFormat, FORMATS } from '../../src/model/exporting.ts';
 import { Manifest } from '../../src/export/manifest.ts';
 import { ProactiveBenchRow } from '../../src/export/proactivebench.ts';
 import { feedbackOf } from '../../src/feedback/feedback.ts';
 import { createMemoryLog } from '../../src/log/memory.ts';
 import type { FeedbackLabel } from '../../src/model/feedback.ts';
 import type { EventLog } from '../../src/model/log.ts';
-import { suggestion } from '../suggestions/fakes.ts';
+import { newId } from '../../src/model/id.ts';
+import { proposal, seen, suggestion } from '../suggestions/fakes.ts';
 import { exportOptions } from './fakes.ts';
 
 const clock = { now: () => Date.UTC(2026, 0, 15) };
@@ -159,6 +160,29 @@ describe('where it goes', () => {
 });
 
 describe('all or nothing', () => {
+  it.each(['an earlier export', 'an empty folder'])(
+    'what somebody puts into %s while the next one is written is not lost',
+    async (what) => {
+      const log = await logWith(['accepted']);
+      if (what === 'an empty folder') mkdirSync(out, { recursive: true });
+      else await write({ log, format: 'csv', out });
+      const before = names(out);
+      const during: EventLog = {
+        ...log,
+        feedbacks: (range) => {
+          writeFileSync(join(out, 'notes.md'), 'mine');
+          return log.feedbacks(range);
+        },
+      };
+      await expect(write({ log: during, format: 'csv', out })).rejects.toMatchObject({
+        code: 'refused',
+        message: `[export] ${out} holds other files ("notes.md"): name a new or empty folder`,
+      });
+      expect(names(out)).toEqual([...before, 'notes.md'].sort());
+      expect(names(join(folder, 'deep'))).toEqual(['out']);
+    },
+  );
+
   it('a log that fails on the way leaves the earlier export and no rest', async () => {
     await write({ log: await logWith(['accepted']), format: 'csv', out });
     const before = readFileSync(join(out, 'feedback.csv'), 'utf8');
@@ -198,4 +222,21 @@ describe('all or nothing', () => {
     const error = exportError(Object.assign(new Error(cause), { code: cause }), '/mnt/stick');
     expect(error).toMatchObject({ code, message: expect.stringContaining('/mnt/stick') });
   });
+});
+
+it('a text that was cut within an emoji stands in every format as strict readers take it', async () => {
+  const log = createMemoryLog(clock);
+  const cut = 'Look up \ud83d';
+  const made = suggestion('x', 1000, {
+    seen: [seen(cut, 'Code', 900)],
+    proposal: proposal('x', { task: cut, message: cut, operation: { kind: 'chat', instruction: cut } }),
+  });
+  await log.feedback(feedbackOf(made, 'accepted', { at: 2000, via: 'card' }));
+  const window = { id: newId(1), at: 1, duration: 0, monitor: 'w', app: 'a', kind: 'window' } as const;
+  await log.append([{ ...window, data: { title: cut } }]);
+  await runExport({ ...exportOptions(log, FORMATS), out, consent: 'yes' });
+  for (const name of names(out).filter((each) => each !== 'manifest.json' && each !== 'dataset_info.json')) {
+    const text = readFileSync(join(out, name), 'utf8');
+    expect([name, text.includes('Look up'), /\\u[dD][89a-fA-F]/.test(text)]).toEqual([name, true, false]);
+  }
 });
