@@ -12,7 +12,7 @@ import { createPaths } from '../paths.ts';
 import { version } from '../version.ts';
 import { previewLines, writtenLines } from './exportLines.ts';
 import { addVerify } from './exportVerify.ts';
-import { progressBar, result, say } from './output.ts';
+import { progressBar, result, say, shown } from './output.ts';
 import { withLog } from './withLog.ts';
 
 interface Options {
@@ -57,7 +57,8 @@ async function run(options: Options): Promise<void> {
   const { format: formats = [], out } = options;
   if (formats.length === 0)
     throw new AppError('usage', `[export] name what to write: --format ${FORMATS.join(', ')}`);
-  if (out === undefined && !options.preview)
+  // An empty name is a variable that was not set, and would be this very folder.
+  if (out === '' || (out === undefined && !options.preview))
     throw new AppError(
       'usage',
       '[export] name a new or empty folder with --out, or look first with --preview',
@@ -101,7 +102,13 @@ async function run(options: Options): Promise<void> {
 /** On a terminal the person is asked; a script has agreed by naming the folder, and the text is said all the same. */
 async function agree(consent: string, yes: boolean): Promise<void> {
   say(consent);
-  if (yes || !process.stdin.isTTY || !process.stderr.isTTY) return;
+  if (yes || !process.stdin.isTTY) return;
+  if (!process.stderr.isTTY) {
+    throw new AppError(
+      'usage',
+      '[export] you sit at a terminal and what you agree to went elsewhere: leave stderr there, or read it with --preview and add --yes',
+    );
+  }
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await lines.question('Write it? [y/N] ').finally(() => lines.close());
   if (!/^y(?:es)?$/i.test(answer.trim()))
@@ -111,7 +118,8 @@ async function agree(consent: string, yes: boolean): Promise<void> {
 function consentOf(file: string | undefined): string | null {
   if (file === undefined) return null;
   try {
-    const text = readFileSync(file, 'utf8').trim();
+    // What is recorded is what a terminal shows.
+    const text = shown(readFileSync(file, 'utf8')).trim();
     if (text.length > 0 && text.length <= 20_000) return text;
   } catch (thrown) {
     throw new AppError(

@@ -84,6 +84,7 @@ it.each([
   [['export', '--format', 'xml', '--out', 'x']],
   [['export', '--out', 'x']],
   [['export', '--format', 'csv']],
+  [['export', '--format', 'csv', '--out', '']],
   [['annotate']],
   [['annotate', '.', '--annotator', '../x', '--agreement']],
   [['annotate', '.', '--agreement', '--convert', 'x']],
