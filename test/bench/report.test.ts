@@ -62,6 +62,18 @@ it('plots detectors by who made them, with their intervals, and keeps what they 
   expect(page).toContain('216');
 });
 
+it('says at its name, in plots and table, that a row is not held out', () => {
+  const rows = detectors(1).map((row) =>
+    row['name'] === 'gate' ? { ...row, note: 'fitted here', heldOut: false } : row,
+  );
+  const [section] = reportOf([resultRow({ result: { rows } })]).sections;
+  const blocks = blocksOf(section);
+  expect(blocks).toContainEqual({ kind: 'text', text: '* gate: fitted here' });
+  const scatter = blocks.find((block) => block.kind === 'scatter');
+  const names = scatter?.kind === 'scatter' ? scatter.points.map((point) => point.name) : [];
+  expect(names.filter((name) => name.includes('*'))).toEqual(['gate *']);
+});
+
 it('gives each split its own plots, and latency its panels', () => {
   const report = reportOf(everyKind());
   const captions = blocksOf(report.sections.find((section) => section.title.startsWith('Reward')))

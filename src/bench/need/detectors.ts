@@ -65,6 +65,7 @@ export function gateDetectors(
       return momentOf(window, score >= threshold, score);
     }),
     note: `the shipped weights, fitted on ${card} On those windows this row is not held out.`,
+    heldOut: false,
   });
   const folds = (name: string, seen: readonly GateWindow[]): Detector => {
     const { probabilities, decisions } = nestedGate(seen);

@@ -9,6 +9,8 @@ export interface Detector {
   readonly moments: readonly Moment[];
   /** What a reader must know of this row, in one sentence. */
   readonly note?: string;
+  /** False where the detector was fitted on released windows, which the moments at hand may be. */
+  readonly heldOut?: false;
 }
 
 /** One decided window. */
@@ -32,6 +34,8 @@ export interface NeedRow extends Figures, ScoreFigures {
   /** Each figure as the mean over traces; a trace where it is undefined is left out. */
   readonly means: Readonly<Record<Fraction, number | null>> & { readonly ci: Intervals };
   readonly note?: string;
+  /** False where the detector was fitted on released windows, which the moments at hand may be. */
+  readonly heldOut?: false;
 }
 
 /** How intervals are drawn. */
@@ -41,7 +45,7 @@ export interface Drawing {
 }
 
 /** The row of a detector, with 95 % trace-bootstrap intervals of the pooled figures and of the means of traces. */
-export function needRow({ name, kind, moments, note }: Detector, drawing: Drawing): NeedRow {
+export function needRow({ name, kind, moments, note, heldOut }: Detector, drawing: Drawing): NeedRow {
   const traces = [...Map.groupBy(moments, (moment) => moment.trace)].map(([trace, mine]) => ({
     trace,
     figures: fractionsOf(mine),
@@ -56,6 +60,7 @@ export function needRow({ name, kind, moments, note }: Detector, drawing: Drawin
     alwaysF1: needFigures(moments.map((moment) => ({ ...moment, proposed: true }))).f1,
     means: { ...meansOf(traces), ci: traceBootstrap(traces, meansOf, drawing) },
     ...(note !== undefined && { note }),
+    ...(heldOut === false && { heldOut }),
   };
 }
 

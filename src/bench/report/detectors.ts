@@ -25,6 +25,8 @@ export const DetectorRow = z.looseObject({
   mn: z.number().nonnegative().optional().catch(undefined),
   nr: z.number().nonnegative().optional().catch(undefined),
   ci: z.record(z.string(), z.unknown()).optional().catch(undefined),
+  heldOut: z.boolean().optional().catch(undefined),
+  note: z.string().max(500).optional().catch(undefined),
 });
 export type DetectorRow = z.infer<typeof DetectorRow>;
 
@@ -73,7 +75,16 @@ export function detectorRows(value: unknown): readonly DetectorRow[] | null {
  * has is left out. Each split and each judge gets its own plots, of the first category and counting that it has; the table
  * holds all.
  */
-export function detectorBlocks(rows: readonly DetectorRow[], what: string): readonly Block[] {
+export function detectorBlocks(given: readonly DetectorRow[], what: string): readonly Block[] {
+  // A figure is read without its table: that a row is not held out stands at its name.
+  const rows = given.map((row) => (row.heldOut === false ? { ...row, name: `${row.name} *` } : row));
+  const fitted = given.filter((row) => row.heldOut === false);
+  const told: readonly Block[] = [...Map.groupBy(fitted, (row) => row.note ?? 'fitted on this data')].map(
+    ([note, mine]) => ({
+      kind: 'text',
+      text: `* ${mine.map((row) => row.name).join('; ')}: ${note}`,
+    }),
+  );
   const groups = [...Map.groupBy(rows, (row) => JSON.stringify(APART.map((name) => row[name]))).values()];
   const plotted = [...Map.groupBy(groups, ([row]) => JSON.stringify([row!.split, row!.judge])).values()].map(
     ([first]) => first!,
@@ -88,7 +99,7 @@ export function detectorBlocks(rows: readonly DetectorRow[], what: string): read
           },
         ]
       : [];
-  return [...note, ...plots, detectorTable(rows, what)];
+  return [...told, ...note, ...plots, detectorTable(rows, what)];
 }
 
 function partsOf({ split, judge, category, counting }: DetectorRow): readonly string[] {
