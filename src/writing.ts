@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { open, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { AppError } from './errors.ts';
 
 /** A text, or its pieces where it is too long for the memory. */
 export type Pieces = string | Iterable<string> | AsyncIterable<string>;
@@ -41,4 +42,26 @@ async function write(name: string, text: Pieces): Promise<void> {
     await rm(temporary, { force: true });
     throw thrown;
   }
+}
+
+/**
+ * Says in one sentence why a file could not be written: `disk-full`, `permission`, `usage` for a folder, or `unreadable`.
+ * `again` says what to do once there is room.
+ */
+export function writeError(
+  thrown: unknown,
+  file: string,
+  speaker: string,
+  again = 'write it again',
+): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const say = (kind: 'disk-full' | 'permission' | 'usage' | 'unreadable', words: string) =>
+    new AppError(kind, `[${speaker}] ${words}`, thrown);
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    return say('disk-full', `the disk of ${file} is full: make room and ${again}`);
+  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
+    return say('permission', `${file} cannot be written: name a place of your own`);
+  if (code === 'EISDIR') return say('usage', `${file} is a folder: name a file to write to`);
+  return say('unreadable', `${file} cannot be written (${code || 'unknown reason'}): name another place`);
 }

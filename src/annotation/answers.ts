@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { AnnotatorName, Take } from '../model/annotation.ts';
 import { parseJson } from '../reading/json.ts';
-import { linesOf } from '../reading/lines.ts';
+import { linesOf, readError } from '../reading/lines.ts';
+import { writeError } from '../writing.ts';
 import type { AnnotationTrace } from './trace.ts';
 
 /** One line of an annotator's file after its head. `take` null takes an answer back; times are epoch milliseconds. */
@@ -63,7 +64,7 @@ export async function readAnswers(folder: string, name: string): Promise<Answers
 export async function readEverybody(folder: string): Promise<readonly Answers[]> {
   const names = await readdir(folder).catch((thrown: unknown) => {
     if (codeOf(thrown) === 'ENOENT') return [];
-    throw answersError(thrown, folder);
+    throw readError(thrown, folder, 'annotation');
   });
   const all: Answers[] = [];
   for (const name of names.filter((each) => each.endsWith(SUFFIX))) {
@@ -112,7 +113,7 @@ export async function keepAnswer(
       await handle.close();
     }
   } catch (thrown) {
-    throw answersError(thrown, file);
+    throw writeError(thrown, file, 'annotation', 'answer it again');
   }
 }
 
@@ -195,17 +196,4 @@ function createTally(annotator: string): Tally {
 
 function codeOf(thrown: unknown): string {
   return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
-}
-
-function answersError(thrown: unknown, file: string): AppError {
-  if (thrown instanceof AppError) return thrown;
-  const code = codeOf(thrown);
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new AppError('disk-full', `[annotation] the disk of ${file} is full: make room and go on`, thrown);
-  }
-  return new AppError(
-    'permission',
-    `[annotation] ${file} cannot be used (${code}): check who owns it, or name another folder with --out`,
-    thrown,
-  );
 }

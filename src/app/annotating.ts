@@ -10,6 +10,7 @@ import type { AnnotationTrace } from '../annotation/trace.ts';
 import { AppError } from '../errors.ts';
 import type { Agreement, Converted, TraceSummary } from '../model/annotation.ts';
 import { progressOf } from '../model/sitting.ts';
+import { writeError } from '../writing.ts';
 
 /** Where traces are read from, where annotators' files lie, and who looks; no viewer is who organises. */
 export interface Whose {
@@ -70,7 +71,7 @@ export async function convert(whose: Whose, file: string, ties: Ties = 'leave-ou
     () => true,
     () => false,
   );
-  if (exists) throw new AppError('refused', `[annotation] ${target} exists already: name a new file`);
+  if (exists) throw taken(target);
   const { pooled, leftOut } = await gather(whose);
   if (pooled.length === 0) {
     const why = leftOut.length > 0 ? `${leftOut.length} begun, none finished` : 'none was begun';
@@ -98,6 +99,10 @@ const WORDS = {
   tie: 'proposal with a tied vote',
 } as const;
 
+function taken(target: string): AppError {
+  return new AppError('refused', `[annotation] ${target} exists already: name a new file`);
+}
+
 async function writeNew(target: string, lines: () => Generator<string>): Promise<void> {
   const beside = `${target}.${randomUUID()}.part`;
   try {
@@ -112,13 +117,8 @@ async function writeNew(target: string, lines: () => Generator<string>): Promise
     // A link, unlike a rename, never replaces what somebody put there meanwhile.
     await link(beside, target);
   } catch (thrown) {
-    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown reason';
-    const full = code === 'ENOSPC' || code === 'EDQUOT';
-    throw new AppError(
-      full ? 'disk-full' : code === 'EEXIST' ? 'refused' : 'permission',
-      `[annotation] ${target} cannot be written (${code}): ${full ? 'make room' : 'name another file'}`,
-      thrown,
-    );
+    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'EEXIST') throw taken(target);
+    throw writeError(thrown, target, 'annotation');
   } finally {
     await rm(beside, { force: true });
   }

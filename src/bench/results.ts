@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { parseJson, problem } from '../reading/json.ts';
 import { linesOf } from '../reading/lines.ts';
-import { writeError } from './writing.ts';
+import { benchError } from './writing.ts';
 
 /** One line of the results file: what was run, on what, and what came out. */
 export const ResultRow = z.object({
@@ -50,7 +50,7 @@ export async function appendResult(file: string, row: ResultRow): Promise<void> 
       await handle.close();
     }
   } catch (thrown) {
-    throw writeError(thrown, file);
+    throw benchError(thrown, file);
   }
 }
 

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { exportParts } from '../app/exporting.ts';
 import { AppError } from '../errors.ts';
@@ -10,8 +9,10 @@ import { previewExport } from '../export/preview.ts';
 import { systemClock } from '../model/ports.ts';
 import { createPaths } from '../paths.ts';
 import { version } from '../version.ts';
+import { askLine } from './ask.ts';
 import { previewLines, writtenLines } from './exportLines.ts';
 import { addVerify } from './exportVerify.ts';
+import { interruptible } from './interrupt.ts';
 import { progressBar, result, say, shown } from './output.ts';
 import { withLog } from './withLog.ts';
 
@@ -65,10 +66,6 @@ async function run(options: Options): Promise<void> {
     );
   const parts = exportParts(createPaths(), options);
   const consent = consentOf(options.consent) ?? defaultConsent(formats, parts.names !== null);
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
   const bar = progressBar(options.preview ? 'Reading' : 'Exporting', (n) => `${n} rows`);
   try {
     await withLog(options, async (log) => {
@@ -78,24 +75,25 @@ async function run(options: Options): Promise<void> {
         formats,
         clock: systemClock,
         version,
-        signal: stop.signal,
         onProgress: (done, total) => total > 0 && bar.update(done, total),
       };
       if (options.preview) {
-        const preview = await previewExport({ ...how, most: options.rows });
+        const preview = await interruptible((signal) =>
+          previewExport({ ...how, signal, most: options.rows }),
+        );
         bar.stop();
         result(options.json, { ...preview, consent }, previewLines(preview, consent));
         return;
       }
       await agree(consent, options.yes);
-      const manifest = await runExport({ ...how, out: out ?? '', consent });
+      const manifest = await interruptible((signal) =>
+        runExport({ ...how, signal, out: out ?? '', consent }),
+      );
       bar.stop();
       result(options.json, manifest, writtenLines(manifest, out ?? ''));
     });
   } finally {
     bar.stop();
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
   }
 }
 
@@ -109,10 +107,8 @@ async function agree(consent: string, yes: boolean): Promise<void> {
       '[export] you sit at a terminal and what you agree to went elsewhere: leave stderr there, or read it with --preview and add --yes',
     );
   }
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question('Write it? [y/N] ').finally(() => lines.close());
-  if (!/^y(?:es)?$/i.test(answer.trim()))
-    throw new AppError('refused', '[export] not agreed; nothing was written');
+  const answer = await askLine('Write it? [y/N] ', 'add --yes');
+  if (!/^y(?:es)?$/i.test(answer)) throw new AppError('refused', '[export] not agreed; nothing was written');
 }
 
 function consentOf(file: string | undefined): string | null {

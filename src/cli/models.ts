@@ -14,6 +14,7 @@ import { Settings } from '../model/settings.ts';
 import { createPaths } from '../paths.ts';
 import { createNodeSpawn } from '../ports/spawn.ts';
 import { createSettingsStore } from '../settingsFile.ts';
+import { interruptible } from './interrupt.ts';
 import { bytes, progressBar, result, say, table } from './output.ts';
 import { callRunning } from './running.ts';
 
@@ -61,17 +62,16 @@ export function addModels(program: Command): void {
       const { paths, entry } = chosen(alias);
       if (!entry) return;
       if (options.ifMissing && (await verifyModel(entry, paths)).state === 'ready') return;
-      const stopping = new AbortController();
-      process.once('SIGINT', () => stopping.abort());
-      process.once('SIGTERM', () => stopping.abort());
       const bar = progressBar(`Fetching ${entry.title}`, bytes);
-      const pulled = await pullModel({
-        entry,
-        paths,
-        from: options.from,
-        signal: stopping.signal,
-        onProgress: ({ done, total, note }) => (note ? say(note) : bar.update(done, total)),
-      }).finally(() => bar.stop());
+      const pulled = await interruptible((signal) =>
+        pullModel({
+          entry,
+          paths,
+          from: options.from,
+          signal,
+          onProgress: ({ done, total, note }) => (note ? say(note) : bar.update(done, total)),
+        }),
+      ).finally(() => bar.stop());
       const pin = pulled.pinned === 'shipped' ? 'hash as shipped' : 'hash pinned now, at first download';
       result(options.json, pulled, options.ifMissing ? [] : [`${entry.title} is ready (${pin}).`]);
     });

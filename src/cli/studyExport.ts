@@ -9,6 +9,7 @@ import { createPaths } from '../paths.ts';
 import { createSettingsStore } from '../settingsFile.ts';
 import { recordOf } from '../study/consent.ts';
 import { version } from '../version.ts';
+import { interruptible } from './interrupt.ts';
 import { progressBar } from './output.ts';
 import { withLog } from './withLog.ts';
 
@@ -28,31 +29,29 @@ export async function exportStudy(options: {
   const paths = createPaths(options.demo ? { profile: 'demo' } : {});
   const study = chosen(createSettingsStore(paths).studies(), options.study);
   const { id } = study.consent;
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once('SIGINT', interrupt);
   const bar = progressBar('Exporting', (rows) => `${rows} rows`);
   let manifest: Manifest | null = null;
   try {
     await withLog(options, async (log) => {
-      manifest = await runExport({
-        ...exportParts(paths, { names: options.keepNames ? 'keep' : 'replace', hide: [] }),
-        log,
-        formats: FORMATS,
-        out: options.out,
-        clock: systemClock,
-        version,
-        consent: study.file.consent,
-        study: recordOf(study),
-        of: (feedback) => feedback.study?.consent === id,
-        ofTurn: (decision) => decision.study?.consent === id,
-        signal: stop.signal,
-        onProgress: (done, total) => total > 0 && bar.update(done, total),
-      });
+      manifest = await interruptible((signal) =>
+        runExport({
+          ...exportParts(paths, { names: options.keepNames ? 'keep' : 'replace', hide: [] }),
+          log,
+          formats: FORMATS,
+          out: options.out,
+          clock: systemClock,
+          version,
+          consent: study.file.consent,
+          study: recordOf(study),
+          of: (feedback) => feedback.study?.consent === id,
+          ofTurn: (decision) => decision.study?.consent === id,
+          signal,
+          onProgress: (done, total) => total > 0 && bar.update(done, total),
+        }),
+      );
     });
   } finally {
     bar.stop();
-    process.off('SIGINT', interrupt);
   }
   if (!manifest) throw new AppError('internal', '[study] nothing was exported: try again');
   return manifest;

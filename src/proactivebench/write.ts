@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AppError } from '../errors.ts';
-import { type Pieces, writeWhole } from '../writing.ts';
+import { type Pieces, writeError, writeWhole } from '../writing.ts';
 import { SPEAKER } from './place.ts';
 import type { CommittedResult, RewardRow, TraceStep } from './rows.ts';
 import type { Scene, SeedTasks } from './yamlFile.ts';
@@ -83,28 +82,6 @@ async function write(file: string, pieces: Pieces): Promise<void> {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeWhole(file, pieces);
   } catch (thrown) {
-    throw writeError(thrown, file);
+    throw writeError(thrown, file, SPEAKER);
   }
-}
-
-function writeError(thrown: unknown, file: string): AppError {
-  if (thrown instanceof AppError) return thrown;
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  if (code === 'ENOSPC' || code === 'EDQUOT')
-    return new AppError(
-      'disk-full',
-      `[${SPEAKER}] the disk of ${file} is full: make room and write it again`,
-      thrown,
-    );
-  if (['EACCES', 'EPERM', 'EROFS'].includes(code))
-    return new AppError(
-      'permission',
-      `[${SPEAKER}] ${file} cannot be written: name a place of your own`,
-      thrown,
-    );
-  return new AppError(
-    'unreadable',
-    `[${SPEAKER}] ${file} cannot be written (${code || 'unknown reason'})`,
-    thrown,
-  );
 }

@@ -7,9 +7,8 @@ import { appendResult, type ResultRow } from '../../bench/results.ts';
 import type { BenchRun } from '../../bench/run.ts';
 import { createPaths } from '../../paths.ts';
 import { version } from '../../version.ts';
+import { interruptible } from '../interrupt.ts';
 import { progressBar, say } from '../output.ts';
-
-const STOPS = ['SIGINT', 'SIGTERM'] as const;
 
 /** Options that every bench has. */
 export interface BenchOptions {
@@ -45,14 +44,10 @@ export async function runBench<T extends Record<string, unknown>>(
   options: BenchOptions,
   work: (run: BenchRun) => Promise<{ readonly result: T; readonly facts: RunFacts } | null>,
 ): Promise<T | null> {
-  const stop = new AbortController();
-  const onSignal = () => stop.abort();
-  // Ctrl-C comes as both: from the terminal, and passed on by the launcher as the other.
-  for (const signal of STOPS) process.on(signal, onSignal);
   const began = performance.now();
-  try {
+  return interruptible(async (signal) => {
     const cache = createFileCache(options.cache, { fresh: options.fresh });
-    const done = await work({ seed: options.seed, signal: stop.signal, cache, progress: progressBar });
+    const done = await work({ seed: options.seed, signal, cache, progress: progressBar });
     if (!done) {
       say('Interrupted. What was done is kept: the same command goes on there.');
       process.exitCode = 1;
@@ -74,9 +69,7 @@ export async function runBench<T extends Record<string, unknown>>(
     });
     say(`Kept as one row in ${options.results}.`);
     return done.result;
-  } finally {
-    for (const signal of STOPS) process.off(signal, onSignal);
-  }
+  });
 }
 
 /** Characters of a command that a row holds: hundreds of archives may be named. */
