@@ -43,22 +43,3 @@ export function createFileCache(folder: string, options: { readonly fresh?: bool
     counts: () => ({ hits, misses }),
   };
 }
-
-/** A cache that lives as long as the process, for tests. */
-export function createMemoryCache(): Cache {
-  const known = new Map<string, unknown>();
-  let hits = 0;
-  return {
-    async get<T>(key: unknown, _schema: z.ZodType<T>, work: () => Promise<T>) {
-      const name = digestOf(key);
-      if (known.has(name)) {
-        hits += 1;
-        return known.get(name) as T;
-      }
-      const value = await work();
-      known.set(name, value);
-      return value;
-    },
-    counts: () => ({ hits, misses: known.size }),
-  };
-}

@@ -1,6 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { traceOf, type AnnotationTrace } from '../../src/annotation/trace.ts';
 import { tasksOf, TraceStep } from '../../src/proactivebench/rows.ts';
 
@@ -28,14 +29,21 @@ export const trace = (steps: readonly unknown[] = STEPS, name = 'a.json'): Annot
     }),
   );
 
-/** A folder with these files. */
+/** A folder with these files, for one test. */
 export function folderWith(files: Readonly<Record<string, unknown>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'beforehand-traces-'));
+  const folder = temporary('beforehand-traces-');
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
   return folder;
 }
 
-/** An empty folder for annotators' files. */
-export const outFolder = () => mkdtempSync(join(tmpdir(), 'beforehand-answers-'));
+/** An empty folder for annotators' files, for one test. */
+export const outFolder = () => temporary('beforehand-answers-');
+
+/** Gone when the test is over. */
+function temporary(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), name));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { createMemoryCache } from '../../src/bench/cache.ts';
 import { createCachedLlm } from '../../src/bench/cachedLlm.ts';
 import { createFakeLlm } from '../../src/llm/fake.ts';
 import type { CompletionRequest } from '../../src/model/llm.ts';
+import { createMemoryCache } from './run.ts';
 
 const signal = new AbortController().signal;
 const request = (text: string, change: Partial<CompletionRequest> = {}): CompletionRequest => ({

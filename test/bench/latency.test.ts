@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { createMemoryCache } from '../../src/bench/cache.ts';
 import { benchLatency } from '../../src/bench/latency/latency.ts';
 import { sessionOfDay, sessionOfTraces } from '../../src/bench/latency/session.ts';
 import { lineThrough, spreadOf } from '../../src/bench/latency/spread.ts';
@@ -9,6 +8,7 @@ import type { BenchRun } from '../../src/bench/run.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { CompletionRequest, Llm } from '../../src/model/llm.ts';
 import { newId } from '../../src/model/id.ts';
+import { benchRun, createMemoryCache } from './run.ts';
 
 const prompt = { version: 'p', system: 'Say whether help is wanted.', opening: 'So far:', closing: 'Help?' };
 const gate = { version: 'g', need: () => ({ probability: 0.5, reasons: [] }) };
@@ -71,15 +71,7 @@ function wordModel(asked: CompletionRequest[], onCall: () => void = () => {}): L
   };
 }
 
-function bench(change: Partial<BenchRun> = {}): BenchRun {
-  return {
-    seed: 1,
-    signal: new AbortController().signal,
-    cache: createMemoryCache(),
-    progress: () => ({ update: () => {}, stop: () => {} }),
-    ...change,
-  };
-}
+const bench = (change: Partial<BenchRun> = {}) => benchRun({ seed: 1, ...change });
 
 const options = { prompt, gate, threshold: 0.4, context: 4096 };
 const made = (count: number, change: Partial<typeof options> = {}) =>

@@ -1,28 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GateWeights } from '../../src/agent/gate.ts';
 import { readPrompt } from '../../src/agent/prompt.ts';
-import { createMemoryCache } from '../../src/bench/cache.ts';
 import { publishedDetector } from '../../src/bench/need/detectors.ts';
 import { topCounts } from '../../src/bench/need/figures.ts';
 import { matchWindows } from '../../src/bench/need/match.ts';
 import { benchNeed, type NeedOptions, type NeedResult } from '../../src/bench/need/need.ts';
 import { countsOf } from '../../src/bench/metrics.ts';
-import type { BenchRun } from '../../src/bench/run.ts';
 import { createFakeLlm } from '../../src/llm/fake.ts';
 import { createPaths } from '../../src/paths.ts';
 import { readBenchFolder } from '../../src/proactivebench/folder.ts';
 import { windowsOf } from '../../src/proactivebench/windows.ts';
 import { writeMixedFixture, writeNeedFixture } from './needFixture.ts';
+import { DATA, withData } from '../replay/data.ts';
+import { benchRun } from './run.ts';
 
 const RECOUNT = fileURLToPath(new URL('recountNeed.mjs', import.meta.url));
-const DATA =
-  process.env['BEFOREHAND_BENCH_DATA'] ??
-  fileURLToPath(new URL('../../../shared/data/proactivebench', import.meta.url));
 const { assets } = createPaths();
 const weights = GateWeights.parse(JSON.parse(readFileSync(join(assets, 'gate.json'), 'utf8')));
 const prompt = readPrompt(join(assets, 'prompts', 'decide-1.json'));
@@ -39,14 +36,7 @@ function recount(folder: string): Recount {
   return JSON.parse(execFileSync(process.execPath, [RECOUNT, folder], { encoding: 'utf8' })) as Recount;
 }
 
-function runWith(signal = new AbortController().signal): BenchRun {
-  return {
-    seed: 7,
-    signal,
-    cache: createMemoryCache(),
-    progress: () => ({ update() {}, stop() {} }),
-  };
-}
+const runWith = (signal = new AbortController().signal) => benchRun({ signal });
 
 async function measure(
   folder: string,
@@ -321,16 +311,13 @@ function aucByHand(): number {
   return wins / (9 * 7);
 }
 
-// Left out, not skipped, where the data is not at hand.
-if (existsSync(join(DATA, 'reward_data'))) {
-  describe('bench need on ProactiveBench', () => {
-    it("has every published model's figures as the recount has them", { timeout: 120_000 }, async () => {
-      const result = (await measure(DATA, { rounds: 1 }))!;
-      const again = recount(DATA);
-      expect([result.windows, result.needed]).toEqual([again.windows, again.needed]);
-      const differences = bothWays(result, again);
-      expect(differences.length).toBeGreaterThan(0);
-      for (const { what, off } of differences) expect(off, what).toBeLessThan(1e-9);
-    });
+withData('bench need on ProactiveBench', () => {
+  it("has every published model's figures as the recount has them", { timeout: 120_000 }, async () => {
+    const result = (await measure(DATA, { rounds: 1 }))!;
+    const again = recount(DATA);
+    expect([result.windows, result.needed]).toEqual([again.windows, again.needed]);
+    const differences = bothWays(result, again);
+    expect(differences.length).toBeGreaterThan(0);
+    for (const { what, off } of differences) expect(off, what).toBeLessThan(1e-9);
   });
-}
+});

@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createMemoryCache } from '../../src/bench/cache.ts';
 import { candidatesOf } from '../../src/bench/protocol/answers.ts';
 import type { AgentParts } from '../../src/bench/protocol/agents.ts';
 import { committedRows } from '../../src/bench/protocol/committed.ts';
@@ -11,21 +10,16 @@ import { linearJudge, sameJudge, statusJudge } from '../../src/bench/protocol/ju
 import { answersOf } from '../../src/bench/protocol/judging.ts';
 import { type ProtocolOptions, runProtocol } from '../../src/bench/protocol/protocol.ts';
 import { protocolTraces } from '../../src/bench/protocol/traces.ts';
-import type { BenchRun } from '../../src/bench/run.ts';
 import type { Judge } from '../../src/model/agent.ts';
 import { readBenchFolder } from '../../src/proactivebench/folder.ts';
+import { benchRun } from './run.ts';
 
 const folders: string[] = [];
 afterEach(async () => {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 });
 
-const run = (signal = new AbortController().signal): BenchRun => ({
-  seed: 1,
-  signal,
-  cache: createMemoryCache(),
-  progress: () => ({ update() {}, stop() {} }),
-});
+const run = (signal = new AbortController().signal) => benchRun({ seed: 1, signal });
 
 type Step = { agent_response: unknown; judgement?: boolean[]; status?: boolean; event?: string };
 

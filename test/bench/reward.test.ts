@@ -1,34 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createMemoryCache } from '../../src/bench/cache.ts';
 import { benchReward, COMPARED, type RewardResult } from '../../src/bench/reward.ts';
 import type { AskedJudge } from '../../src/bench/reward/asked.ts';
 import { leakInWords } from '../../src/bench/reward/leak.ts';
 import { SPLITS } from '../../src/bench/reward/splits.ts';
-import type { BenchRun } from '../../src/bench/run.ts';
 import { AppError } from '../../src/errors.ts';
 import { readBenchFolder } from '../../src/proactivebench/folder.ts';
 import { seaside } from './rewardFixture.ts';
+import { DATA, withData } from '../replay/data.ts';
+import { benchRun, createMemoryCache } from './run.ts';
 
 const RECOUNT = fileURLToPath(new URL('recountReward.mjs', import.meta.url));
-const DATA =
-  process.env['BEFOREHAND_BENCH_DATA'] ??
-  fileURLToPath(new URL('../../../shared/data/proactivebench', import.meta.url));
-
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-const benchRun = (signal = new AbortController().signal, cache = createMemoryCache()): BenchRun => ({
-  seed: 7,
-  signal,
-  cache,
-  progress: () => ({ update() {}, stop() {} }),
 });
 
 /** What the recount prints. */
@@ -118,15 +107,14 @@ describe('bench reward', () => {
     const whole = await benchReward(data, benchRun(), options);
     const stop = new AbortController();
     const cache = createMemoryCache();
-    const stopping: BenchRun = {
-      ...benchRun(stop.signal, cache),
+    const stopping = benchRun({
+      signal: stop.signal,
+      cache,
       progress: () => ({ update: (done) => done === 3 && stop.abort(), stop() {} }),
-    };
+    });
     expect(await benchReward(data, stopping, options)).toBeNull();
     expect(cache.counts()).toEqual({ hits: 0, misses: 3 });
-    expect(JSON.stringify(await benchReward(data, benchRun(undefined, cache), options))).toBe(
-      JSON.stringify(whole),
-    );
+    expect(JSON.stringify(await benchReward(data, benchRun({ cache }), options))).toBe(JSON.stringify(whole));
     expect(cache.counts().hits).toBe(3);
   });
 
@@ -178,17 +166,15 @@ describe('bench reward', () => {
   });
 });
 
-if (existsSync(join(DATA, 'reward_data'))) {
-  describe('bench reward on the data itself', () => {
-    it('equals the independent recount, and the split leaks', async () => {
-      const folder = await readBenchFolder(DATA);
-      const result = (await benchReward(folder, benchRun(), {
-        splits: SPLITS,
-        judges: ['majority', 'lookup', 'human votes'],
-      }))!;
-      compare(result, recount(DATA));
-      expect(result.leak!.testWindowsInTrain).toBe(result.leak!.testWindows);
-      expect(result.leak!.lookup.silences.accuracy).toBe(1);
-    }, 120_000);
-  });
-}
+withData('bench reward on the data itself', () => {
+  it('equals the independent recount, and the split leaks', async () => {
+    const folder = await readBenchFolder(DATA);
+    const result = (await benchReward(folder, benchRun(), {
+      splits: SPLITS,
+      judges: ['majority', 'lookup', 'human votes'],
+    }))!;
+    compare(result, recount(DATA));
+    expect(result.leak!.testWindowsInTrain).toBe(result.leak!.testWindows);
+    expect(result.leak!.lookup.silences.accuracy).toBe(1);
+  }, 120_000);
+});

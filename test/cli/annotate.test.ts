@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { ProactiveBenchRow } from '../../src/export/proactivebench.ts';
 import { folderWith, STEPS } from '../annotation/fixtures.ts';
 import { cli, root } from '../desktop/core.ts';
@@ -10,6 +10,7 @@ import { needs } from '../needs.ts';
 import { until } from '../until.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'beforehand-annotate-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
 const env = { PATH: process.env['PATH'], HOME: home, BEFOREHAND_HOME: join(home, 'data'), SHELL: '/bin/sh' };
 const run = (...args: string[]) => cli(env, args);
 

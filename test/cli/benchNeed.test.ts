@@ -5,12 +5,12 @@ import { expect, it } from 'vitest';
 import { createPaths } from '../../src/paths.ts';
 import { readGateWeights } from '../../src/agent/gate.ts';
 import { readPrompt } from '../../src/agent/prompt.ts';
-import { createMemoryCache } from '../../src/bench/cache.ts';
 import { benchNeed } from '../../src/bench/need/need.ts';
 import { linesOfNeed } from '../../src/cli/bench/needLines.ts';
 import { readBenchFolder } from '../../src/proactivebench/folder.ts';
 import { windowsOf } from '../../src/proactivebench/windows.ts';
 import { writeNeedFixture } from '../bench/needFixture.ts';
+import { benchRun } from '../bench/run.ts';
 
 it('shows a person every row, what a row is worth, and the windows that are in none', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'need-lines-'));
@@ -18,22 +18,14 @@ it('shows a person every row, what a row is worth, and the windows that are in n
   try {
     const { assets } = createPaths();
     const read = await readBenchFolder(folder);
-    const need = await benchNeed(
-      {
-        seed: 3,
-        signal: new AbortController().signal,
-        cache: createMemoryCache(),
-        progress: () => ({ update() {}, stop() {} }),
-      },
-      {
-        folder: read,
-        weights: await readGateWeights(join(assets, 'gate.json')),
-        threshold: 0.5,
-        prompt: readPrompt(join(assets, 'prompts', 'decide-1.json')),
-        asked: [],
-        rounds: 20,
-      },
-    );
+    const need = await benchNeed(benchRun({ seed: 3 }), {
+      folder: read,
+      weights: await readGateWeights(join(assets, 'gate.json')),
+      threshold: 0.5,
+      prompt: readPrompt(join(assets, 'prompts', 'decide-1.json')),
+      asked: [],
+      rounds: 20,
+    });
     // What is appended to the results is made to be shown, so that it holds no sentence of the data.
     expect(JSON.stringify(need)).not.toContain('The user');
     const words = new Map(windowsOf(read.train).map(({ id, obs }) => [id, obs.at(-1)!.event]));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { readCommitted } from '../../src/proactivebench/committed.ts';
 import { readBenchFolder } from '../../src/proactivebench/folder.ts';
 import type { RewardRow, TraceStep } from '../../src/proactivebench/rows.ts';
@@ -16,6 +16,7 @@ import {
 } from '../../src/proactivebench/write.ts';
 import { readScenes, readSeedTasks, type Scene } from '../../src/proactivebench/yamlFile.ts';
 import { CATEGORIES } from '../../src/model/label.ts';
+import { DATA, withData } from '../replay/data.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'round-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -159,17 +160,14 @@ it('a writer that fails in the middle leaves the old file and nothing beside it'
   expect(statSync(join(place, 'b.jsonl')).mode & 0o777).toBe(0o600);
 });
 
-const data = process.env['BEFOREHAND_BENCH_DATA'];
-/** The real data, where this machine has it; left out elsewhere. */
-const withData = data === undefined ? () => {} : describe;
 withData('the released data', () => {
   it('comes back whole from every reader and writer', async () => {
-    const known = await readBenchFolder(data!);
+    const known = await readBenchFolder(DATA);
     for (const [part, name] of [
       ['train', 'train_data'],
       ['test', 'test_data'],
     ] as const) {
-      const source = join(data!, 'reward_data', `${name}.jsonl`);
+      const source = join(DATA, 'reward_data', `${name}.jsonl`);
       const lines = readFileSync(source, 'utf8')
         .split('\n')
         .filter((line) => line.trim() !== '');
@@ -179,7 +177,7 @@ withData('the released data', () => {
     }
     for (const [model, traces] of [['', known.annotated] as const, ...known.models]) {
       for (const trace of traces) {
-        const source = join(data!, model === '' ? 'test_data' : `traces/${model}`, `${trace.name}.json`);
+        const source = join(DATA, model === '' ? 'test_data' : `traces/${model}`, `${trace.name}.json`);
         expect(trace.steps).toEqual(JSON.parse(readFileSync(source, 'utf8')));
         await writeTrace(file, trace.steps);
         expect(await values(traceSteps(file))).toEqual(trace.steps);

@@ -1,36 +1,14 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { newId } from '../../src/model/id.ts';
 import type { StudyState } from '../../src/model/study.ts';
 import { needs } from '../needs.ts';
 import { until } from '../until.ts';
+import { violations } from './axe.ts';
 import { buildPage, openBrowser, openWindow, type Window } from './browser.ts';
 import { decisionOf } from './canned.ts';
 import { startFakeCore, type FakeCore } from './fakeCore.ts';
 import { createFakeDay, offerOf } from './fakeDay.ts';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds at A and AA, one line a rule. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(
-          context: unknown,
-          options: unknown,
-        ): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-      };
-    };
-    const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-    );
-  });
-}
 
 const study: StudyState = {
   id: 'gate-2026',
