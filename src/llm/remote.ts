@@ -14,6 +14,8 @@ export interface RemoteLlmOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
+/** Bytes of one reply at most, with what the protocol puts around each of its tokens: the memory must not hold a flood. */
+const LARGEST = 8_000_000;
 /** Characters in a token, about, for endpoints that do not count. */
 const CHARACTERS = 4;
 
@@ -30,7 +32,7 @@ export function createRemoteLlm(options: RemoteLlmOptions): Llm {
     // The SDK would else read these of the environment and send them to whatever address this is.
     organization: null,
     project: null,
-    ...(options.fetch && { fetch: options.fetch }),
+    fetch: bounded(options.fetch ?? globalThis.fetch),
   });
   let state: Pick<LlmInfo, 'state' | 'reason'> = { state: 'ready' };
   let last: Promise<unknown> = Promise.resolve();
@@ -109,7 +111,9 @@ export function createRemoteLlm(options: RemoteLlmOptions): Llm {
             { signal: stopping },
           );
           let reason: Receipt['stop'] = 'end';
+          let heard = false;
           for await (const chunk of stream) {
+            heard = true;
             const choice = chunk.choices[0];
             if (choice?.delta.content) {
               run.first ??= performance.now();
@@ -118,6 +122,8 @@ export function createRemoteLlm(options: RemoteLlmOptions): Llm {
             if (choice?.finish_reason === 'length') reason = 'length';
             countUsage(run, chunk.usage);
           }
+          // A page to log in to is answered with 200 too; taken for an empty reply it would be kept as one.
+          if (!heard) throw new NoReply('answered with something that is no reply');
           return reason;
         });
         strip.end();
@@ -176,9 +182,39 @@ interface Usage {
 
 function countUsage(run: Usage, usage: OpenAI.CompletionUsage | null | undefined): void {
   if (!usage) return;
-  run.prompt = usage.prompt_tokens;
-  run.output = usage.completion_tokens;
-  run.cached = usage.prompt_tokens_details?.cached_tokens ?? 0;
+  const prompt = count(usage.prompt_tokens);
+  const output = count(usage.completion_tokens);
+  if (prompt !== undefined) run.prompt = prompt;
+  if (output !== undefined) run.output = output;
+  run.cached = Math.min(count(usage.prompt_tokens_details?.cached_tokens) ?? 0, run.prompt ?? 0);
+}
+
+/** A count as it comes, or undefined for what is none. */
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+}
+
+/** What came is no reply of a chat endpoint; its message is a clause. */
+class NoReply extends Error {}
+
+/** The same fetch, whose bodies end with `NoReply` where they are longer than any reply. */
+function bounded(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    if (!response.body) return response;
+    let bytes = 0;
+    const counted = response.body.pipeThrough(
+      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+        transform(chunk, out) {
+          bytes += chunk.byteLength;
+          if (bytes > LARGEST) out.error(new NoReply('sent more than any reply holds'));
+          else out.enqueue(chunk);
+        },
+      }),
+    );
+    const { status, statusText, headers } = response;
+    return new Response(counted, { status, statusText, headers });
+  };
 }
 
 /** A chat endpoint starts its own reply, so the beginning that it must have, or the choices, are asked for in words. */
@@ -255,7 +291,10 @@ function refusal(url: string, model: string, thrown: unknown): AppError {
       thrown,
     );
   }
-  const what = status === undefined ? 'does not answer' : `answered ${status}`;
+  const noReply = [thrown, thrown instanceof Error ? thrown.cause : null].find(
+    (each) => each instanceof NoReply,
+  );
+  const what = noReply?.message ?? (status === undefined ? 'does not answer' : `answered ${status}`);
   return new AppError(
     'model-failed',
     `[llm:remote] ${host} ${what}; check the address in the settings`,

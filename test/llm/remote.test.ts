@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createRemoteLlm } from '../../src/llm/remote.ts';
+import { Receipt } from '../../src/model/decision.ts';
 import { systemClock } from '../../src/model/ports.ts';
 import { ask, calm, testLlm } from '../suites/llm.ts';
 
@@ -137,4 +138,42 @@ it('remote: an address where nobody answers is one sentence too', async () => {
     code: 'model-failed',
     message: expect.stringContaining('does not answer'),
   });
+});
+
+it.each([
+  [
+    'a page to log in to, with 200',
+    () => new Response('<html>log in</html>', { headers: { 'content-type': 'text/html' } }),
+    'answered with something that is no reply',
+  ],
+  [
+    'a reply that never ends, without one line end',
+    () =>
+      new Response(new ReadableStream({ pull: (out) => out.enqueue(new Uint8Array(1_000_000).fill(97)) }), {
+        headers: { 'content-type': 'text/event-stream' },
+      }),
+    'sent more than any reply holds',
+  ],
+])('remote: %s is no reply, and no empty one', async (_, reply, what) => {
+  const fetch = () => Promise.resolve(reply());
+  const llm = createRemoteLlm({ url: 'http://127.0.0.1:9/v1', model: 'm', clock: systemClock, fetch });
+  await expect(llm.complete(ask(), calm())).rejects.toMatchObject({
+    code: 'model-failed',
+    message: expect.stringContaining(`127.0.0.1:9 ${what}`),
+  });
+});
+
+it('remote: counts that are none are taken for absent', async () => {
+  const usage = {
+    prompt_tokens: 'many',
+    completion_tokens: -3,
+    prompt_tokens_details: { cached_tokens: 0.5 },
+  };
+  const chunk = { choices: [{ index: 0, delta: { content: 'yes' }, finish_reason: 'stop' }], usage };
+  const text = `data: ${JSON.stringify(chunk)}\n\ndata: [DONE]\n\n`;
+  const fetch = () =>
+    Promise.resolve(new Response(text, { headers: { 'content-type': 'text/event-stream' } }));
+  const llm = createRemoteLlm({ url: 'http://127.0.0.1:9/v1', model: 'm', clock: systemClock, fetch });
+  const { receipt } = await llm.complete(ask(), calm());
+  expect(Receipt.safeParse(receipt).success).toBe(true);
 });
