@@ -143,8 +143,12 @@ async function readFileOf(file: string): Promise<Answers | null> {
     for await (const { text, number, whole } of linesOf(file, { speaker: 'annotation' })) {
       // What stands behind the last line end was not whole when its writer died.
       if (!whole) break;
-      if (tally) tally.add(parse(Line, text, file, number));
-      else tally = createTally(parse(Head, text, file, number).annotator);
+      if (tally) {
+        // Two that begin at once, a terminal and a window, write the head both.
+        const head = Head.safeParse(parseJson(text)).data;
+        if (head && fileOf(head.annotator) === fileOf(tally.annotator)) continue;
+        tally.add(parse(Line, text, file, number));
+      } else tally = createTally(parse(Head, text, file, number).annotator);
     }
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'not-found') return null;

@@ -41,6 +41,13 @@ it('a half-written last line costs nothing but itself, and the next answer stand
   expect((await readAnswers(out, 'Ada')).of(trace())).toEqual([[2], null, null]);
 });
 
+it('two that begin at once, as a terminal and a window may, keep both answers', async () => {
+  const out = outFolder();
+  await Promise.all([keep(out, 0, [0], 'Ada'), keep(out, 2, [1], 'ada')]);
+  expect(readFileSync(join(out, fileOf('Ada')), 'utf8').match(/annotator/g)).toHaveLength(2);
+  expect((await readAnswers(out, 'Ada')).of(trace())).toEqual([[0], null, [1]]);
+});
+
 it('what was acknowledged survives kill -9', { timeout: 30_000 }, async () => {
   const out = outFolder();
   const child = fork(fileURLToPath(new URL('keepChild.ts', import.meta.url)), [out]);
