@@ -90,7 +90,7 @@ export async function readTraceFile(folder: string, name: string): Promise<Annot
     const tasks = tasksOf(agent_response);
     if (tasks.length > MOST_CANDIDATES)
       throw bad(`${where} has more than ${MOST_CANDIDATES} tasks: shorten the list`);
-    if ([observation.event, ...tasks].some((text) => text.length > LONGEST)) {
+    if ([String(observation.time), observation.event, ...tasks].some((text) => text.length > LONGEST)) {
       throw bad(`${where} has a text of more than ${LONGEST} characters: shorten it`);
     }
     steps.push({ time: observation.time, event: observation.event, tasks });

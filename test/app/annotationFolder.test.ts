@@ -35,6 +35,7 @@ it.each([
     /"a.json" line 1, entry 2 is no step of a trace \(observation.event/,
   ],
   [[step(Array.from({ length: 51 }, (_, i) => `t${i}`))], /entry 1 has more than 50/],
+  [[{ observation: { time: '1'.repeat(8001), event: 'x' } }], /entry 1 has a text of more than 8000/],
   [[{ observation: { time: '1', event: 'x'.repeat(8001) } }], /entry 1 has a text of more than 8000/],
 ])('says in one sentence what is wrong with %#', async (content, wanted) => {
   await expect(read(content)).rejects.toThrow(wanted);

@@ -25,7 +25,12 @@ export async function annotate(
 
   await new Promise<void>((resolve, reject) => {
     let work = Promise.resolve();
+    /** Keys that wait or are at work: what is pasted is drawn once, at its end, and Ctrl+C need not wait for each picture. */
+    let waiting = 0;
+    let stale = false;
     const paint = () => {
+      stale = waiting > 1;
+      if (stale) return;
       const frame = {
         trace: read.traces[number]!.name,
         number: number + 1,
@@ -40,7 +45,10 @@ export async function annotate(
     };
     const act = async (name: string) => {
       const key = name === 'end' ? pressOf('q') : pressOf(name);
-      if (!key) return;
+      if (!key) {
+        if (stale) paint();
+        return;
+      }
       if (key.kind === 'next' && sitting.at === sitting.events.length) {
         if (number + 1 < read.traces.length) {
           number += 1;
@@ -60,8 +68,10 @@ export async function annotate(
     };
     const terminal = takeTerminal(tty.input, tty.output, {
       key(name) {
+        waiting += 1;
         work = work
           .then(() => act(name))
+          .finally(() => (waiting -= 1))
           .catch((thrown: unknown) => {
             terminal.close();
             reject(thrown instanceof Error ? thrown : new Error(String(thrown)));

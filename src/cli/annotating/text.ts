@@ -28,7 +28,7 @@ export function width(text: string): number {
 
 /** The text on one line of at most `columns`, with an ellipsis where it was cut. */
 export function clip(text: string, columns: number): string {
-  if (width(text) <= columns) return text;
+  if (cut(text, columns).length === text.length) return text;
   return `${cut(text, Math.max(0, columns - 1))}…`;
 }
 
@@ -45,10 +45,11 @@ export function wrap(text: string, columns: number): string[] {
     }
     if (line !== '') lines.push(line);
     line = word;
-    while (width(line) > most) {
-      const head = cut(line, most) || [...line][0]!;
-      lines.push(head);
-      line = line.slice(head.length);
+    // Looks at no more than a line at a time: a text without spaces would else be measured again for each.
+    for (let head = cut(line, most); head.length < line.length; head = cut(line, most)) {
+      const taken = head || [...line][0]!;
+      lines.push(taken);
+      line = line.slice(taken.length);
     }
   }
   if (line !== '' || lines.length === 0) lines.push(line);
