@@ -244,10 +244,10 @@ export const contract = {
   'models.list': { input: nothing, output: z.array(ModelChoice) },
   /** `file` and `adapter` are absolute paths; what is absent is taken off. */
   'models.use': {
-    input: z.object({
+    input: z.strictObject({
       alias: z.string().max(100),
-      file: z.string().max(4096).optional(),
-      adapter: z.string().max(4096).optional(),
+      file: z.string().min(1).max(4096).optional(),
+      adapter: z.string().min(1).max(4096).optional(),
     }),
     output: Settings,
   },

@@ -62,11 +62,6 @@ export function csvRows(rows: readonly Feedback[]): string {
   );
 }
 
-/** Answers as a whole table. */
-export function exportCsv(rows: readonly Feedback[]): string {
-  return csvHeader() + csvRows(rows);
-}
-
 /** The cells that an answer has, by column. */
 export function csvCells(feedback: Feedback): Partial<Record<Column, string | number>> {
   const { proposal, policy, seen } = feedback;

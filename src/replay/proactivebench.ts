@@ -22,15 +22,11 @@ const Row = z.object({ obs: z.array(Seen).min(1) });
 const LONGEST = 4000;
 
 /**
- * The events of any recorded file, in order: the project's own log, a ProactiveBench trace, or reward data, whose
- * windows are put together to the traces they were cut from. Imported observations become `described` events.
+ * The events of any recorded file, in order and each trace by itself: the project's own log, a ProactiveBench trace, or
+ * reward data, whose windows are put together to the traces they were cut from: it holds several, and what one user did is
+ * no history of another. Imported observations become `described` events.
  * Rejects with `bad-input`, `not-found`, `permission` or `unreadable`, in one sentence with the file and the place.
  */
-export async function readTrace(file: string): Promise<Event[]> {
-  return (await readTraces(file)).flat();
-}
-
-/** The same with each trace by itself: reward data holds several, and what one user did is no history of another. */
 export async function readTraces(file: string): Promise<readonly Event[][]> {
   const format = await detect(file);
   switch (format) {

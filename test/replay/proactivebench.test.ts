@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Event } from '../../src/model/event.ts';
-import { readTrace, tracesOf } from '../../src/replay/proactivebench.ts';
+import { readTraces, tracesOf } from '../../src/replay/proactivebench.ts';
 import { DAY_ONE, parseTime, timesOf } from '../../src/replay/time.ts';
 import { DATA, withData } from './data.ts';
+
+const readTrace = async (path: string) => (await readTraces(path)).flat();
 
 const folder = mkdtempSync(join(tmpdir(), 'beforehand-bench-'));
 afterAll(() => rmSync(folder, { recursive: true }));

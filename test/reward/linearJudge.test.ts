@@ -9,6 +9,7 @@ import {
   type JudgedMoment,
   JudgeWeights,
 } from '../../src/reward/linearJudge.ts';
+import { testJudge } from '../suites/judge.ts';
 
 const seas = ['tide', 'harbour', 'swell', 'current', 'ferry', 'anchor'];
 
@@ -28,6 +29,11 @@ const moments: readonly JudgedMoment[] = seas.flatMap((sea) => {
   ];
 });
 const shape = { words: true, features: FEATURE_NAMES };
+
+testJudge('the linear judge', () => {
+  const [weights] = fitLinearJudges(moments, { name: 'test-1', shape, ridges: [1] });
+  return createLinearJudge(weights!);
+});
 
 describe('linear judge', () => {
   it.each([

@@ -6,6 +6,7 @@ import { Judgement } from '../../src/model/judgement.ts';
 import type { Proposal } from '../../src/model/proposal.ts';
 import { readJudgePrompt } from '../../src/reward/judgePrompt.ts';
 import { createLlmJudge, type LlmJudgeOptions, verdictOf } from '../../src/reward/llmJudge.ts';
+import { testJudge } from '../suites/judge.ts';
 
 const prompt = readJudgePrompt(new URL('../../src/assets/prompts/judge-1.json', import.meta.url).pathname);
 const seen = Array.from({ length: 4 }, (_, at) => {
@@ -25,6 +26,20 @@ function judge(script: FakeScript, change: Partial<LlmJudgeOptions> = {}) {
   const llm = createFakeLlm(script);
   return { llm, judge: createLlmJudge({ llm, prompt, ...change }) };
 }
+
+testJudge('a model that tells probabilities', () => judge({ scores: [0.7, 0.3] }).judge);
+testJudge(
+  'an endpoint that says a word and a reason',
+  () =>
+    judge(
+      {
+        scores: [1, 1],
+        replies: Array<string>(400).fill('rejected"}'),
+        info: { alias: 'remote', digest: 'x'.repeat(300) },
+      },
+      { rationale: true },
+    ).judge,
+);
 
 describe('the judge that asks a model', () => {
   it('reads the verdict as one probability and names itself', async () => {

@@ -1,3 +1,4 @@
+import type { Proposal } from '../../model/proposal.ts';
 import type { AgentResponse } from '../../proactivebench/rows.ts';
 import { tasksOf } from '../../proactivebench/rows.ts';
 
@@ -43,4 +44,9 @@ function asScripted(response: AgentResponse): readonly Candidate[] {
   return response.map((item) =>
     item === null || item === undefined ? SILENCE : { task: tasksOf([item])[0] ?? null, proposes: true },
   );
+}
+
+/** A recorded task as a judge takes it: the words are all that is known of it, and nobody shows it. */
+export function recordedProposal(task: string): Proposal {
+  return { task, message: task, why: 'recorded', topic: task, proposer: 'recorded', lifetime: 60_000 };
 }

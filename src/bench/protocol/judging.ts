@@ -1,11 +1,9 @@
 import { AppError } from '../../errors.ts';
-import { newId } from '../../model/id.ts';
 import { Judgement } from '../../model/judgement.ts';
-import type { Proposal } from '../../model/proposal.ts';
 import type { Trace } from '../../proactivebench/folder.ts';
 import type { AgentResponse } from '../../proactivebench/rows.ts';
 import { type BenchRun, eachInTurn } from '../run.ts';
-import { candidatesOf, COUNTINGS } from './answers.ts';
+import { candidatesOf, COUNTINGS, recordedProposal } from './answers.ts';
 import type { TraceJudge } from './judges.ts';
 import { keyOf as observedKey, type ProtocolTrace } from './traces.ts';
 
@@ -86,7 +84,7 @@ async function verdict(
   try {
     const said = await of(trace).judge(
       trace.observations.slice(0, step + 1),
-      task === null ? null : proposalOf(task),
+      task === null ? null : recordedProposal(task),
     );
     return Judgement.parse(said).judgement === 'accepted';
   } catch (thrown) {
@@ -113,9 +111,4 @@ function distinctTasks(trace: string, step: number, answers: readonly Answers[])
 
 function keyOf(trace: string, step: number, task: string | null): string {
   return JSON.stringify([trace, step, task]);
-}
-
-/** A task as a judge takes it: the words are all that is known of it. */
-function proposalOf(task: string): Proposal {
-  return { task, message: task, why: 'recorded', topic: newId(), proposer: 'recorded', lifetime: 60_000 };
 }

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts';
 import type { Judge } from '../../model/agent.ts';
-import type { Proposal } from '../../model/proposal.ts';
+import { recordedProposal } from '../protocol/answers.ts';
 import { observationsOf } from '../protocol/traces.ts';
 import { type BenchRun, eachInTurn } from '../run.ts';
 import { bestThreshold } from './linear.ts';
@@ -62,25 +62,15 @@ export async function ask(
 
 async function verdictOf(judge: Judge, { row }: Entry): Promise<Verdict | null> {
   try {
-    const { judgement, probability } = await judge.judge(observationsOf(row.obs), proposalOf(row.pred_task));
+    const { judgement, probability } = await judge.judge(
+      observationsOf(row.obs),
+      row.pred_task === null ? null : recordedProposal(row.pred_task),
+    );
     return { accepted: judgement === 'accepted', probability };
   } catch (thrown) {
     if (thrown instanceof AppError && thrown.code === 'bad-input') return null;
     throw thrown;
   }
-}
-
-/** The task as a proposal that nobody shows: a judge reads its words. */
-function proposalOf(task: string | null): Proposal | null {
-  if (task === null) return null;
-  return {
-    task,
-    message: task,
-    why: 'a row of reward data',
-    topic: task,
-    proposer: 'bench',
-    lifetime: 1,
-  };
 }
 
 function withLenient(split: Split, said: ReadonlyMap<Entry, Verdict>): ReadonlyMap<Entry, Verdict> {
