@@ -8,9 +8,9 @@ import gguf
 from safetensors.numpy import load_file
 from transformers import AutoConfig
 
+from recipes.convert.finish import finish
 from recipes.convert.names import Shape, as_type, gguf_name, in_gguf_order, shape_of
 from recipes.fault import Fault
-from recipes.models.base import file_digest
 
 PART = re.compile(r"^base_model\.model\.(?P<name>.+)\.lora_(?P<side>[AB])\.weight$")
 
@@ -41,17 +41,7 @@ def convert_adapter(adapter: Path, base: Path, out: Path, kind: str) -> dict:
     writer.add_float32(gguf.Keys.Adapter.LORA_ALPHA, float(config["lora_alpha"]))
     for name, weights in tensors:
         writer.add_tensor(name, weights)
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    work.replace(out)
-    return {
-        "file": str(out),
-        "bytes": out.stat().st_size,
-        "sha256": file_digest(out),
-        "tensors": len(tensors),
-    }
+    return finish(writer, work, out, len(tensors))
 
 
 def _tensor(name: str, weights: object, shape: Shape, kind: str) -> tuple[str, object]:

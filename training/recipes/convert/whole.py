@@ -5,9 +5,10 @@ from typing import Any
 
 import gguf
 
+from recipes.convert.finish import finish
 from recipes.convert.names import as_type, gguf_name, in_gguf_order, shape_of
 from recipes.fault import Fault
-from recipes.models.base import file_digest, load_base
+from recipes.models.base import load_base
 
 LEFT_OUT = ("general.file_type", "general.quantization_version", "general.architecture")
 
@@ -48,17 +49,7 @@ def convert_whole(model: Path, adapter: Path | None, like: Path, out: Path, kind
     missing = set(wanted) - written - {"rope_freqs.weight"}
     if missing:
         raise Fault(f"{like} has tensors that the model lacks: {', '.join(sorted(missing)[:3])}")
-    writer.write_header_to_file()
-    writer.write_kv_data_to_file()
-    writer.write_tensors_to_file()
-    writer.close()
-    work.replace(out)
-    return {
-        "file": str(out),
-        "bytes": out.stat().st_size,
-        "sha256": file_digest(out),
-        "tensors": len(written),
-    }
+    return finish(writer, work, out, len(written))
 
 
 def _reader(path: Path) -> gguf.GGUFReader:
