@@ -19,7 +19,7 @@ const FromKeys = z.discriminatedUnion('kind', [
 ]);
 
 /** The hook delivers nothing for this long after a start that went wrong silently. */
-const READY_MS = 10_000;
+const READY_MS = 20_000;
 
 /** What the parent asks: that it stops, or whether it is still there. */
 const ToKeys = z.discriminatedUnion('kind', [

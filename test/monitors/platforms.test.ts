@@ -202,7 +202,7 @@ describe('platforms', () => {
       focus: null,
     });
     await expectMissing(monitor, 'permission');
-  });
+  }, 60_000);
 
   it('drops messages of a child that are not strokes', async () => {
     const { child, tell } = fakeChild();
