@@ -69,6 +69,8 @@ export async function createStudying(options: {
   let closed = false;
 
   const inForce = () => store.studies().now;
+  /** Data of the study is missing then, so that somebody should hear of it. */
+  const told = (thrown: unknown) => options.note(asAppError(thrown, 'internal', 'study').message);
 
   async function check(): Promise<void> {
     const study = inForce();
@@ -98,7 +100,7 @@ export async function createStudying(options: {
     if (left <= 0) {
       options.note(`The study “${study.file.title}” is over; your settings are as they were before it.`);
       // A full disk: tried again with the next look.
-      end().catch((thrown: unknown) => options.note(asAppError(thrown, 'internal', 'study').message));
+      end().catch(told);
     }
     timer = setTimeout(follow, left <= 0 ? LOOK_MS : Math.min(left, LOOK_MS));
     timer.unref();
@@ -116,7 +118,7 @@ export async function createStudying(options: {
   const open = () => (asks && clock.now() - asks.at <= ASK_MS ? asks : null);
 
   await check();
-  await remember().catch(() => {});
+  await remember().catch(told);
   follow();
 
   return {
@@ -155,7 +157,7 @@ export async function createStudying(options: {
       asked = [...asked.slice(-BACK), at];
       asks = { feedback: feedback.id, suggestion, questions: study.file.questions, at };
       // That they were put is data: who skips is told from who was never asked.
-      log.reply(feedback.id, at, []).catch(() => {});
+      log.reply(feedback.id, at, []).catch(told);
       onChange();
     },
     async reply(feedback, replies) {

@@ -42,7 +42,7 @@ it(
   'killed in the middle, the same command goes on where it was, to the same bytes',
   { timeout: 60_000 },
   async () => {
-    const first = begin(150);
+    const first = begin(500);
     await until('some items', () => worked().length >= 4);
     first.process.kill('SIGKILL');
     await first.ended;
@@ -72,7 +72,7 @@ it(
   'Ctrl-C ends it after the item at hand, says how to go on, and appends nothing',
   { timeout: 60_000 },
   async () => {
-    const run = begin(150);
+    const run = begin(500);
     await until('some items', () => worked().length >= 3);
     run.process.kill('SIGINT');
     const { code, out, talk } = await run.ended;

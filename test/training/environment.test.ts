@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { wantedStamp } from '../../scripts/training.mjs';
 import { needs, program } from '../needs.ts';
 
@@ -35,6 +35,7 @@ describe('training:setup', () => {
 
   it('leaves an environment of this lock alone and does not take one of another lock for finished', () => {
     const home = mkdtempSync(join(tmpdir(), 'training-env-'));
+    onTestFinished(() => rmSync(home, { recursive: true, force: true }));
     mkdirSync(join(home, 'bin'));
     cpSync('/bin/true', join(home, 'bin', 'python'));
     writeFileSync(join(home, 'requirements.sha256'), wantedStamp());
