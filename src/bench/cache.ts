@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { digestOf } from './digest.ts';
@@ -24,11 +24,8 @@ export function createFileCache(folder: string, options: { readonly fresh?: bool
       const name = digestOf(key);
       const file = join(folder, name.slice(0, 2), `${name}.json`);
       if (!options.fresh) {
-        const known = await readFile(file, 'utf8')
-          .then(
-            (text) => schema.safeParse(JSON.parse(text)),
-            () => null,
-          )
+        const known = await textOf(file)
+          .then((text) => schema.safeParse(JSON.parse(text)))
           .catch(() => null);
         if (known?.success) {
           hits += 1;
@@ -42,4 +39,14 @@ export function createFileCache(folder: string, options: { readonly fresh?: bool
     },
     counts: () => ({ hits, misses }),
   };
+}
+
+/** Bytes of one value at most; an answer takes a few thousand. */
+const LARGEST = 16_000_000;
+
+/** Only a plain file is read: a pipe that somebody left there would be waited for, and a device never end. */
+async function textOf(file: string): Promise<string> {
+  const stat = await lstat(file);
+  if (!stat.isFile() || stat.size > LARGEST) throw new Error('no value of ours');
+  return readFile(file, 'utf8');
 }

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statfsSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -116,4 +118,26 @@ it('without a terminal says tenths with the time left as the last steps went, an
   expect(lines).toContain('Asking: 60 % of 100 windows, 40 min left');
   expect(lines).toContain('Asking: 61 % of 100 windows, 39 min left');
   expect(lines.at(-1)).toBe('Asking: 100 % of 100 windows');
+});
+
+it('a value in the cache that is no plain file of ours is worked out again, and not waited for', async () => {
+  const folder = join(home, 'cache');
+  const schema = z.number();
+  const get = (value: number) => createFileCache(folder).get('key', schema, () => Promise.resolve(value));
+  expect(await get(1)).toBe(1);
+  expect(await get(2)).toBe(1);
+  const [inner] = readdirSync(folder);
+  const [name] = readdirSync(join(folder, inner!));
+  const path = join(folder, inner!, name!);
+  for (const spoil of [
+    () => execFileSync('mkfifo', [path]),
+    () => symlinkSync('/dev/zero', path),
+    () => symlinkSync(path, path),
+    () => writeFileSync(path, '"text"'),
+    () => writeFileSync(path, ''),
+  ]) {
+    rmSync(path);
+    spoil();
+    expect(await get(3)).toBe(3);
+  }
 });
