@@ -5,6 +5,7 @@ import { LINE_FORMATS, type LineFormat } from './rows.ts';
 
 /** Names of the files that are not one line of JSON an answer. */
 export const CSV_FILE = 'feedback.csv';
+/** Name of the file of ActivityWatch's buckets. */
 export const BUCKETS_FILE = 'buckets.json';
 /** LLaMA-Factory's list of what lies beside it. */
 export const INFO_FILE = 'dataset_info.json';

@@ -40,6 +40,7 @@ export type StudyTurnRow = z.infer<typeof StudyTurnRow>;
 
 /** Names of the two files. */
 export const STUDY_ANSWERS = 'study_answers.jsonl';
+/** Name of the file of turns in an archive. */
 export const STUDY_TURNS = 'study_turns.jsonl';
 
 /** An answer that a study marked, as its row. */

@@ -24,6 +24,7 @@ export type JudgePrompt = z.infer<typeof JudgePrompt>;
 
 /** What a judge may see of a moment: the sentences, and the task or silence. */
 export type JudgedObservation = Pick<Observation, 'event'>;
+/** What of a proposal a judge is told. */
 export type JudgedProposal = Pick<Proposal, 'task'>;
 
 /** Reads a prompt of the judge. Throws `unreadable`. */
