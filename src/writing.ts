@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { lstat, open, realpath, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { AppError } from './errors.ts';
 
@@ -28,6 +28,10 @@ export async function writeWhole(file: string, text: Pieces): Promise<void> {
 
 async function write(name: string, text: Pieces): Promise<void> {
   const target = await realpath(name).catch(() => name);
+  const there = await lstat(target).catch(() => null);
+  // Renaming over it would replace a device or pipe of the machine, as root even /dev/null; a folder is refused by itself.
+  if (there && !there.isFile() && !there.isDirectory() && !there.isSymbolicLink())
+    throw Object.assign(new Error(`${target} is no plain file`), { code: NOT_PLAIN });
   const temporary = join(dirname(target), `.${basename(target).slice(0, 80)}.${randomUUID()}`);
   try {
     const handle = await open(temporary, 'wx', 0o600);
@@ -43,6 +47,9 @@ async function write(name: string, text: Pieces): Promise<void> {
     throw thrown;
   }
 }
+
+/** What is there is a device, a pipe or a socket. */
+const NOT_PLAIN = 'ENOTPLAIN';
 
 /**
  * Says in one sentence why a file could not be written: `disk-full`, `permission`, `usage` for a folder, or `unreadable`.
@@ -63,5 +70,7 @@ export function writeError(
   if (['EACCES', 'EPERM', 'EROFS'].includes(code))
     return say('permission', `${file} cannot be written: name a place of your own`);
   if (code === 'EISDIR') return say('usage', `${file} is a folder: name a file to write to`);
+  if (code === NOT_PLAIN)
+    return say('usage', `${file} is a device or a pipe, which is not replaced: name a file to write to`);
   return say('unreadable', `${file} cannot be written (${code || 'unknown reason'}): name another place`);
 }

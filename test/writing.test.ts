@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSettingsStore } from '../src/settingsFile.ts';
 import { createPaths } from '../src/paths.ts';
-import { writeWhole } from '../src/writing.ts';
+import { writeError, writeWhole } from '../src/writing.ts';
 
 let place: string;
 beforeEach(() => {
@@ -22,6 +22,21 @@ beforeEach(() => {
 afterEach(() => rmSync(place, { recursive: true, force: true }));
 
 describe('writing a whole file', () => {
+  it('replaces no device or pipe, neither by its name nor through a link', async () => {
+    const pipe = join(place, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    symlinkSync(pipe, join(place, 'link'));
+    for (const name of ['pipe', 'link']) {
+      const thrown: unknown = await writeWhole(join(place, name), 'x').catch((error: unknown) => error);
+      expect(writeError(thrown, name, 'bench')).toMatchObject({
+        code: 'usage',
+        message: `[bench] ${name} is a device or a pipe, which is not replaced: name a file to write to`,
+      });
+    }
+    expect(statSync(pipe).isFIFO()).toBe(true);
+    expect(readdirSync(place).sort()).toEqual(['link', 'pipe']);
+  });
+
   it('takes text or pieces, 0600, and leaves nothing beside it', async () => {
     const file = join(place, 'file');
     await writeWhole(file, 'ö first');

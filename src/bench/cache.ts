@@ -1,4 +1,4 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { digestOf } from './digest.ts';
@@ -34,6 +34,9 @@ export function createFileCache(folder: string, options: { readonly fresh?: bool
       }
       const value = await work();
       misses += 1;
+      // A link that somebody left there is not followed: what it leads to is no value of ours.
+      const there = await lstat(file).catch(() => null);
+      if (there && !there.isFile() && !there.isDirectory()) await rm(file, { force: true });
       await writeResult(file, JSON.stringify(value));
       return value;
     },

@@ -129,9 +129,11 @@ it('a value in the cache that is no plain file of ours is worked out again, and 
   const [inner] = readdirSync(folder);
   const [name] = readdirSync(join(folder, inner!));
   const path = join(folder, inner!, name!);
+  const other = join(home, 'other.txt');
+  writeFileSync(other, 'mine');
   for (const spoil of [
     () => execFileSync('mkfifo', [path]),
-    () => symlinkSync('/dev/zero', path),
+    () => symlinkSync(other, path),
     () => symlinkSync(path, path),
     () => writeFileSync(path, '"text"'),
     () => writeFileSync(path, ''),
@@ -139,5 +141,7 @@ it('a value in the cache that is no plain file of ours is worked out again, and 
     rmSync(path);
     spoil();
     expect(await get(3)).toBe(3);
+    expect(await get(4)).toBe(3);
   }
+  expect(readFileSync(other, 'utf8')).toBe('mine');
 });
