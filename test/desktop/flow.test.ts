@@ -188,13 +188,17 @@ needs(PROGRAMS, 'from a live desktop to a logged answer', () => {
     expect((await answers()).at(-1)).toMatchObject({ label: 'ignored', via: 'timeout' });
   });
 
-  it('exports rows of the ProactiveBench schema, without a label for the ignored one', async () => {
+  it('exports rows of the ProactiveBench schema, and counts the ignored one and the bare dismissal, which tell no need', async () => {
     const out = join(home, 'export');
     const run = await cli(core.env, ['export', '--format', 'proactivebench', '--out', out, '--json']);
     expect(run.code, run.talk).toBe(0);
     const lines = readFileSync(join(out, 'reward_data.jsonl'), 'utf8').trim().split('\n');
     const rows = lines.map((line) => ProactiveBenchRow.parse(JSON.parse(line)));
-    expect(rows.map((row) => row.valid).toSorted()).toEqual([false, true]);
+    expect(rows.map((row) => [row.valid, row.help_needed])).toEqual([[true, true]]);
+    const { counts } = JSON.parse(run.out);
+    expect(counts.formats).toEqual({
+      proactivebench: { rows: 1, leftOut: { ignored: 1, 'need-unknown': 1 } },
+    });
     const csv = await cli(core.env, ['export', '--format', 'csv', '--out', join(home, 'csv'), '--json']);
     expect(csv.code, csv.talk).toBe(0);
     expect(readFileSync(join(home, 'csv', 'feedback.csv'), 'utf8')).toContain('ignored');
