@@ -4,6 +4,7 @@ import type { Receipt } from '../model/decision.ts';
 import { newId } from '../model/id.ts';
 import type { CompletionRequest, Llm, LlmInfo } from '../model/llm.ts';
 import type { Clock } from '../model/ports.ts';
+import { bounded, NoReply, refusal } from './endpoint.ts';
 
 /** Which endpoint. `url` is the base of an OpenAI-compatible API, e.g. `http://127.0.0.1:8080/v1`. */
 export interface RemoteLlmOptions {
@@ -14,8 +15,6 @@ export interface RemoteLlmOptions {
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** Bytes of one reply at most, with what the protocol puts around each of its tokens: the memory must not hold a flood. */
-const LARGEST = 8_000_000;
 /** Characters in a token, about, for endpoints that do not count. */
 const CHARACTERS = 4;
 
@@ -194,29 +193,6 @@ function count(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }
 
-/** What came is no reply of a chat endpoint; its message is a clause. */
-class NoReply extends Error {}
-
-/** The same fetch, whose bodies end with `NoReply` where they are longer than any reply. */
-function bounded(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
-  return async (input, init) => {
-    const response = await fetch(input, init);
-    if (!response.body) return response;
-    let bytes = 0;
-    const counted = response.body.pipeThrough(
-      new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-        transform(chunk, out) {
-          bytes += chunk.byteLength;
-          if (bytes > LARGEST) out.error(new NoReply('sent more than any reply holds'));
-          else out.enqueue(chunk);
-        },
-      }),
-    );
-    const { status, statusText, headers } = response;
-    return new Response(counted, { status, statusText, headers });
-  };
-}
-
 /** A chat endpoint starts its own reply, so the beginning that it must have, or the choices, are asked for in words. */
 function messagesOf(
   request: CompletionRequest,
@@ -272,34 +248,6 @@ function withoutPrefix(
     },
     end: release,
   };
-}
-
-function refusal(url: string, model: string, thrown: unknown): AppError {
-  const status = thrown instanceof OpenAI.APIError ? thrown.status : undefined;
-  const host = new URL(url).host;
-  if (status === 401 || status === 403) {
-    return new AppError(
-      'model-failed',
-      `[llm:remote] ${host} refused the key; enter another in the settings`,
-      thrown,
-    );
-  }
-  if (status === 404) {
-    return new AppError(
-      'model-missing',
-      `[llm:remote] ${host} has no model ${model}; name another in the settings`,
-      thrown,
-    );
-  }
-  const noReply = [thrown, thrown instanceof Error ? thrown.cause : null].find(
-    (each) => each instanceof NoReply,
-  );
-  const what = noReply?.message ?? (status === undefined ? 'does not answer' : `answered ${status}`);
-  return new AppError(
-    'model-failed',
-    `[llm:remote] ${host} ${what}; check the address in the settings`,
-    thrown,
-  );
 }
 
 function lengthOf(request: CompletionRequest): number {

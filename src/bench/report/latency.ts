@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Block, Cell, Pairs } from './blocks.ts';
+import type { Block, Cell, Column, Pairs } from './blocks.ts';
 
 const Spread = z.object({ median: z.number(), low: z.number(), high: z.number(), n: z.number() });
 
@@ -130,31 +130,42 @@ function firstToken({ rows, ratios }: LatencyResult): Block | null {
   };
 }
 
+/** What both tables tell of a session and a side. */
+const COST: readonly Column[] = [
+  { name: 'Session', kind: 'text' },
+  { name: 'Side', kind: 'text' },
+  { name: 'Calls', kind: 'count' },
+  { name: 'Of these run', kind: 'count' },
+  { name: 'Prefill tokens', kind: 'count' },
+  { name: 'Output tokens', kind: 'count' },
+  { name: 'Model time', kind: 'milliseconds' },
+];
+
+function costOf(row: (LatencyResult['gate'] | LatencyResult['rows'])[number]): readonly Cell[] {
+  return [
+    `${row.turns} turns`,
+    row.side,
+    row.calls,
+    row.executed,
+    row.prefillTokens,
+    row.outputTokens,
+    row.totalMs,
+  ];
+}
+
 function table({ rows }: LatencyResult): Block {
   return {
     kind: 'table',
     caption:
       'Latency: naive full re-prompt beside ours; totals over the session, times at its end as median [quartiles]',
     columns: [
-      { name: 'Session', kind: 'text' },
-      { name: 'Side', kind: 'text' },
-      { name: 'Calls', kind: 'count' },
-      { name: 'Of these run', kind: 'count' },
-      { name: 'Prefill tokens', kind: 'count' },
-      { name: 'Output tokens', kind: 'count' },
-      { name: 'Model time', kind: 'milliseconds' },
+      ...COST,
       { name: 'Estimated, not run', kind: 'milliseconds' },
       { name: 'First token', kind: 'milliseconds' },
       { name: 'Proposal', kind: 'milliseconds' },
     ],
     rows: rows.map((row) => [
-      `${row.turns} turns`,
-      row.side,
-      row.calls,
-      row.executed,
-      row.prefillTokens,
-      row.outputTokens,
-      row.totalMs,
+      ...costOf(row),
       row.estimatedMs,
       ranged(row.firstTokenMs),
       ranged(row.proposalMs),
@@ -188,23 +199,7 @@ function gateTable({ gate }: LatencyResult): Block | null {
   return {
     kind: 'table',
     caption: 'Latency: always calling beside gated, both with our prefix reuse',
-    columns: [
-      { name: 'Session', kind: 'text' },
-      { name: 'Side', kind: 'text' },
-      { name: 'Calls', kind: 'count' },
-      { name: 'Of these run', kind: 'count' },
-      { name: 'Prefill tokens', kind: 'count' },
-      { name: 'Output tokens', kind: 'count' },
-      { name: 'Model time', kind: 'milliseconds' },
-    ],
-    rows: gate.map((row) => [
-      `${row.turns} turns`,
-      row.side,
-      row.calls,
-      row.executed,
-      row.prefillTokens,
-      row.outputTokens,
-      row.totalMs,
-    ]),
+    columns: COST,
+    rows: gate.map(costOf),
   };
 }
