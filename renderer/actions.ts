@@ -212,7 +212,7 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
 /** The settings as they will be, shown before the core confirms, so that a switch answers at once. */
 function patched(
   settings: Settings,
-  { sources, model, retentionDays, activityWatch, ...rest }: SettingsPatch,
+  { sources, model, retentionDays, activityWatch, holds, mcp, ...rest }: SettingsPatch,
 ): Settings {
   return {
     ...settings,
@@ -221,5 +221,7 @@ function patched(
     model: { ...settings.model, ...model },
     retentionDays: { ...settings.retentionDays, ...retentionDays },
     activityWatch: { ...settings.activityWatch, ...activityWatch },
+    holds: { ...settings.holds, ...holds },
+    mcp: { ...settings.mcp, ...mcp },
   };
 }

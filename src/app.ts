@@ -3,11 +3,16 @@ import { createAnnouncer } from './app/announce.ts';
 import { createCapture, type Capture, type Sensing } from './app/capture.ts';
 import { createDemo, type Demo } from './app/demo.ts';
 import { followSettings } from './app/following.ts';
+import { createDial } from './app/dial.ts';
+import { createDoing } from './app/doing.ts';
 import { createExports } from './app/exports.ts';
 import { createHandlers } from './app/handlers.ts';
+import { createLearning } from './app/learning.ts';
+import { createMcpServers } from './app/mcpServers.ts';
 import { createModels } from './app/models.ts';
 import { createPauses, type Pauses } from './app/pauses.ts';
 import { createPlan } from './app/plan.ts';
+import { createReceipts } from './app/receipts.ts';
 import { createRetaining } from './app/retaining.ts';
 import { createStatus } from './app/status.ts';
 import { createStudying } from './app/studying.ts';
@@ -222,6 +227,11 @@ async function wire(
     exclusions: listExclusions(exclusions),
     models,
     teaching: createTeaching(paths.data, ports.clock),
+    learning: createLearning(),
+    dial: createDial(),
+    receipts: createReceipts(),
+    doing: createDoing(),
+    mcp: createMcpServers(),
     settings,
     studying,
     state: readState,

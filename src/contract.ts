@@ -8,16 +8,21 @@ import {
   TraceSummary,
 } from './model/annotation.ts';
 import { Decision } from './model/decision.ts';
+import { Digest, DigestAnswer } from './model/digest.ts';
 import { ExportChoice, ExportPreview } from './model/exporting.ts';
-import { Answer, RejectReason } from './model/feedback.ts';
+import { Answer, AuditEntry, RejectReason } from './model/feedback.ts';
 import { SOURCES } from './model/guard.ts';
 import { ForgetFilter, LogCopy } from './model/log.ts';
+import { RewardCard } from './model/learned.ts';
+import { McpName, McpServerState } from './model/mcp.ts';
 import { Health } from './model/monitor.ts';
+import { Receipts } from './model/receipts.ts';
 import { PrivacyReport, SourceCounts } from './model/report.ts';
 import { Observation } from './model/observation.ts';
 import { Settings, SettingsPatch } from './model/settings.ts';
 import { Participant, StudyFile, StudyReply, StudyState } from './model/study.ts';
 import { Suggestion, SuggestionState } from './model/suggestion.ts';
+import { Mute, WhatIf } from './model/whatIf.ts';
 import type { Contract } from './rpc.ts';
 
 const nothing = z.object({}).strict();
@@ -66,6 +71,8 @@ export const AppState = z.object({
   pausedBy: z.enum(['you', 'hours', 'welcome']).nullable(),
   /** Epoch ms until which no card comes; null outside the quiet hours. */
   quietUntil: z.number().nullable(),
+  /** Why no card comes just now although it is watching (a full screen, a meeting), in words; absent when nothing holds it. */
+  held: z.string().max(200).optional(),
   /** What `capture` means just now, in a few words: the same on every surface. */
   says: z.string(),
   afk: z.boolean(),
@@ -159,11 +166,52 @@ export const contract = {
       id: z.uuid(),
       answer: z.enum(['accept', 'reject', 'snooze']),
       reason: RejectReason.optional(),
+      /** The task in the person's own words; with `accept`, the answer counts as edited. */
+      task: z.string().trim().min(1).max(300).optional(),
       via: z.enum(['card', 'inbox', 'hotkey']),
     }),
     output: Suggestion,
   },
   'answers.stop': { input: z.object({ suggestion: z.uuid() }), output: nothing },
+  /** Takes back what an accepted suggestion did, as far as it still can be. */
+  'operations.undo': { input: z.strictObject({ suggestion: z.uuid() }), output: AuditEntry },
+  'operations.list': {
+    input: z.object(page),
+    output: z.object({ rows: z.array(AuditEntry), next: z.number().optional() }),
+  },
+  'digest.list': { input: nothing, output: Digest },
+  'digest.answer': { input: DigestAnswer, output: Digest },
+  'reward.card': { input: nothing, output: RewardCard },
+  /** Learns anew from all answers; a version that is worse on the held-back ones is refused and said so. */
+  'reward.train': { input: nothing, output: RewardCard },
+  'reward.use': { input: z.strictObject({ id: z.string().min(1).max(64) }), output: RewardCard },
+  'policy.whatIf': {
+    input: z.strictObject({
+      eagerness: z.number().min(0).max(1),
+      days: z.number().int().min(1).max(366).optional(),
+    }),
+    output: WhatIf,
+  },
+  'policy.mutes': { input: nothing, output: z.array(Mute) },
+  /** Mutes for good what a suggestion stands for. */
+  'policy.mute': {
+    input: z.strictObject({ suggestion: z.uuid(), what: z.enum(['topic', 'kind', 'app']) }),
+    output: z.array(Mute),
+  },
+  'policy.unmute': {
+    input: z.strictObject({ what: z.enum(['topic', 'kind', 'app']), name: z.string().min(1).max(300) }),
+    output: z.array(Mute),
+  },
+  'receipts.days': {
+    input: z.strictObject({ days: z.number().int().min(1).max(366).optional() }),
+    output: Receipts,
+  },
+  'mcp.servers': { input: nothing, output: z.array(McpServerState) },
+  /** Allows or forbids one tool of one server; what is allowed is pinned as it is described now. */
+  'mcp.allow': {
+    input: z.strictObject({ server: McpName, tool: z.string().min(1).max(128), allowed: z.boolean() }),
+    output: z.array(McpServerState),
+  },
   'need.record': { input: nothing, output: z.object({ observations: z.number() }) },
   'decisions.list': {
     input: z.object(page),

@@ -95,7 +95,7 @@ export function createSettingsStore(
 }
 
 /** Settings of which a patch names only a part. */
-const groups = new Set(['sources', 'model', 'retentionDays', 'activityWatch']);
+const groups = new Set(['sources', 'model', 'retentionDays', 'activityWatch', 'holds', 'mcp']);
 
 function merge(settings: Settings, patch: SettingsPatch): Json {
   const merged: Json = { ...settings };

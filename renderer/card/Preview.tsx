@@ -1,3 +1,4 @@
+import { operationText } from '../../src/model/operationText.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { useView } from '../store.ts';
 import { strings } from '../strings.ts';
@@ -9,11 +10,9 @@ export function Preview({ suggestion: { proposal } }: { readonly suggestion: Sug
   const { operation, proposer } = proposal;
   if (!operation) return null;
   const [lead, argument] =
-    operation.kind === 'search'
-      ? strings.card.search(operation.query)
-      : model
-        ? strings.card.chat(operation.instruction)
-        : strings.card.gather(proposer);
+    operation.kind === 'chat' && !model
+      ? strings.card.gather(proposer)
+      : strings.card[operation.kind](operationText(operation));
   return (
     <div className="max-h-28 overflow-y-auto rounded-lg bg-bg px-2.5 py-2 font-mono text-[12px] leading-[18px] break-words whitespace-pre-wrap text-dim">
       {lead}

@@ -1,4 +1,5 @@
 import type { Observation } from '../model/observation.ts';
+import { operationText } from '../model/operationText.ts';
 import type { Proposal } from '../model/proposal.ts';
 import { LONGEST } from './proposers/model.ts';
 import { buildMessages, type PromptFile } from './prompt.ts';
@@ -31,11 +32,9 @@ function offerOf({ task, message, why, operation }: Proposal): string | null {
     why: field(why, LONGEST.why),
   };
   // The grammar has no offer without an operation; the model is asked to write what has none.
-  const kind = operation?.kind ?? 'chat';
-  const asked = field(
-    operation?.kind === 'search' ? operation.query : (operation?.instruction ?? task),
-    LONGEST.argument,
-  );
+  const kind = operation?.kind === 'search' ? 'search' : 'chat';
+  const own = operation?.kind === 'search' || operation?.kind === 'chat';
+  const asked = field(own ? operationText(operation) : task, LONGEST.argument);
   // Two letters are no argument to the grammar; the task says more.
   const argument = [...asked].length < 3 ? fields.task : asked;
   if (Object.values(fields).some((text) => [...text].length < 3)) return null;

@@ -12,7 +12,12 @@ import type { Operations } from '../operations/operation.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Policy } from '../suggestions/policy.ts';
 import type { Observer } from '../observations/window.ts';
+import type { DialChannels } from './dial.ts';
+import type { createDoing } from './doing.ts';
 import type { Exports } from './exports.ts';
+import type { Learning } from './learning.ts';
+import type { createMcpServers } from './mcpServers.ts';
+import type { createReceipts } from './receipts.ts';
 import type { Models } from './models.ts';
 import type { Teaching } from './teaching.ts';
 import type { PauseLength } from './pauses.ts';
@@ -50,6 +55,11 @@ export interface Parts {
   /** Runs the operation of an accepted suggestion; never rejects. */
   readonly carryOut: (suggestion: Suggestion) => Promise<void>;
   readonly working: (suggestion: string) => boolean;
+  readonly learning: Learning;
+  readonly dial: DialChannels;
+  readonly receipts: ReturnType<typeof createReceipts>;
+  readonly doing: ReturnType<typeof createDoing>;
+  readonly mcp: ReturnType<typeof createMcpServers>;
   readonly studying: Studying;
   readonly exports: Exports;
   /** Makes a new key for ActivityWatch clients. */
@@ -153,6 +163,11 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
     },
     'activityWatch.renewKey': async () => ({ key: await parts.renewKey() }),
     ...parts.teaching,
+    ...parts.learning,
+    ...parts.dial,
+    ...parts.receipts,
+    ...parts.doing,
+    ...parts.mcp,
     'export.preview': (choice) => parts.exports.preview(choice),
     'export.write': ({ choice, consent, folder }) => parts.exports.write(choice, consent, folder),
     'export.stop'() {

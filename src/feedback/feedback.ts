@@ -2,7 +2,7 @@ import type { Feedback } from '../model/feedback.ts';
 import { newId } from '../model/id.ts';
 import type { Observation } from '../model/observation.ts';
 import type { StudyMark } from '../model/study.ts';
-import type { PolicySnapshot } from '../model/suggestion.ts';
+import type { PolicySnapshot } from '../model/policy.ts';
 
 export { feedbackOf, type Answered } from '../model/answered.ts';
 

@@ -42,3 +42,21 @@ export interface Judge {
   readonly name: string;
   judge(observations: readonly Observation[], proposal: Proposal | null): Promise<Judgement>;
 }
+
+/** What a score is made of: the need of the moment, one candidate, what the judge says of it, and where. */
+export interface Offered {
+  readonly need: Need;
+  readonly proposal: Proposal;
+  readonly judgement?: Judgement;
+  /** App in front. */
+  readonly app?: string;
+}
+
+/** P(the person accepts this candidate now), 0 to 1, calibrated: need and judgement together, and what this user adds. */
+export type Score = (offered: Offered) => number;
+
+/** What one user adds to every score, in log-odds; 0 for a user about whom nothing is known. */
+export interface Taste {
+  readonly version: string;
+  bias(kind: string, app: string | undefined): number;
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Need } from './judgement.ts';
+import { PolicySnapshot } from './policy.ts';
 import { StudyMark } from './study.ts';
 
 /** What one model call cost. Tokens are counts, times milliseconds, memory bytes of the model process. */
@@ -21,8 +22,8 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-/** How a turn ended. Every turn has one: the trail of "why not" is data. */
-export const Outcome = z.enum(['rule', 'gate', 'silence', 'policy', 'proposal', 'error']);
+/** How a turn ended; `judge`: a candidate was there, and would be refused. Every turn has one: the trail of "why not" is data. */
+export const Outcome = z.enum(['rule', 'gate', 'silence', 'judge', 'policy', 'proposal', 'error']);
 export type Outcome = z.infer<typeof Outcome>;
 
 /** One turn of the agent: what it saw last, how far it came, why it ended there and what it cost. */
@@ -35,6 +36,12 @@ export const Decision = z.object({
   /** Last observation of the window. */
   observation: z.uuid().optional(),
   gate: Need.optional(),
+  /** P(the best candidate is accepted), where there was one. */
+  score: z.number().min(0).max(1).optional(),
+  /** Threshold and propensity then in force; absent where a rule stopped the turn. */
+  policy: PolicySnapshot.optional(),
+  /** Drawn from the suppressed moments to be asked about in the digest, with the probability `policy.propensity`. */
+  audit: z.boolean().optional(),
   task: z.string().max(300).optional(),
   suggestion: z.uuid().optional(),
   receipts: z.array(Receipt),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Observation } from './observation.ts';
 import { Proposal } from './proposal.ts';
 import { StudyAnswered } from './study.ts';
-import { PolicySnapshot } from './suggestion.ts';
+import { PolicySnapshot } from './policy.ts';
 
 /** What became of a suggestion, or `missed-need`: the user pressed "I needed help here". */
 export const FeedbackLabel = z.enum([
@@ -43,6 +43,8 @@ export const Feedback = z.object({
   latency: z.number().int().nonnegative(),
   via: FeedbackVia,
   reason: RejectReason.optional(),
+  /** The task as the person worded it before accepting; with label `edited`. */
+  edited: z.string().min(1).max(300).optional(),
   /** Whether help was wanted at that moment, where the person said so itself (the digest); wins over all else. */
   needed: z.boolean().optional(),
   policy: PolicySnapshot.optional(),
@@ -58,10 +60,12 @@ export const AuditEntry = z.object({
   id: z.uuid(),
   at: z.number().int(),
   suggestion: z.uuid(),
-  operation: z.enum(['search', 'chat']),
+  operation: z.enum(['search', 'chat', 'read', 'rename', 'open', 'remind', 'mcp', 'undo']),
   /** The arguments as previewed and as executed. */
-  arguments: z.string().max(1000),
+  arguments: z.string().max(8000),
   result: z.enum(['done', 'failed', 'stopped']),
+  /** It can still be taken back with `operations.undo`. */
+  undoable: z.boolean().optional(),
   detail: z.string().max(1000).optional(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;

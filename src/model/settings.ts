@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { McpServerSetting } from './mcp.ts';
 
 /** Time of day, 24 hours, local: `HH:MM`. */
 const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
@@ -35,6 +36,15 @@ const ActivityWatch = z.object({
     .default(['chrome-extension://nglaklhklhcoonedhgnpgddginnjdadi']),
   /** Clients must send `Authorization: Bearer KEY`; the key is in the data folder, 0600. */
   needsKey: z.boolean().default(false),
+});
+
+/** What holds every card back while it lasts; each on unless switched off. */
+const Holds = z.object({
+  fullScreen: z.boolean().default(true),
+  meetings: z.boolean().default(true),
+  sharing: z.boolean().default(true),
+  /** On battery the model rests: patterns alone propose. */
+  battery: z.boolean().default(true),
 });
 
 /** Every setting the program has, one schema. Defaults are the private and quiet ones. */
@@ -94,6 +104,18 @@ export const Settings = z.object({
   /** Epoch milliseconds until which capture watches although it is outside `watchHours`; null: it keeps to them. */
   watchingUntil: z.number().int().nullable().default(null),
   notifications: z.boolean().default(true),
+  holds: Holds.prefault({}),
+  /** Share of suppressed moments that the digest asks about, 0 to 0.05. */
+  auditShare: z.number().min(0).max(0.05).default(0.015),
+  /** Learn from the answers, on this machine. */
+  learning: z.boolean().default(true),
+  mcp: z
+    .object({
+      servers: z.array(McpServerSetting).max(16).default([]),
+      /** Answer MCP clients over stdio: recent observations and suggestions, read-only. */
+      serve: z.boolean().default(false),
+    })
+    .prefault({}),
   model: z
     .object({
       /** Alias in the catalogue, `remote`, or `none`. */
@@ -175,6 +197,17 @@ export const SettingsPatch = z
     pausedUntil: z.number().int().nullable(),
     watchingUntil: z.number().int().nullable(),
     notifications: z.boolean(),
+    holds: z
+      .strictObject({
+        fullScreen: z.boolean(),
+        meetings: z.boolean(),
+        sharing: z.boolean(),
+        battery: z.boolean(),
+      })
+      .partial(),
+    auditShare: Settings.shape.auditShare.unwrap(),
+    learning: z.boolean(),
+    mcp: z.strictObject({ servers: z.array(McpServerSetting).max(16), serve: z.boolean() }).partial(),
     model: z
       .strictObject({
         use: z.string().max(100),

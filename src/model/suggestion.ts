@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Judgement, Need } from './judgement.ts';
 import { Observation } from './observation.ts';
+import { PolicySnapshot } from './policy.ts';
 import { Proposal } from './proposal.ts';
 import { StudyMark } from './study.ts';
 
@@ -20,15 +21,6 @@ export const SuggestionState = z.enum([
 ]);
 export type SuggestionState = z.infer<typeof SuggestionState>;
 
-/** The policy in force when a suggestion was made: logged so that replays under another dial are honest. */
-export const PolicySnapshot = z.object({
-  threshold: z.number().min(0).max(1),
-  /** Probability with which this policy would have shown it; 1 unless it was sampled. */
-  propensity: z.number().min(0).max(1),
-  eagerness: z.number().min(0).max(1),
-});
-export type PolicySnapshot = z.infer<typeof PolicySnapshot>;
-
 /** A proposal with a lifecycle, and exactly what was seen when it was made. Times are epoch milliseconds. */
 export const Suggestion = z.object({
   id: z.uuid(),
@@ -38,6 +30,10 @@ export const Suggestion = z.object({
   seen: z.array(Observation),
   gate: Need,
   reward: Judgement.optional(),
+  /** P(it is accepted now): need and judgement together, what the threshold was held against. */
+  score: z.number().min(0).max(1).optional(),
+  /** Never shown by itself: a suppressed candidate that was drawn to be asked about in the digest. */
+  audit: z.boolean().optional(),
   /** Why it was offered, in words, for the card and its page. */
   reasons: z.array(z.string().max(400)),
   state: SuggestionState,

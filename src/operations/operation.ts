@@ -4,23 +4,12 @@ import { newId } from '../model/id.ts';
 import type { CompletionRequest, Llm } from '../model/llm.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Clock, OpenPort } from '../model/ports.ts';
+import { operationText } from '../model/operationText.ts';
 import type { Operation } from '../model/proposal.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { chat, type Written } from './chat.ts';
 import { type Ended, plain } from './ended.ts';
 import { search } from './search.ts';
-
-/** What accepting does, exactly as the card previews it and the audit log keeps it. */
-export function argumentsOf(operation: Operation): string {
-  switch (operation.kind) {
-    case 'search':
-      return operation.query;
-    case 'chat':
-      return operation.instruction;
-    default:
-      return assertNever(operation, 'operation');
-  }
-}
 
 /** Runs what was accepted. */
 export interface Operations {
@@ -99,6 +88,12 @@ export function createOperations(options: {
           save: (written) => save(suggestion, written),
         });
       }
+      case 'read':
+      case 'rename':
+      case 'open':
+      case 'remind':
+      case 'mcp':
+        return { result: 'failed', detail: 'being built' };
       default:
         return assertNever(operation, 'operation');
     }
@@ -121,7 +116,7 @@ export function createOperations(options: {
       at,
       suggestion: suggestion.id,
       operation: operation.kind,
-      arguments: argumentsOf(operation),
+      arguments: operationText(operation),
       result: ended.result,
       ...(ended.detail ? { detail: ended.detail.slice(0, 1000) } : {}),
     });

@@ -2,7 +2,8 @@ import type { Feedback } from '../model/feedback.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
-import type { PolicySnapshot, Suggestion } from '../model/suggestion.ts';
+import type { PolicySnapshot } from '../model/policy.ts';
+import type { Suggestion } from '../model/suggestion.ts';
 import { sameTopic } from '../model/topic.ts';
 
 /** Milliseconds an ignored topic rests, and an accepted one: busy then, or served just now. */

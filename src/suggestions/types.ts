@@ -3,7 +3,8 @@ import type { Judgement, Need } from '../model/judgement.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Proposal } from '../model/proposal.ts';
 import type { StudyMark } from '../model/study.ts';
-import type { PolicySnapshot, Suggestion } from '../model/suggestion.ts';
+import type { PolicySnapshot } from '../model/policy.ts';
+import type { Suggestion } from '../model/suggestion.ts';
 import type { Boundary } from './boundary.ts';
 
 /** What a new suggestion is made of. */

@@ -10,7 +10,8 @@ import type { Operation } from '../../src/model/proposal.ts';
 import { Proposal } from '../../src/model/proposal.ts';
 import { topicOf } from '../../src/model/topic.ts';
 import { answerFromEvidence } from '../../src/operations/evidence.ts';
-import { argumentsOf, createOperations } from '../../src/operations/operation.ts';
+import { operationText } from '../../src/model/operationText.ts';
+import { createOperations } from '../../src/operations/operation.ts';
 import { schemeOf } from '../../src/operations/scheme.ts';
 import { stepsOf } from '../../src/operations/seen.ts';
 import { createTestLog } from '../suggestions/fakeLog.ts';
@@ -100,7 +101,7 @@ describe('search', () => {
     expect(audit).toMatchObject({
       suggestion: done.id,
       operation: 'search',
-      arguments: argumentsOf(operation),
+      arguments: operationText(operation),
       result: 'done',
     });
   });

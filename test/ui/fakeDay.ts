@@ -4,6 +4,8 @@ import { createTeaching } from '../../src/app/teaching.ts';
 import { listExclusions, loadExclusions } from '../../src/privacy/exclusions.ts';
 import { privacyReport } from '../../src/app/privacyReport.ts';
 import type { AppState, Assistant, ModelChoice } from '../../src/contract.ts';
+import type { RewardCard } from '../../src/model/learned.ts';
+import type { WhatIf, WhatIfPoint } from '../../src/model/whatIf.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { Answer } from '../../src/model/feedback.ts';
@@ -125,6 +127,22 @@ export function createFakeDay(
       },
       'key.rotate': () => ({}),
       'copies.list': () => [],
+      'operations.undo': () => {
+        throw new AppError('not-found', '[fake] nothing was done');
+      },
+      'operations.list': () => ({ rows: [] }),
+      'digest.list': () => ({ items: [], answered: 0 }),
+      'digest.answer': () => ({ items: [], answered: 0 }),
+      'reward.card': () => card,
+      'reward.train': () => card,
+      'reward.use': () => card,
+      'policy.whatIf': ({ eagerness }) => whatIf(eagerness),
+      'policy.mutes': () => [],
+      'policy.mute': () => [],
+      'policy.unmute': () => [],
+      'receipts.days': () => ({ days: [], power: 'This computer does not tell.' }),
+      'mcp.servers': () => [],
+      'mcp.allow': () => [],
       'suggestions.list': ({ states }) => ({
         rows: day.suggestions.filter((each) => !states || states.includes(each.state)),
       }),
@@ -254,5 +272,32 @@ export function offerOf(part: Partial<Suggestion['proposal']> = {}, seconds = 45
       { state: 'shown', at: now },
     ],
     proposal: { ...base.proposal, ...part },
+  };
+}
+
+const card: RewardCard = {
+  versions: [
+    { id: 'shipped', at: Date.UTC(2026, 10, 24), learntFrom: 0, bias: 0, apps: [], kinds: [], inUse: true },
+  ],
+  answers: {},
+  shipped: 'Trained on made-up answers.',
+};
+
+function whatIf(eagerness: number): WhatIf {
+  const point = (at: number): WhatIfPoint => ({
+    eagerness: at,
+    threshold: 1 - at,
+    shown: Math.round(at * 10),
+    accepted: [at * 4, at * 6, at * 8],
+    missed: [0, (1 - at) * 2, (1 - at) * 4],
+  });
+  return {
+    days: 7,
+    moments: 40,
+    answered: 12,
+    asked: point(eagerness),
+    now: point(0.4),
+    curve: [0, 0.25, 0.5, 0.75, 1].map(point),
+    basis: 'Made up.',
   };
 }

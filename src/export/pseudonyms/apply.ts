@@ -1,8 +1,10 @@
+import { assertNever } from '../../errors.ts';
 import type { Event } from '../../model/event.ts';
 import type { Replaced } from '../../model/exporting.ts';
 import type { Feedback } from '../../model/feedback.ts';
 import type { Observation } from '../../model/observation.ts';
-import type { Operation, Proposal } from '../../model/proposal.ts';
+import { operationText } from '../../model/operationText.ts';
+import type { FileRef, Operation, Proposal } from '../../model/proposal.ts';
 import { topicOf } from '../../model/topic.ts';
 import type { Place, PseudonymBook, Pseudonyms } from './book.ts';
 
@@ -132,13 +134,37 @@ function pseudonymousProposal(proposal: Proposal, text: (given: string) => strin
 }
 
 function pseudonymousOperation(operation: Operation, text: (given: string) => string): Operation {
-  return operation.kind === 'search'
-    ? { kind: 'search', query: text(operation.query) }
-    : { kind: 'chat', instruction: text(operation.instruction) };
+  switch (operation.kind) {
+    case 'search':
+      return { kind: 'search', query: text(operation.query) };
+    case 'chat':
+      return { kind: 'chat', instruction: text(operation.instruction) };
+    case 'read':
+    case 'open':
+      return { kind: operation.kind, file: named(operation.file, text) };
+    case 'rename':
+      return {
+        kind: 'rename',
+        files: operation.files.map(({ file, to }) => ({
+          file: named(file, text),
+          to: text(to).slice(0, 255),
+        })),
+      };
+    case 'remind':
+      return { ...operation, text: text(operation.text).slice(0, 300) };
+    case 'mcp':
+      return { ...operation, arguments: { text: text(JSON.stringify(operation.arguments)) } };
+    default:
+      return assertNever(operation, 'export');
+  }
+}
+
+function named(file: FileRef, text: (given: string) => string): FileRef {
+  return { ...file, name: text(file.name).slice(0, 255) };
 }
 
 function argumentOf(operation: Operation | undefined): string | undefined {
-  return operation?.kind === 'search' ? operation.query : operation?.instruction;
+  return operation && operationText(operation);
 }
 
 function textsOf(event: Event): readonly string[] {
