@@ -9,6 +9,7 @@ import { addModels } from './cli/models.ts';
 import { exitCode, say } from './cli/output.ts';
 import { addPause } from './cli/pause.ts';
 import { addReplay } from './cli/replay.ts';
+import { addReward } from './cli/reward.ts';
 import { addRun } from './cli/run.ts';
 import { addStudy } from './cli/study.ts';
 import { asAppError } from './errors.ts';
@@ -25,6 +26,7 @@ for (const add of [
   addReplay,
   addModels,
   addBench,
+  addReward,
   addExport,
   addImport,
   addAnnotate,

@@ -2,7 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fit, measure, readWindows } from './gate.ts';
+import { fitGate, measureGate } from '../../src/bench/gate/fit.ts';
+import { gateWindowsOf } from '../../src/bench/gateFolds.ts';
+import { readBenchFolder } from '../../src/proactivebench/folder.ts';
+import { windowsOf } from '../../src/proactivebench/windows.ts';
 
 /** Six made-up traces in which help is needed exactly while searching. */
 function writeTraces(folder: string): void {
@@ -36,20 +39,21 @@ function writeTraces(folder: string): void {
   writeFileSync(join(folder, 'reward_data', 'test_data.jsonl'), `${lines[0]}\n`);
 }
 
-describe('bench gate', () => {
+describe('reward train --what gate', () => {
   it('reads distinct windows by trace, learns what there is to learn and writes no text', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'gate-bench-'));
     writeTraces(folder);
-    const windows = await readWindows(folder);
+    const { train, test } = await readBenchFolder(folder);
+    const windows = gateWindowsOf(windowsOf([...train, ...test]));
     rmSync(folder, { recursive: true });
     expect(windows).toHaveLength(36);
     expect(new Set(windows.map((window) => window.trace)).size).toBe(6);
     expect(windows[1]!.sentences[1]!.time - windows[1]!.sentences[0]!.time).toBe(3_600_000);
-    const scores = measure(windows);
+    const scores = measureGate(windows);
     expect(scores['always']!.auc).toBe(0.5);
     expect(scores['gate']!.auc).toBeGreaterThan(0.95);
-    expect(scores['gate']!.brier).toBeLessThan(scores['always']!.brier);
-    const weights = fit(windows, scores['gate']!);
+    expect(scores['gate']!.brier!).toBeLessThan(scores['always']!.brier!);
+    const weights = fitGate(windows, scores['gate']!);
     expect(JSON.stringify(weights)).not.toMatch(/tidal|notes/);
     expect(weights.features.find((feature) => feature.name === 'asks')!.weight).toBeGreaterThan(0);
   });
