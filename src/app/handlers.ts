@@ -112,8 +112,10 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       const decision = decisions.rows.find((each) => each.suggestion === id) ?? null;
       return { suggestion, decision, answer: ended(await log.answerOf(id), parts.working(id)) };
     },
-    async 'suggestions.answer'({ id, answer, reason, via }) {
-      const suggestion = await lifecycle.answer(id, answer, { via, reason });
+    async 'suggestions.answer'({ id, answer, reason, task, via }) {
+      // What a person types is kept as guarded as everything else, and what is kept is what is run.
+      const words = task && parts.guard.redact(task, 'import').text.slice(0, 300).trim();
+      const suggestion = await lifecycle.answer(id, answer, { via, reason, ...(words && { task: words }) });
       if (answer === 'accept') void parts.carryOut(suggestion);
       return suggestion;
     },

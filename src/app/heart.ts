@@ -12,6 +12,7 @@ import type { Clock, Ports } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { createObserver } from '../observations/window.ts';
+import { inOwnWords } from '../operations/edited.ts';
 import { createOperations } from '../operations/operation.ts';
 import type { Paths } from '../paths.ts';
 import { createBoundaries, TYPING_PAUSE } from '../suggestions/boundary.ts';
@@ -150,7 +151,7 @@ export async function createHeart(options: {
 
   async function carryOut(suggestion: Suggestion): Promise<void> {
     atWork.add(suggestion.id);
-    await operations.run(suggestion).finally(() => atWork.delete(suggestion.id));
+    await operations.run(inOwnWords(suggestion)).finally(() => atWork.delete(suggestion.id));
   }
 
   const boundaries = createBoundaries({

@@ -65,7 +65,7 @@ export async function createToday(log: EventLog, clock: Clock): Promise<Today> {
   }
 
   function count(feedback: Feedback): void {
-    const { label } = feedback;
+    const label = feedback.label === 'edited' ? 'accepted' : feedback.label;
     if (label === 'accepted' || label === 'rejected' || label === 'ignored') {
       counts = { ...counts, [label]: counts[label] + 1 };
     }

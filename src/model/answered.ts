@@ -7,6 +7,10 @@ export interface Answered {
   readonly at: number;
   readonly via: FeedbackVia;
   readonly reason?: RejectReason;
+  /** The task in the person's own words; with label `edited`. */
+  readonly edited?: string;
+  /** Whether help was wanted then, where the person said so. */
+  readonly needed?: boolean;
 }
 
 /** When a suggestion was last on screen, epoch milliseconds; undefined when it never was. */
@@ -30,6 +34,8 @@ export function feedbackOf(suggestion: Suggestion, label: FeedbackLabel, answere
     latency: Math.max(0, answered.at - (shownAt(suggestion) ?? answered.at)),
     via: answered.via,
     ...(answered.reason ? { reason: answered.reason } : {}),
+    ...(answered.edited === undefined ? {} : { edited: answered.edited }),
+    ...(answered.needed === undefined ? {} : { needed: answered.needed }),
     policy,
     ...(proposal.model ? { model: proposal.model } : {}),
     promptVersion,

@@ -34,6 +34,8 @@ export const Suggestion = z.object({
   score: z.number().min(0).max(1).optional(),
   /** Never shown by itself: a suppressed candidate that was drawn to be asked about in the digest. */
   audit: z.boolean().optional(),
+  /** The task as the person worded it before accepting. */
+  edited: z.string().min(1).max(300).optional(),
   /** Why it was offered, in words, for the card and its page. */
   reasons: z.array(z.string().max(400)),
   state: SuggestionState,

@@ -13,7 +13,7 @@ import type { Lifecycle } from './types.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { checkAnswer, step } from './transitions.ts';
 
-export type { AnswerWord, Lifecycle, Offer } from './types.ts';
+export type { AnswerHow, AnswerWord, Lifecycle, Offer } from './types.ts';
 
 const STATE = { accept: 'accepted', reject: 'rejected', snooze: 'snoozed' } as const;
 
@@ -187,7 +187,7 @@ export function createLifecycle(options: {
         }
       }),
 
-    answer: (id, answer, { via, reason }) =>
+    answer: (id, answer, { via, reason, task, needed }) =>
       inOrder(async () => {
         const suggestion = live.get(id) ?? (await log.suggestion(id));
         if (!suggestion) throw new AppError('not-found', '[suggestions] there is no such suggestion');
@@ -197,7 +197,10 @@ export function createLifecycle(options: {
         const next = step(suggestion, state, { at, ...until, note: via });
         checkAnswer(suggestion, via, at);
         const why = reason && state === 'rejected' ? { reason } : {};
-        return commit(next, feedbackOf(suggestion, state, { at, via, ...why }));
+        const edited = state === 'accepted' && task?.trim() !== suggestion.proposal.task ? task?.trim() : '';
+        const told = { at, via, ...why, ...(needed === undefined ? {} : { needed }) };
+        if (!edited) return commit(next, feedbackOf(suggestion, state, told));
+        return commit({ ...next, edited }, feedbackOf(suggestion, 'edited', { ...told, edited }));
       }),
 
     withdraw: (id, note) =>
@@ -220,7 +223,9 @@ export function createLifecycle(options: {
             // The row of the answer was written, the step was not: finish it without a second answer.
             const until =
               answered.label === 'snoozed' ? { until: answered.at + settings().snoozeMinutes * 60_000 } : {};
-            await quietly(commit(step(suggestion, answered.label, { at: answered.at, ...until })));
+            const edited = answered.edited === undefined ? {} : { edited: answered.edited };
+            const next = step(suggestion, answered.label, { at: answered.at, ...until });
+            await quietly(commit({ ...next, ...edited }));
           } else if (suggestion.state === 'shown') {
             const at = Math.max(Math.min(now, suggestion.until ?? now), shownAt(suggestion) ?? 0);
             await quietly(timedOut(suggestion, 'ignored', at, 'the assistant ended while it was shown'));

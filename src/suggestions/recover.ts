@@ -6,7 +6,7 @@ import { TRANSITIONS } from './transitions.ts';
 /** One that an earlier run left unfinished, and the answer whose step was never written, if there is one. */
 export interface Unfinished {
   readonly suggestion: Suggestion;
-  readonly answered?: { readonly label: SuggestionState; readonly at: number };
+  readonly answered?: { readonly label: SuggestionState; readonly at: number; readonly edited?: string };
 }
 
 /** Reads what an earlier run left held, shown or snoozed, oldest first. Rejects as the log does. */
@@ -27,13 +27,25 @@ export async function recover(log: EventLog): Promise<readonly Unfinished[]> {
   const newest = (await log.feedbacks({ limit: 100 })).rows;
   return left.toReversed().map((suggestion) => {
     const answer = newest.find((each) => each.suggestion === suggestion.id && isNewer(each, suggestion));
-    return answer
-      ? { suggestion, answered: { label: answer.label as SuggestionState, at: answer.at } }
-      : { suggestion };
+    if (!answer) return { suggestion };
+    const { at, edited } = answer;
+    return {
+      suggestion,
+      answered: {
+        label: stateOf(answer) as SuggestionState,
+        at,
+        ...(edited === undefined ? {} : { edited }),
+      },
+    };
   });
 }
 
 function isNewer(feedback: Feedback, suggestion: Suggestion): boolean {
   const next: readonly string[] = TRANSITIONS[suggestion.state];
-  return feedback.at >= (suggestion.history.at(-1)?.at ?? 0) && next.includes(feedback.label);
+  return feedback.at >= (suggestion.history.at(-1)?.at ?? 0) && next.includes(stateOf(feedback));
+}
+
+/** The state that an answer leads to; a label that is no answer leads nowhere. */
+function stateOf({ label }: Feedback): string {
+  return label === 'edited' ? 'accepted' : label;
 }

@@ -23,8 +23,9 @@ export const TRANSITIONS: Readonly<Record<SuggestionState, readonly SuggestionSt
   withdrawn: [],
 };
 
-/** Milliseconds for which one that went by itself can still be answered. */
+/** Milliseconds for which one that went by itself can still be answered; the digest may ask for longer, as nothing is run then. */
 export const ANSWERABLE = 86_400_000;
+export const DIGEST_ANSWERABLE = 7 * ANSWERABLE;
 
 /** The suggestion one step further; `refused` when the table does not have the step. `at` is epoch milliseconds. */
 export function step(
@@ -48,7 +49,7 @@ export function step(
   };
 }
 
-/** Refuses an answer from a place that does not show the suggestion, or one that comes more than a day late. */
+/** Refuses an answer from a place that does not show the suggestion, or one that comes more than a day late (the digest: a week). */
 export function checkAnswer(suggestion: Suggestion, via: FeedbackVia, now: number): void {
   const listed = via === 'inbox' || via === 'digest';
   const { state } = suggestion;
@@ -60,7 +61,8 @@ export function checkAnswer(suggestion: Suggestion, via: FeedbackVia, now: numbe
     );
   }
   const since = suggestion.history.at(-1)?.at ?? suggestion.at;
-  if ((state === 'ignored' || state === 'expired') && now - since > ANSWERABLE) {
-    throw new AppError('refused', `[suggestions] it was ${state} more than a day ago; its moment is gone`);
+  const [most, words] = via === 'digest' ? [DIGEST_ANSWERABLE, 'a week'] : [ANSWERABLE, 'a day'];
+  if ((state === 'ignored' || state === 'expired') && now - since > most) {
+    throw new AppError('refused', `[suggestions] it was ${state} more than ${words} ago; its moment is gone`);
   }
 }

@@ -21,6 +21,17 @@ export interface Offer {
   readonly study?: StudyMark;
 }
 
+/** How an answer was given. */
+export interface AnswerHow {
+  readonly via: FeedbackVia;
+  /** Of a reject. */
+  readonly reason?: RejectReason;
+  /** Of an accept: the task in the person's own words. What says the same as the proposal is no edit. */
+  readonly task?: string;
+  /** Whether help was wanted then, where the person said so. */
+  readonly needed?: boolean;
+}
+
 /** What a person can say to a suggestion. */
 export type AnswerWord = 'accept' | 'reject' | 'snooze';
 
@@ -35,11 +46,7 @@ export interface Lifecycle {
   /** Shows the one that has waited longest, unless one is shown. Nothing is ever shown in shadow mode. */
   boundary(kind: Boundary): Promise<void>;
   /** Takes an answer; `not-found` for an unknown id, `refused` for one that can no longer be answered that way. */
-  answer(
-    id: string,
-    answer: AnswerWord,
-    how: { readonly via: FeedbackVia; readonly reason?: RejectReason },
-  ): Promise<Suggestion>;
+  answer(id: string, answer: AnswerWord, how: AnswerHow): Promise<Suggestion>;
   current(): Suggestion | null;
   /** How many are held. */
   waiting(): number;
