@@ -213,8 +213,7 @@ export const strings = {
     why: 'Why it spoke',
     need: 'Chance that help is needed',
     threshold: (percent: number) => `speaks up at ${percent} %`,
-    grounded: (percent: number) =>
-      `below ${percent} %, but a pattern speaks from what was seen, whatever this chance`,
+    needed: (percent: number) => `help was needed with ${percent} % chance`,
     reward: (percent: number, by: string) => `${percent} % likely to be accepted, says ${by}`,
     noReasons: 'Nothing more is known.',
     operation: 'What accepting does',

@@ -4,6 +4,8 @@ import { Eagerness } from '../today/Eagerness.tsx';
 import { NumberField, Segments, Switch } from '../ui/controls.tsx';
 import { Panel } from '../ui/parts.tsx';
 import { Line } from './Line.tsx';
+import { Muted } from './Muted.tsx';
+import { Restraint } from './Restraint.tsx';
 import { Section } from './Section.tsx';
 
 /** How often and how suggestions come. */
@@ -74,6 +76,8 @@ export function Suggestions() {
             onChange={(notifications) => change({ notifications })}
           />
         </Line>
+        <Restraint />
+        <Muted />
       </Panel>
     </Section>
   );

@@ -4,6 +4,7 @@ import { chord } from '../keys.ts';
 import { PAUSES } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
+import { learning } from '../strings/learning.ts';
 import { Button } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { Kbd } from '../ui/parts.tsx';
@@ -93,7 +94,12 @@ export function StatusLine() {
 }
 
 /** The core's own words, so that tray, window and command line agree; watching adds what only a window has room for. */
-function detail({ capture, says, afk, model }: AppState): string {
+function detail({ capture, says, afk, model, held }: AppState): string {
   if (capture !== 'watching') return says;
-  return [...(afk ? [strings.status.away] : []), says, strings.status.model[model.state]].join(', ');
+  return [
+    ...(held !== undefined ? [learning.holds.says(held)] : []),
+    ...(afk ? [strings.status.away] : []),
+    says,
+    strings.status.model[model.state],
+  ].join(', ');
 }

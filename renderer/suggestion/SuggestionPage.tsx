@@ -13,6 +13,7 @@ import { Empty, Heading, Loading, Panel, StateTag } from '../ui/parts.tsx';
 import { Prose } from '../ui/Prose.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { Made } from './Made.tsx';
+import { MuteMenu } from './MuteMenu.tsx';
 import { Receipts } from './Receipts.tsx';
 import { useSuggestion, type Whole } from './useSuggestion.ts';
 import { Why } from './Why.tsx';
@@ -148,11 +149,12 @@ function Page({ whole: { suggestion, decision, answer } }: { readonly whole: Who
         </ol>
       </section>
 
-      <div className="mt-8 border-t border-line pt-4">
+      <div className="mt-8 flex flex-wrap gap-2 border-t border-line pt-4">
         <Button look="danger" onClick={() => setAsking(true)}>
           <Trash2 aria-hidden="true" className="size-3.5" />
           {words.delete}
         </Button>
+        <MuteMenu suggestion={suggestion} />
       </div>
       {asking && (
         <Confirm

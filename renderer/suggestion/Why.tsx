@@ -1,5 +1,6 @@
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { strings } from '../strings.ts';
+import { learning } from '../strings/learning.ts';
 import { percentOf } from '../ui/format.ts';
 import { Heading, Panel } from '../ui/parts.tsx';
 
@@ -7,7 +8,7 @@ const AGAINST = 'against: ';
 
 /** Why it spoke: the gate's chance against the threshold then in force, with the strongest reasons. */
 export function Why({
-  suggestion: { gate, reward, reasons, policy, proposal },
+  suggestion: { gate, reward, reasons, policy, score },
 }: {
   readonly suggestion: Suggestion;
 }) {
@@ -18,31 +19,31 @@ export function Why({
     .slice(0, 5);
   const need = percentOf(gate.probability);
   const threshold = percentOf(policy.threshold);
-  // Patterns speak from evidence and do not wait for the gate.
-  const grounded = proposal.proposer.startsWith('pattern:');
+  // Suggestions made before there was a score went by the need alone.
+  const chance = score === undefined ? need : percentOf(score);
+  const label = score === undefined ? words.need : learning.ownScore;
   return (
     <section>
       <Heading>{words.why}</Heading>
       <Panel className="grid grid-cols-1 gap-x-8 gap-y-4 px-4 py-3.5 md:grid-cols-2">
         <div>
           <p>
-            <b className="text-[22px] leading-7 font-semibold tracking-[-0.02em]">{need} %</b>{' '}
-            <span className="text-dim">{words.need.toLowerCase()}</span>
+            <b className="text-[22px] leading-7 font-semibold tracking-[-0.02em]">{chance} %</b>{' '}
+            <span className="text-dim">{label.toLowerCase()}</span>
           </p>
           <div
             role="meter"
-            aria-label={words.need}
+            aria-label={label}
             aria-valuemin={0}
             aria-valuemax={100}
-            aria-valuenow={need}
+            aria-valuenow={chance}
             className="relative mt-2.5 h-1 rounded-full bg-idle"
           >
-            <div className="h-full rounded-full bg-accent" style={{ width: `${need}%` }} />
+            <div className="h-full rounded-full bg-accent" style={{ width: `${chance}%` }} />
             <div className="absolute -top-1 h-3 w-0.5 rounded bg-dim" style={{ left: `${threshold}%` }} />
           </div>
-          <p className="mt-2 text-small text-dim">
-            {grounded && need < threshold ? words.grounded(threshold) : words.threshold(threshold)}
-          </p>
+          <p className="mt-2 text-small text-dim">{words.threshold(threshold)}</p>
+          {score !== undefined && <p className="mt-1 text-small text-dim">{words.needed(need)}</p>}
           {reward && (
             <p className="mt-1 text-small text-dim">
               {words.reward(percentOf(reward.probability), reward.by)}

@@ -5,6 +5,7 @@ import { Button } from '../ui/Button.tsx';
 import { Heading } from '../ui/parts.tsx';
 import { Annotating } from './Annotating.tsx';
 import { PlaceForm } from './PlaceForm.tsx';
+import { RewardPart } from './RewardPart.tsx';
 import { TraceList } from './TraceList.tsx';
 import { useTeach } from './useTeach.ts';
 
@@ -21,6 +22,7 @@ export function Teach() {
         {!teach.open && !teach.desk && <PlaceForm teach={teach} />}
         {!teach.open && (
           <>
+            <RewardPart />
             <Heading>{strings.own}</Heading>
             <p className="mb-2.5 text-small text-dim">{strings.ownHint}</p>
             <Button onClick={() => setExporting(true)}>{exporting.open}</Button>

@@ -3,6 +3,7 @@ import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { percentOf } from '../ui/format.ts';
 import { Dial } from '../ui/controls.tsx';
+import { WhatIf } from './WhatIf.tsx';
 
 const words = (at: number) =>
   `${percentOf(at)} %, ${at < 0.5 ? strings.today.eagerLow : strings.today.eagerHigh}`;
@@ -37,6 +38,7 @@ export function Eagerness() {
         <span>{strings.today.eagerLow}</span>
         <span>{strings.today.eagerHigh}</span>
       </div>
+      <WhatIf eagerness={value} />
     </div>
   );
 }

@@ -4,10 +4,13 @@ import type { SuggestionState } from '../../src/model/suggestion.ts';
 import { useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { sentenceOf, startOfDay } from '../ui/format.ts';
+import { learning } from '../strings/learning.ts';
 import { Empty, Heading, Loading, Note, Panel, Tag } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { DayStrip } from './DayStrip.tsx';
+import { Digest } from './Digest.tsx';
 import { Eagerness } from './Eagerness.tsx';
+import { ReceiptDays } from './ReceiptDays.tsx';
 import { SuggestionList } from './SuggestionList.tsx';
 import { Trail } from './Trail.tsx';
 
@@ -22,6 +25,7 @@ export function Today() {
   const shadow = useView((view) => view.settings?.mode === 'shadow');
   const now = useNow(60_000);
   const [trail, setTrail] = useState(false);
+  const [receipts, setReceipts] = useState(false);
   const since = startOfDay(now);
   const waiting = suggestions?.filter((each) => WAITING.includes(each.state));
   const answered = suggestions?.filter((each) => ANSWERED.includes(each.state) && each.at >= since) ?? [];
@@ -61,6 +65,8 @@ export function Today() {
         )}
         {waiting && waiting.length > 0 && <SuggestionList label={words.waiting} rows={waiting} answerable />}
 
+        <Digest />
+
         {answered.length > 0 && (
           <>
             <Heading>{words.answered}</Heading>
@@ -76,7 +82,19 @@ export function Today() {
             </Panel>
           </div>
           <div className="flex flex-col">
-            <Heading aside={words.costHint}>{words.cost}</Heading>
+            <Heading
+              aside={
+                <button
+                  type="button"
+                  className="underline-offset-2 hover:text-ink hover:underline"
+                  onClick={() => setReceipts(true)}
+                >
+                  {learning.receipts.open}
+                </button>
+              }
+            >
+              {words.cost}
+            </Heading>
             <Panel className="flex flex-1 flex-col px-4 py-3.5">
               <p>
                 <b className="text-[22px] leading-7 font-semibold tracking-[-0.02em]">{today.modelCalls}</b>{' '}
@@ -100,6 +118,7 @@ export function Today() {
           </div>
         </div>
       </div>
+      {receipts && <ReceiptDays onClose={() => setReceipts(false)} />}
       {trail && <Trail onClose={() => setTrail(false)} />}
     </div>
   );

@@ -4,8 +4,6 @@ import { createTeaching } from '../../src/app/teaching.ts';
 import { listExclusions, loadExclusions } from '../../src/privacy/exclusions.ts';
 import { privacyReport } from '../../src/app/privacyReport.ts';
 import type { AppState, Assistant, ModelChoice } from '../../src/contract.ts';
-import type { RewardCard } from '../../src/model/learned.ts';
-import type { WhatIf, WhatIfPoint } from '../../src/model/whatIf.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { Answer } from '../../src/model/feedback.ts';
@@ -17,6 +15,7 @@ import type { Suggestion } from '../../src/model/suggestion.ts';
 import type { Handlers, Publish } from '../../src/rpc.ts';
 import { clockWords } from '../../src/schedule.ts';
 import { decisions, models, observations, sources, suggestions } from './canned.ts';
+import { createLearnt, fakeLearning, type Learnt } from './fakeLearning.ts';
 
 /** A day the tests read and change; what the page does to it stays. */
 export interface FakeDay {
@@ -27,6 +26,8 @@ export interface FakeDay {
   settings: Settings;
   models: ModelChoice[];
   state: AppState;
+  /** Digest, reward model, mutes and receipts. */
+  learning: Learnt;
   /** The data folder of annotation, which is the real one here; nothing is made before it is used. */
   data: string;
   /** Puts a suggestion on the card and tells the page. */
@@ -45,6 +46,7 @@ export function createFakeDay(
     answers: new Map(),
     settings: Settings.parse({ welcomed: options.welcomed ?? true }),
     models: models(),
+    learning: createLearnt(),
     data: join(tmpdir(), `beforehand-ui-${newId()}`),
     state: {
       version: '0.1.0',
@@ -131,16 +133,7 @@ export function createFakeDay(
         throw new AppError('not-found', '[fake] nothing was done');
       },
       'operations.list': () => ({ rows: [] }),
-      'digest.list': () => ({ items: [], answered: 0 }),
-      'digest.answer': () => ({ items: [], answered: 0 }),
-      'reward.card': () => card,
-      'reward.train': () => card,
-      'reward.use': () => card,
-      'policy.whatIf': ({ eagerness }) => whatIf(eagerness),
-      'policy.mutes': () => [],
-      'policy.mute': () => [],
-      'policy.unmute': () => [],
-      'receipts.days': () => ({ days: [], power: 'This computer does not tell.' }),
+      ...fakeLearning(day.learning),
       'mcp.servers': () => [],
       'mcp.allow': () => [],
       'suggestions.list': ({ states }) => ({
@@ -173,7 +166,7 @@ export function createFakeDay(
       'decisions.list': () => ({ rows: day.decisions }),
       'settings.get': () => day.settings,
       'settings.set': (patch) => {
-        const { sources, model, retentionDays, activityWatch, ...rest } = patch;
+        const { sources, model, retentionDays, activityWatch, holds, mcp, ...rest } = patch;
         day.settings = Settings.parse({
           ...day.settings,
           ...rest,
@@ -181,6 +174,8 @@ export function createFakeDay(
           model: { ...day.settings.model, ...model },
           retentionDays: { ...day.settings.retentionDays, ...retentionDays },
           activityWatch: { ...day.settings.activityWatch, ...activityWatch },
+          holds: { ...day.settings.holds, ...holds },
+          mcp: { ...day.settings.mcp, ...mcp },
         });
         return day.settings;
       },
@@ -272,32 +267,5 @@ export function offerOf(part: Partial<Suggestion['proposal']> = {}, seconds = 45
       { state: 'shown', at: now },
     ],
     proposal: { ...base.proposal, ...part },
-  };
-}
-
-const card: RewardCard = {
-  versions: [
-    { id: 'shipped', at: Date.UTC(2026, 10, 24), learntFrom: 0, bias: 0, apps: [], kinds: [], inUse: true },
-  ],
-  answers: {},
-  shipped: 'Trained on made-up answers.',
-};
-
-function whatIf(eagerness: number): WhatIf {
-  const point = (at: number): WhatIfPoint => ({
-    eagerness: at,
-    threshold: 1 - at,
-    shown: Math.round(at * 10),
-    accepted: [at * 4, at * 6, at * 8],
-    missed: [0, (1 - at) * 2, (1 - at) * 4],
-  });
-  return {
-    days: 7,
-    moments: 40,
-    answered: 12,
-    asked: point(eagerness),
-    now: point(0.4),
-    curve: [0, 0.25, 0.5, 0.75, 1].map(point),
-    basis: 'Made up.',
   };
 }

@@ -1,0 +1,79 @@
+import { Receipt } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ReceiptDay, Receipts } from '../../src/model/receipts.ts';
+import { useActions, useAssistant } from '../store.ts';
+import { learning } from '../strings/learning.ts';
+import { Dialog } from '../ui/Dialog.tsx';
+import { percentOf } from '../ui/format.ts';
+import { Empty, Loading } from '../ui/parts.tsx';
+
+const words = learning.receipts;
+const whole = (count: number) => Math.round(count).toLocaleString('en');
+
+/** What the model cost, a row a day. */
+export function ReceiptDays({ onClose }: { readonly onClose: () => void }) {
+  const { bridge } = useAssistant();
+  const { fail } = useActions();
+  const [found, setFound] = useState<Receipts | null>(null);
+  useEffect(() => {
+    void bridge.call('receipts.days', { days: 30 }).then(setFound, (thrown: unknown) => {
+      fail(thrown);
+      setFound({ days: [], power: words.failed });
+    });
+  }, [bridge, fail]);
+  return (
+    <Dialog title={words.title} wide onClose={onClose}>
+      <div className="min-h-0 overflow-y-auto px-2 pb-3">
+        {!found && <Loading label={words.title} rows={4} />}
+        {found?.days.length === 0 && <Empty icon={Receipt} title={words.empty} />}
+        {found && found.days.length > 0 && (
+          <div tabIndex={0} role="group" aria-label={words.title} className="overflow-x-auto">
+            <table className="w-full text-small whitespace-nowrap">
+              <thead>
+                <tr className="text-right text-dim">
+                  {Object.entries(words.columns).map(([key, each]) => (
+                    <th key={key} scope="col" className="px-2.5 py-1.5 font-medium first:text-left">
+                      {each}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {found.days.map((day) => (
+                  <Row key={day.day} day={day} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+        {found && <p className="px-2.5 pt-2 text-small text-dim">{found.power}</p>}
+      </div>
+    </Dialog>
+  );
+}
+
+function Row({ day }: { readonly day: ReceiptDay }) {
+  const without = day.turns === 0 ? '–' : `${percentOf(1 - Math.min(1, day.inferences / day.turns))} %`;
+  const cells = [
+    whole(day.turns),
+    without,
+    whole(day.inferences),
+    whole(day.prefillTokens),
+    whole(day.promptTokens),
+    whole(day.outputTokens),
+    day.seconds.toFixed(1),
+    day.joules === null ? words.unknown : whole(day.joules),
+  ];
+  return (
+    <tr className="border-t border-line">
+      <th scope="row" className="px-2.5 py-1.5 text-left font-normal">
+        <time dateTime={day.day}>{day.day}</time>
+      </th>
+      {cells.map((cell, at) => (
+        <td key={at} className="px-2.5 py-1.5 text-right">
+          {cell}
+        </td>
+      ))}
+    </tr>
+  );
+}
