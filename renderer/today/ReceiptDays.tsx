@@ -32,7 +32,11 @@ export function ReceiptDays({ onClose }: { readonly onClose: () => void }) {
               <thead>
                 <tr className="text-right text-dim">
                   {Object.entries(words.columns).map(([key, each]) => (
-                    <th key={key} scope="col" className="px-2.5 py-1.5 font-medium first:text-left">
+                    <th
+                      key={key}
+                      scope="col"
+                      className="px-2 py-1.5 align-bottom leading-4 font-medium whitespace-normal first:pl-2.5 first:text-left"
+                    >
                       {each}
                     </th>
                   ))}
@@ -70,7 +74,7 @@ function Row({ day }: { readonly day: ReceiptDay }) {
         <time dateTime={day.day}>{day.day}</time>
       </th>
       {cells.map((cell, at) => (
-        <td key={at} className="px-2.5 py-1.5 text-right">
+        <td key={at} className="px-2 py-1.5 text-right">
           {cell}
         </td>
       ))}
