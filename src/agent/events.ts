@@ -1,8 +1,8 @@
 import type { Event, KeyboardEvent } from '../model/event.ts';
 import { appFacts } from '../model/app.ts';
-import { bareTitle, titleFacts } from '../model/title.ts';
+import { bareTitle, type TitleFacts, titleFacts } from '../model/title.ts';
 import { kindOf, stepFromSentence } from './sentences.ts';
-import { AI_CHAT, BLANK, clean, errorIn, type Step } from './steps.ts';
+import { AI_CHAT, BLANK, clean, errorIn, isWritten, type Step } from './steps.ts';
 
 /** Fewer words than this in a burst are a name, a command or a correction, not writing. */
 const WRITING_WORDS = 3;
@@ -12,12 +12,21 @@ const WRITING_KEYS = 20;
 /** Pages that are written in. */
 const WEB_EDITOR = /\b(?:Google Docs|Overleaf|Notion|HackMD|Etherpad|CodiMD|Word for the web)\b/i;
 
-/** Typing that goes on this long is one burst, as in the observations. */
+/** Typing that goes on this long, with pauses this long, is one burst, as in the observations. */
 const BURST_MS = 180_000;
+const PAUSE_MS = 60_000;
+
+interface Burst {
+  readonly event: KeyboardEvent;
+  /** Its place among the steps. */
+  readonly at: number;
+}
 
 interface Front {
   readonly app?: string;
   readonly title?: string;
+  /** All that the window names. */
+  readonly text?: string;
   readonly query?: string;
   readonly results?: boolean;
   readonly document?: Step['document'];
@@ -35,7 +44,7 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
   let asked: string | undefined;
   let shown: string | undefined;
   let shownAt = -Infinity;
-  let burst: KeyboardEvent | undefined;
+  let burst: Burst | undefined;
   for (const event of events) {
     switch (event.kind) {
       case 'window': {
@@ -49,18 +58,19 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
         shownAt = event.at;
         front = frontOf(event.app, event.data.title, event.data.page);
         if (known && front.query === undefined) continue;
+        burst = undefined;
         const asks = front.query !== undefined && front.query !== asked;
         if (front.query !== undefined) asked = front.query;
         steps.push(windowStep(event, front, asks));
         break;
       }
-      case 'keyboard':
-        if (burst && burst.app === event.app && event.at - burst.at <= BURST_MS) {
-          steps.pop();
-          burst = joined(burst, event);
-        } else burst = event;
-        steps.push(keyboardStep(burst, front));
-        continue;
+      case 'keyboard': {
+        // A save or a copy does not end a burst: it goes on where it began.
+        const more: KeyboardEvent | null = burst ? joined(burst.event, event) : null;
+        burst = more ? { event: more, at: burst!.at } : { event, at: steps.length };
+        steps[burst.at] = keyboardStep(burst.event, front);
+        break;
+      }
       case 'clipboard': {
         const text = event.data.text ?? '';
         const error = errorIn(text, true);
@@ -95,6 +105,7 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
         if (file !== '' && file === front.title) continue;
         front = { ...(event.app && { app: event.app }), ...(file && { title: file }), edits: true };
         shown = undefined;
+        burst = undefined;
         steps.push({
           ...base(event, front),
           text: clean(`${event.data.file ?? ''} ${event.data.project ?? ''}`),
@@ -106,9 +117,8 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
       case 'capture':
       case 'dropped':
       case 'retracted':
-        continue;
+        break;
     }
-    burst = undefined;
   }
   return steps;
 }
@@ -126,7 +136,10 @@ function base(event: Event, front: Front): Pick<Step, 'id' | 'at' | 'duration' |
 }
 
 function frontOf(app: string | undefined, title: string | undefined, page: string | undefined): Front {
-  if (title === undefined) return { ...(app && { app }) };
+  if (title === undefined) {
+    const { name, kind } = appFacts(app);
+    return app === undefined ? {} : { app, text: kind === 'other' ? name : '' };
+  }
   const facts = titleFacts(title, app, page);
   const shown = clean(facts.file ?? facts.page ?? facts.query ?? '');
   const search = facts.kind === 'search' || facts.kind === 'results';
@@ -136,6 +149,7 @@ function frontOf(app: string | undefined, title: string | undefined, page: strin
   return {
     ...(app && { app }),
     ...(shown && { title: shown }),
+    text: facts.kind === 'page' && facts.file ? facts.file : namedBy(facts),
     ...(search && facts.query && { query: clean(facts.query) }),
     ...(search && { results: true }),
     ...(reads && { document: { title: shown, kind: kindOf(shown) } }),
@@ -144,12 +158,27 @@ function frontOf(app: string | undefined, title: string | undefined, page: strin
   };
 }
 
+/** What the sentence about a window quotes, so that both forms count the same words. */
+function namedBy({ kind, query, page, file, project, site }: TitleFacts): string {
+  switch (kind) {
+    case 'search':
+    case 'results':
+      return `${query ?? ''} ${site ?? ''}`;
+    case 'editor':
+      return file ? `${file} ${project ?? ''}` : (page ?? '');
+    case 'terminal':
+      return file ?? page ?? '';
+    default:
+      return BLANK.test(page ?? '') ? '' : (page ?? '');
+  }
+}
+
 function windowStep(event: Event, front: Front, asks: boolean): Step {
   const searched = asks ? errorIn(front.query!, false) : null;
   const titled = front.query || front.chat ? null : errorIn(front.title ?? '', true);
   return {
     ...base(event, front),
-    text: front.query ?? front.title ?? '',
+    text: front.text ?? front.title ?? '',
     ...(front.query && { query: front.query }),
     ...(front.results && { results: true }),
     ...(asks && { asks }),
@@ -177,13 +206,16 @@ function keyboardStep(event: KeyboardEvent, front: Front): Step {
   };
 }
 
-/** Two bursts as one; `at` and `id` are those of the first. */
-function joined(first: KeyboardEvent, next: KeyboardEvent): KeyboardEvent {
+/** Two bursts as one, `at` and `id` those of the first; null when they are apart. */
+function joined(first: KeyboardEvent, next: KeyboardEvent): KeyboardEvent | null {
+  const lasts = Math.max(first.duration, next.at + next.duration - first.at);
+  const apart = next.at > first.at + first.duration + PAUSE_MS || lasts > BURST_MS;
+  if (first.app !== next.app || first.monitor !== next.monitor || apart) return null;
   const { keys, words, corrections, chords, text } = first.data;
   const more = next.data;
   return {
     ...first,
-    duration: Math.max(first.duration, next.at + next.duration - first.at),
+    duration: lasts,
     data: {
       keys: keys + more.keys,
       words: words + more.words,
@@ -201,10 +233,10 @@ function fileStep(event: Extract<Event, { kind: 'file' }>): Step {
     at: event.at,
     duration: event.duration,
     background: true,
-    text: `${from ?? ''} ${name}`.trim(),
+    text: `${from ?? ''} ${name} ${folder ?? ''}`.trim(),
     title: clean(name),
     ...(action === 'renamed' &&
       from && { renamed: { from: clean(from), to: clean(name), ...(folder && { folder: clean(folder) }) } }),
-    ...(action === 'modified' && !event.data.binary && { writes: true }),
+    ...(action === 'modified' && isWritten(name) && { writes: true }),
   };
 }

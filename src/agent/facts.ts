@@ -2,7 +2,7 @@ import type { Fact } from '../model/agent.ts';
 import type { Event } from '../model/event.ts';
 import { contentWords, sameTopic, topicOf } from '../model/topic.ts';
 import { stepsFromEvents } from './events.ts';
-import { stepFromSentence } from './sentences.ts';
+import { stepsFromSentences } from './sentences.ts';
 import type { Step } from './steps.ts';
 
 /** How fast a search, and an error, are forgotten: per event, from JUDGEMENT.md. */
@@ -25,7 +25,8 @@ const FRAME = new Set(
     'user types typed writes switches switched opens opened clicks clicked scrolls scrolled copies copied pastes pasted ' +
       'browser web window application page tab title search searches searched results result google bing text words keys ' +
       'presses pressed folder named file saves saved modifies renames renamed project visual studio code chrome firefox ' +
-      'back mouse multiple times continues interacts navigates reads looks looking at screen computer document reading working terminal asking assistant error message text list comes returns shows line',
+      'back mouse multiple times continues interacts navigates reads looks looking at screen computer document reading working terminal asking assistant error message text list comes returns shows line ' +
+      'mail mailbox inbox through chatting chat created creates deleted changed image pressed using homepage visited viewed entry content undo ',
   ),
 );
 
@@ -39,10 +40,7 @@ export function factsFromSentences(
   sentences: readonly { readonly time: number; readonly event: string }[],
   now: number,
 ): readonly Fact[] {
-  return factsOf(
-    sentences.slice(-REACH).map((each, at) => stepFromSentence(String(at), each.time, each.event)),
-    now,
-  );
+  return factsOf(stepsFromSentences(sentences.slice(-2 * REACH)), now);
 }
 
 function factsOf(all: readonly Step[], now: number): readonly Fact[] {

@@ -1,18 +1,18 @@
 import { appFacts } from '../model/app.ts';
 import { titleFacts } from '../model/title.ts';
-import { AI_CHAT, BLANK, clean, errorIn, type Step } from './steps.ts';
+import { sameTopic, topicOf } from '../model/topic.ts';
+import { isKey, onlyKeys, type Quote, QUOTED, quotes } from './quotes.ts';
+import { AI_CHAT, BLANK, clean, errorIn, isWritten, type Step } from './steps.ts';
 
-const QUOTED =
-  /“([^”]+)”|"([^"]+)"|(?<![\p{L}\p{N}])[‘']((?:[^'’]|['’](?=[\p{L}\p{N}])|(?<=[([=]\s?)['’]|['’](?=['’])|['’](?=[)\]]))+)['’]/gu;
-const ENGINE = /\b(?:google|bing|duckduckgo|yahoo|baidu|ecosia|startpage|brave search|kagi)\b/i;
+/** What names the place: `in Visual Studio Code`, `using Xfce Terminal`. */
+const PLACE = /\b(?:in|on|into|to|of|using) ((?:[A-Z][\w+-]*)(?: [A-Z][\w+-]*){0,3})(?=[ .,:]|$)/g;
+
 const ADDRESS =
   /^(?:https?:\/\/\S+|[a-z]+:\/\/\S*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|edu))$/i;
-/** Names of keys and shortcuts, as raw recordings write them. */
-const KEY =
-  /^(?:.|enter|return|tab|shift|space|backspace|esc|escape|(?:ctrl|cmd|alt|shift|caps|super)(?:_\w+|\s?\+?\s?\w)?)$/i;
 
 const ASKS =
   /\bsearch(?:es|ed)\b|\bperform(?:s|ed)? (?:a|another) search\b|\bsearching for\b|\bruns? a search\b|\b(?:types?|typed|enters?|entered|inputs?|inputted|inputting)\b[^.]*\b(?:search (?:bar|box|field|page|engine)|address bar|google|bing)\b|\bsearch (?:bar|box|page)\b[^.]*\b(?:types?|typed|inputting|enters?)\b/i;
+const SEARCH_PAGE = /\bsearch (?:page|bar|box)\b/i;
 const RESULTS = /\bsearch results?\b|\bresults? (?:page|for)\b|\bsearch page\b|\bresults of\b/i;
 const LINKED =
   /\b(?:titled|link|links|tutorial|article|thread|post|tab|file|folder|document|pdf|repository)\s*(?:called|named|to|titled|for)?\s*$/i;
@@ -22,9 +22,12 @@ const COPIES_IT = /\bcop(?:y|ies|ied)\b[^:'‘“]*:\s*$|\bcop(?:y|ies|ied)(?: t
 const PASTE = /\bpast(?:e|es|ed)\b|\b(?:cmd|ctrl|ctrl_l)\s*\+?\s*v\b/i;
 const RENAME = /\brenam(?:e|es|ed)\b/i;
 const WRITES =
-  /(?<!\b(?:the|their|an?|additional) )\b(?:types?|inputs?|typed|typing|writes?|wrote|writing|edits?|edited|editing|adds?|added|updates?|updated|records?|modif(?:y|ies|ied)|completes?|drafts?|notes down|saved the file)\b/i;
+  /(?<!\b(?:the|their|an?|additional|specific user) )(?!\bwriting a mail\b)\b(?:types?|inputs?|typed|typing|writes?|wrote|writing|edits?|edited|editing|adds?|added|updates?|updated|records?|modif(?:y|ies|ied)|completes?|drafts?|notes down|saved the file)\b/i;
+/** What is typed where pages are looked at is an address or a query, not work. */
+const TYPED_IN_BROWSER =
+  /\b(?:typ\w+|inputs?|inputt\w+|enters?|entered)\b(?![^.]*\b(?:file|markdown|docs)\b)[^.]*\b(?:in|on|into) (?:the |a |an )?(?:new tab|(?:web )?browser|web application|website|web page)\b/i;
 const PASSIVE =
-  /\b(?:clicks?|clicked|scrolls?|scrolled|switch(?:es|ed)?|returns?|returned|stays?|stayed|mov(?:es|ed)|remained|navigat(?:es|ed)|views?|viewed|continues?|continued|interact(?:s|ed)|opens?|opened|visits?|visited|looks?|browses?|is (?:working|reading|looking|using|chatting|asking|writing a mail))\b/i;
+  /\b(?:clicks?|clicked|scrolls?|scrolled|switch(?:es|ed)?|returns?|returned|stays?|stayed|mov(?:es|ed)|remained|navigat(?:es|ed)|views?|viewed|continues?|continued|interact(?:s|ed)|opens?|opened|works on|start(?:s|ed) working|paus(?:es|ed)|check(?:s|ed)|visits?|visited|looks?|browses?|is (?:working|reading|looking|using|chatting|asking)|writing a mail)\b/i;
 const READS = /\b(?:reads?|reading|reviews?|reviewed|scrolls?|scrolled|studies|in front|views?|viewed)\b/i;
 const READABLE =
   /\b(?:pdf|document|article|page|paper|documentation|guide|book|chapter|blog|readme|website|tutorial)\b/i;
@@ -39,20 +42,16 @@ const RAW =
   /\b(?:ctrl_l|caps_lock|cmd[acvwxz]|cmd\+[a-z]|shift\w*ctrl|presses and releases|pressed and released|mouse button|moved the mouse|keyboard (?:activity|inputs?)|keys? without|pressed \d+ keys?|used (?:save|copy|paste|undo|find))\b|\bpressed 'Enter'(?: in [\w ]+)?\.$/i;
 const ERROR_SHOWN = /\berrors?(?: message)?\b|\bexception\b|\btraceback\b/i;
 
-interface Quote {
-  readonly text: string;
-  readonly before: string;
-  readonly after: string;
-}
-
-function quotes(sentence: string): readonly Quote[] {
-  return [...sentence.matchAll(QUOTED)]
-    .map((match) => ({
-      text: clean(match[1] ?? match[2] ?? match[3] ?? ''),
-      before: sentence.slice(Math.max(0, match.index - 60), match.index),
-      after: sentence.slice(match.index + match[0].length, match.index + match[0].length + 60),
-    }))
-    .filter((quote) => quote.text !== '' && !KEY.test(quote.text));
+/**
+ * What a sentence is about: what it quotes and what it says beside, without the names of programs, which say where, and
+ * numbers, which say how much.
+ */
+function aboutOf(sentence: string, found: readonly Quote[]): string {
+  const beside = sentence
+    .replace(QUOTED, ' ')
+    .replace(PLACE, (whole, name: string) => (appFacts(name).kind === 'other' ? whole : ' '))
+    .replace(/\b\d+\b/g, ' ');
+  return [...found.filter((each) => !namesProgram(each.text)).map((each) => each.text), beside].join(' ');
 }
 
 /** The query, where a quoted text is the title of a result page. */
@@ -72,6 +71,13 @@ function isChat(lowered: string, found: readonly Quote[]): boolean {
       (/^(?:\.ai\b.*)?$/i.test(rest.trim()) || titleFacts(text, 'firefox').assistant === true)
     );
   });
+}
+
+/** A picture or an archive that was saved is no writing. */
+function savesData(sentence: string, found: readonly Quote[]): boolean {
+  return (
+    OWN_BACKGROUND.test(sentence) && /\bsaved the file\b/.test(sentence) && !isWritten(found[0]?.text ?? '')
+  );
 }
 
 /** A quoted name of a program is not the title of a page. */
@@ -165,18 +171,28 @@ function errorOf(
  * Never throws; a sentence it cannot place gives a step with its words alone.
  */
 export function stepFromSentence(id: string, at: number, sentence: string): Step {
-  const found = quotes(sentence);
+  const all = quotes(sentence);
+  const found = all.filter((quote) => quote.text !== '' && !isKey(quote.text));
+  const keys = onlyKeys(all);
   const lowered = sentence.replace(QUOTED, ' “” ');
   const chat = isChat(lowered, found);
   const onEngine = found.some((each) => searchIn(each.text) !== null);
-  const engine = onEngine || ENGINE.test(lowered);
-  const asks = !chat && ASKS.test(lowered);
-  const results = !chat && (RESULTS.test(lowered) || (asks && engine) || onEngine);
+  const asks = !chat && ASKS.test(lowered) && (!keys || /\bsearch(?:es|ed)\b/i.test(lowered));
+  // Whoever has searched sees results, named or not.
+  const results = !chat && (asks || RESULTS.test(lowered) || onEngine || (keys && SEARCH_PAGE.test(lowered)));
   const query = chat ? null : queryOf(sentence, found, asks, results);
   const copies = COPY.test(lowered) || COPY.test(sentence);
   const pasted = PASTE.test(sentence);
   const title = titleOf(found, query);
-  const writes = !asks && !chat && WRITES.test(lowered) && !RENAME.test(lowered) && !isCommand(lowered);
+  const writes =
+    !asks &&
+    !chat &&
+    !keys &&
+    WRITES.test(lowered) &&
+    !RENAME.test(lowered) &&
+    !TYPED_IN_BROWSER.test(lowered) &&
+    !isCommand(lowered) &&
+    !savesData(sentence, found);
   const looks = READS.test(lowered) || PASSIVE.test(lowered);
   const reads =
     !asks &&
@@ -197,7 +213,7 @@ export function stepFromSentence(id: string, at: number, sentence: string): Step
     id,
     at,
     duration: 0,
-    text: sentence,
+    text: aboutOf(sentence, found),
     ...(OWN_BACKGROUND.test(sentence) && { background: true }),
     ...(app && appFacts(app).kind !== 'other' && { app }),
     ...(site && !ADDRESS.test(site) && { title: site }),
@@ -215,12 +231,38 @@ export function stepFromSentence(id: string, at: number, sentence: string): Step
       !BLANK.test(site) &&
       !chat && { document: { title: site, kind: kindOf(site, lowered) } }),
     ...(writes && { writes }),
-    ...(!writes && !asks && !error && !copies && PASSIVE.test(lowered) && { passive: true }),
-    ...(RAW.test(sentence) && { raw: true }),
+    ...(!writes && !asks && !error && !copies && looks && { passive: true }),
+    ...((keys || RAW.test(sentence)) && { raw: true }),
     ...(chat && { chat }),
     ...(/\b(?:stepped away|is away|went away|left the computer|is AFK)\b/i.test(lowered) && { afk: true }),
-    ...(/\buser (?:came back|is at the computer)\b/i.test(lowered) && { afk: false }),
+    ...(/\buser (?:came back|is at the computer|paused the assistant|let the assistant go on)\b/i.test(
+      lowered,
+    ) && { afk: false }),
   };
+}
+
+/**
+ * Steps of a window of sentences, oldest first. As on a live desktop, a search is asked when its results first come to the
+ * front, whoever tells of it, and only looked at when the same one comes back.
+ */
+export function stepsFromSentences(
+  sentences: readonly { readonly time: number; readonly event: string }[],
+): readonly Step[] {
+  let asked: string | undefined;
+  return sentences.map(({ time, event }, at) => {
+    const step = stepFromSentence(String(at), time, event);
+    if (step.query === undefined) return step;
+    const before = asked;
+    asked = step.query;
+    if (step.asks) {
+      if (step.query !== before) return step;
+      const { asks: _asked, ...looked } = step;
+      return { ...looked, passive: true };
+    }
+    const fresh =
+      step.results === true && (before === undefined || !sameTopic(topicOf(step.query), topicOf(before)));
+    return fresh ? { ...step, asks: true, passive: false } : step;
+  });
 }
 
 /** Whether something to read is a PDF, another document, or a page. */

@@ -84,3 +84,11 @@ export function errorIn(text: string, strict: boolean): string | null {
     named ?? lines.find((each) => STRONG_ERROR.test(each)) ?? lines.find((each) => wanted.test(each));
   return line ? clean(line) : null;
 }
+
+const DATA_FILE =
+  /\.(?:png|jpe?g|gif|webp|bmp|tiff?|ico|heic|mp[34]|m4a|mkv|mov|avi|wav|flac|ogg|zip|gz|xz|zst|bz2|7z|rar|tar|iso|exe|dll|so|o|a|bin|class|pyc|db|sqlite3?|parquet|part|tmp)$/i;
+
+/** Whether a file of this name holds what a person writes, rather than pictures, sound, archives or data of programs. */
+export function isWritten(name: string): boolean {
+  return !DATA_FILE.test(name);
+}

@@ -1,4 +1,5 @@
 import { factsFromSentences } from '../agent/facts.ts';
+import { withoutTyped } from '../agent/quotes.ts';
 import { fitLogistic, scoreOf } from '../agent/logistic.ts';
 import type { Fact } from '../model/agent.ts';
 import { sigmoid } from '../model/sigmoid.ts';
@@ -41,13 +42,8 @@ export function gateWindowsOf(windows: readonly JudgedWindow[]): readonly GateWi
 export function withDefaultSources(windows: readonly GateWindow[]): readonly GateWindow[] {
   return windows.map((window) => ({
     ...window,
-    sentences: window.sentences.map((each) => ({ ...each, event: withoutTyping(each.event) })),
+    sentences: window.sentences.map((each) => ({ ...each, event: withoutTyped(each.event) })),
   }));
-}
-
-function withoutTyping(sentence: string): string {
-  if (/search/i.test(sentence)) return sentence;
-  return sentence.replace(/\b(typ\w+|writ\w+|input\w*|enter\w*) ['"“][^]*['"”]/gi, '$1 some words');
 }
 
 /** The facts of a window that a fit weighs, at the time of its last sentence. */

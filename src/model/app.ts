@@ -48,7 +48,7 @@ const known: readonly (readonly [RegExp, string | null, AppKind])[] = [
     'editor',
   ],
   [
-    /^(gnome-terminal|xfce4-terminal|ptyxis|kgx|console|terminal|windowsterminal|iterm2?|konsole|xterm|uxterm|alacritty|kitty|foot|tilix|terminator|wezterm|urxvt|lxterminal|qterminal|powershell|cmd|ghostty|st|st-256color)(-server|-gui)?$/,
+    /^(gnome-terminal|xfce4-terminal|xfce terminal|ptyxis|kgx|console|terminal|windowsterminal|iterm2?|konsole|xterm|uxterm|alacritty|kitty|foot|tilix|terminator|wezterm|urxvt|lxterminal|qterminal|powershell|cmd|ghostty|st|st-256color)(-server|-gui)?$/,
     null,
     'terminal',
   ],
