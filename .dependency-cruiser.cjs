@@ -1,6 +1,6 @@
 // The layers of docs/decisions/layers.md: data flows one way, and every platform library has one door.
 const STAGES =
-  'monitors|privacy|log|observations|llm|agent|suggestions|operations|feedback|reward|export|replay|proactivebench|annotation|study';
+  'monitors|privacy|log|observations|llm|agent|suggestions|operations|mcp|feedback|reward|export|replay|proactivebench|annotation|study';
 const SHARED = '^src/(model/|reading/|errors\\.ts|paths\\.ts|rpc\\.ts|dbus\\.ts|writing\\.ts)';
 const only = (name, library, folder, comment) => ({
   name,
@@ -70,6 +70,7 @@ module.exports = {
       '^src/llm/llama\\.ts$',
       '',
     ),
+    only('only-mcp-imports-its-sdk', '(^|/)node_modules/@modelcontextprotocol/', '^src/mcp/', ''),
     only('only-log-imports-sqlite', '(^|/)node_modules/better-sqlite3-multiple-ciphers/', '^src/log/', ''),
   ],
   options: {

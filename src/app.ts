@@ -8,7 +8,7 @@ import { createDoing } from './app/doing.ts';
 import { createExports } from './app/exports.ts';
 import { createHandlers } from './app/handlers.ts';
 import { createLearning } from './app/learning.ts';
-import { createMcpServers } from './app/mcpServers.ts';
+import { createMcpChannels } from './app/mcpServers.ts';
 import { createModels } from './app/models.ts';
 import { createPauses, type Pauses } from './app/pauses.ts';
 import { createPlan } from './app/plan.ts';
@@ -25,6 +25,7 @@ import { asAppError } from './errors.ts';
 import { serveLog } from './log/owner.ts';
 import type { OpenedLog } from './log/open.ts';
 import { openLogInThread } from './log/worker.ts';
+import { createMcpServers } from './mcp/servers.ts';
 import type { EventLog } from './model/log.ts';
 import type { Clock, Ports } from './model/ports.ts';
 import type { ClipboardMemory } from './monitors/clipboard.ts';
@@ -127,6 +128,8 @@ async function wire(
     onChange: announcer.stateChanged,
     note,
   });
+  const tools = createMcpServers({ servers: () => settings.get().mcp.servers });
+  const mcp = createMcpChannels({ settings, servers: tools });
   const heart = await createHeart({
     paths,
     ports,
@@ -134,6 +137,7 @@ async function wire(
     log,
     settings: settings.get,
     models,
+    tools,
     announcer,
     demo,
     note,
@@ -231,7 +235,7 @@ async function wire(
     dial: createDial(),
     receipts: createReceipts(),
     doing: createDoing(),
-    mcp: createMcpServers(),
+    mcp: mcp.forPages,
     settings,
     studying,
     state: readState,
@@ -262,7 +266,7 @@ async function wire(
   // Whoever forgets through the socket, the window or the command line forgets everywhere.
   const socket = await serveLog({ ...log, forget }, paths.socket, {
     assistant(transport) {
-      const stop = announcer.subscribe(serve(assistant, handlers, transport));
+      const stop = announcer.subscribe(serve(assistant, { ...handlers, ...mcp.all }, transport));
       transport.onClose(stop);
     },
   });
@@ -286,7 +290,7 @@ async function wire(
     // What was sensed last goes to disk before anything that may take its time.
     await capture.close();
     await heart.flush();
-    await Promise.all([socket.close(), heart.close(), models.close(), clients.close()]);
+    await Promise.all([socket.close(), heart.close(), models.close(), clients.close(), tools.close()]);
     announcer.close();
     await log.close();
   };

@@ -5,6 +5,7 @@ import { addDoctor } from './cli/doctor.ts';
 import { addExport } from './cli/export.ts';
 import { addImport } from './cli/import.ts';
 import { addLog } from './cli/log.ts';
+import { addMcp } from './cli/mcp.ts';
 import { addModels } from './cli/models.ts';
 import { exitCode, say } from './cli/output.ts';
 import { addPause } from './cli/pause.ts';
@@ -19,6 +20,8 @@ const program = new Command('beforehand')
   .description('A desktop assistant that offers help before it is asked.')
   .version(version)
   .exitOverride()
+  // `mcp add` hands the options behind a program's name to that program.
+  .enablePositionalOptions()
   .configureHelp({ sortSubcommands: false });
 for (const add of [
   addRun,
@@ -33,6 +36,7 @@ for (const add of [
   addLog,
   addDoctor,
   addStudy,
+  addMcp,
 ])
   add(program);
 overrideExit(program);

@@ -14,7 +14,7 @@ import { Answer, AuditEntry, RejectReason } from './model/feedback.ts';
 import { SOURCES } from './model/guard.ts';
 import { ForgetFilter, LogCopy } from './model/log.ts';
 import { RewardCard } from './model/learned.ts';
-import { McpName, McpServerState } from './model/mcp.ts';
+import { Fingerprint, McpName, McpServerSetting, McpServerState } from './model/mcp.ts';
 import { Health } from './model/monitor.ts';
 import { Receipts } from './model/receipts.ts';
 import { PrivacyReport, SourceCounts } from './model/report.ts';
@@ -206,10 +206,29 @@ export const contract = {
     input: z.strictObject({ days: z.number().int().min(1).max(366).optional() }),
     output: Receipts,
   },
-  'mcp.servers': { input: nothing, output: z.array(McpServerState) },
-  /** Allows or forbids one tool of one server; what is allowed is pinned as it is described now. */
+  /** `look` names a server to be started and asked for its tools; without it nothing is started. */
+  'mcp.servers': { input: z.strictObject({ look: McpName.optional() }), output: z.array(McpServerState) },
+  /**
+   * Allows or forbids one tool of one server. `sha256` is what the person was shown: a tool that is another by now is
+   * refused. Left out, it is pinned as the server describes it at this moment.
+   */
   'mcp.allow': {
-    input: z.strictObject({ server: McpName, tool: z.string().min(1).max(128), allowed: z.boolean() }),
+    input: z.strictObject({
+      server: McpName,
+      tool: z.string().min(1).max(128),
+      allowed: z.boolean(),
+      sha256: Fingerprint.optional(),
+    }),
+    output: z.array(McpServerState),
+  },
+  'mcp.switch': {
+    input: z.strictObject({ server: McpName, on: z.boolean() }),
+    output: z.array(McpServerState),
+  },
+  'mcp.remove': { input: z.strictObject({ server: McpName }), output: z.array(McpServerState) },
+  /** Names a program to be started, so only the command line has a way to it: a page is refused. */
+  'mcp.add': {
+    input: McpServerSetting.pick({ name: true, command: true, args: true, env: true }),
     output: z.array(McpServerState),
   },
   'need.record': { input: nothing, output: z.object({ observations: z.number() }) },

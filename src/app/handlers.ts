@@ -16,7 +16,7 @@ import type { DialChannels } from './dial.ts';
 import type { createDoing } from './doing.ts';
 import type { Exports } from './exports.ts';
 import type { Learning } from './learning.ts';
-import type { createMcpServers } from './mcpServers.ts';
+import type { McpChannels } from './mcpServers.ts';
 import type { createReceipts } from './receipts.ts';
 import type { Models } from './models.ts';
 import type { Teaching } from './teaching.ts';
@@ -59,7 +59,7 @@ export interface Parts {
   readonly dial: DialChannels;
   readonly receipts: ReturnType<typeof createReceipts>;
   readonly doing: ReturnType<typeof createDoing>;
-  readonly mcp: ReturnType<typeof createMcpServers>;
+  readonly mcp: McpChannels;
   readonly studying: Studying;
   readonly exports: Exports;
   /** Makes a new key for ActivityWatch clients. */
@@ -146,6 +146,10 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       // Written alone it would say paused while watching goes on.
       if (patch.pausedUntil !== undefined || patch.watchingUntil !== undefined) {
         throw new AppError('bad-input', '[settings] pausing is not a setting: pause or resume instead.');
+      }
+      // A page that could name a program to start could run anything.
+      if (patch.mcp?.servers !== undefined) {
+        throw new AppError('refused', '[settings] MCP servers are added with `beforehand mcp add`.');
       }
       return settings.set(patch);
     },

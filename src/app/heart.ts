@@ -8,6 +8,7 @@ import type { Event, RetractedEvent } from '../model/event.ts';
 import type { Feedback } from '../model/feedback.ts';
 import { newId } from '../model/id.ts';
 import type { EventLog, ForgetFilter } from '../model/log.ts';
+import type { McpTools } from '../model/mcp.ts';
 import type { Clock, Ports } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Suggestion } from '../model/suggestion.ts';
@@ -43,6 +44,8 @@ export async function createHeart(options: {
   readonly log: EventLog;
   readonly settings: () => Settings;
   readonly models: Models;
+  /** Tools of the MCP servers that the user configured. */
+  readonly tools: McpTools;
   readonly announcer: Announcer;
   readonly demo: Demo | null;
   readonly note: (line: string) => void;
@@ -126,6 +129,7 @@ export async function createHeart(options: {
   });
   const operations = createOperations({
     open: ports.open,
+    tools: options.tools,
     llm: () => models.llm,
     log,
     clock,
@@ -161,7 +165,10 @@ export async function createHeart(options: {
   const agent = createAgent({
     clock,
     gate: await readGate(join(paths.assets, 'gate.json')),
-    proposers: [...createPatterns(), createSpeaker({ settings, models, prompt: decidePrompt })],
+    proposers: [
+      ...createPatterns(),
+      createSpeaker({ settings, models, prompt: decidePrompt, tools: options.tools.offered }),
+    ],
     threshold: () => thresholdOf(settings().eagerness),
     suppressed: (topic) => policy.suppressed(topic, app),
     rules: () => ({

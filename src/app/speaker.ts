@@ -1,6 +1,7 @@
 import type { PromptFile } from '../agent/prompt.ts';
 import { createModelProposer } from '../agent/proposers/model.ts';
 import type { Proposer } from '../model/agent.ts';
+import type { AllowedTool } from '../model/mcp.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Models } from './models.ts';
 
@@ -16,11 +17,19 @@ export function createSpeaker(options: {
   readonly models: Pick<Models, 'llm'>;
   /** The prompt now in force. */
   readonly prompt: () => PromptFile;
+  /** Allowed tools of MCP servers. */
+  readonly tools?: () => readonly AllowedTool[];
 }): Proposer {
   const { settings, models } = options;
   let threshold = settings().model.threshold;
   let prompt = options.prompt();
-  const make = () => createModelProposer({ llm: models.llm, prompt, threshold });
+  const make = () =>
+    createModelProposer({
+      llm: models.llm,
+      prompt,
+      threshold,
+      ...(options.tools && { tools: options.tools }),
+    });
   let model = make();
   return {
     name: model.name,

@@ -3,12 +3,14 @@ import type { Answer } from '../model/feedback.ts';
 import { newId } from '../model/id.ts';
 import type { CompletionRequest, Llm } from '../model/llm.ts';
 import type { EventLog } from '../model/log.ts';
+import type { McpTools } from '../model/mcp.ts';
 import type { Clock, OpenPort } from '../model/ports.ts';
 import { operationText } from '../model/operationText.ts';
 import type { Operation } from '../model/proposal.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { chat, type Written } from './chat.ts';
 import { type Ended, plain } from './ended.ts';
+import { callTool } from './mcp.ts';
 import { search } from './search.ts';
 
 /** Runs what was accepted. */
@@ -29,6 +31,8 @@ export interface Operations {
 /** Makes the operations. `shows` overrules what the model says of its own text (a setting of the user). */
 export function createOperations(options: {
   readonly open: OpenPort;
+  /** Tools of the MCP servers that the user configured. */
+  readonly tools: Pick<McpTools, 'call'>;
   readonly llm: () => Llm;
   readonly log: EventLog;
   readonly clock: Clock;
@@ -92,8 +96,14 @@ export function createOperations(options: {
       case 'rename':
       case 'open':
       case 'remind':
-      case 'mcp':
         return { result: 'failed', detail: 'being built' };
+      case 'mcp':
+        return callTool(operation, {
+          tools: options.tools,
+          signal,
+          show: (written) => show(suggestion, written),
+          save: (written) => save(suggestion, written),
+        });
       default:
         return assertNever(operation, 'operation');
     }

@@ -54,6 +54,14 @@ const VERBS = [
   ['study', 'export'],
   ['study', 'report'],
   ['study', 'template'],
+  ['mcp', 'servers'],
+  ['mcp', 'tools'],
+  ['mcp', 'allow'],
+  ['mcp', 'forbid'],
+  ['mcp', 'add'],
+  ['mcp', 'remove'],
+  ['mcp', 'share'],
+  ['mcp', 'serve'],
 ];
 
 it('every verb has --help on stdout, with --json among its options', { timeout: 180_000 }, async () => {

@@ -52,6 +52,7 @@ async function setup(
   const shown: Answer[] = [];
   const opened: string[] = [];
   const operations = createOperations({
+    tools: { call: async () => ({ text: 'never called here', failed: true }) },
     open: {
       search: async (query) => {
         opened.push(query);

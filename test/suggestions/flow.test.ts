@@ -47,6 +47,7 @@ describe('from an offer to an exported answer', () => {
     const shown: Answer[] = [];
     const opened: string[] = [];
     const operations = createOperations({
+      tools: { call: async () => ({ text: 'never called here', failed: true }) },
       open: { search: async (query) => void opened.push(query) },
       llm: () => createFakeLlm({ replies: ['Use merge with both keys.'] }),
       log,

@@ -136,6 +136,9 @@ export function createFakeDay(
       ...fakeLearning(day.learning),
       'mcp.servers': () => [],
       'mcp.allow': () => [],
+      'mcp.switch': () => [],
+      'mcp.remove': () => [],
+      'mcp.add': () => [],
       'suggestions.list': ({ states }) => ({
         rows: day.suggestions.filter((each) => !states || states.includes(each.state)),
       }),

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import type { Proposer } from '../../model/agent.ts';
 import type { CompletionRequest, Llm } from '../../model/llm.ts';
+import type { AllowedTool } from '../../model/mcp.ts';
 import type { Proposal } from '../../model/proposal.ts';
 import { buildMessages, createPromptWindow, overhead, type PromptFile } from '../prompt.ts';
 import { LIFETIME, toProposal } from './offer.ts';
 import { createOwnWordsProposer } from './ownWords.ts';
+import { fillable, toolOperation, toolRules, withTools } from './tools.ts';
 
 /** Tokens for the longest offer that the grammar allows, so that none is cut; silence takes two. */
 const MAX_TOKENS = 280;
+/** More of them for the arguments of a tool. */
+const TOOL_TOKENS = 160;
 /** Letters of a text field: no quote, backslash, line break or control character, so the JSON is always whole. */
 const TEXT = (most: number) => `[^"\\\\\\x00-\\x1F\\x7F]{3,${most}}`;
 
@@ -37,6 +41,7 @@ const Reply = z.object({
   why: z.string().trim().catch(''),
   operation: z.string().catch(''),
   argument: z.string().trim().catch(''),
+  arguments: z.record(z.string(), z.json()).catch({}),
 });
 type Reply = z.infer<typeof Reply>;
 
@@ -54,6 +59,8 @@ export interface ModelProposerOptions {
   readonly lifetimeMs?: number;
   /** Hears why nothing was offered, in words. */
   readonly onSilence?: (reason: string) => void;
+  /** Allowed tools of MCP servers, which an offer may then name too; asked anew in each turn. */
+  readonly tools?: () => readonly AllowedTool[];
 }
 
 /**
@@ -63,10 +70,10 @@ export interface ModelProposerOptions {
  */
 export function createModelProposer(options: ModelProposerOptions): Proposer {
   if (options.prompt.keys || options.prompt.format === 'turns') return createOwnWordsProposer(options);
-  const { llm, prompt } = options;
+  const { llm } = options;
   const threshold = options.threshold ?? 0.5;
   const timeoutMs = options.timeoutMs ?? 60_000;
-  const prefix = prompt.prefix ?? '{"help":';
+  const prefix = options.prompt.prefix ?? '{"help":';
   const silent = (reason: string): readonly Proposal[] => {
     options.onSilence?.(reason);
     return [];
@@ -77,7 +84,10 @@ export function createModelProposer(options: ModelProposerOptions): Proposer {
   return {
     name: 'model',
     async propose(context, signal) {
-      const room = llm.info().context - MAX_TOKENS - overhead(prompt);
+      const tools = fillable(options.tools?.() ?? []);
+      const prompt = tools.length > 0 ? withTools(options.prompt, tools) : options.prompt;
+      const maxTokens = tools.length > 0 ? MAX_TOKENS + TOOL_TOKENS : MAX_TOKENS;
+      const room = llm.info().context - maxTokens - overhead(prompt);
       if (!seen || room !== budget) {
         budget = room;
         seen = createPromptWindow({ budget: Math.max(64, room) });
@@ -89,7 +99,7 @@ export function createModelProposer(options: ModelProposerOptions): Proposer {
         messages: buildMessages(prompt, observations),
         prefix: begin,
         grammar,
-        maxTokens: MAX_TOKENS,
+        maxTokens,
         temperature: 0,
         timeoutMs,
         session: 'decide',
@@ -98,10 +108,10 @@ export function createModelProposer(options: ModelProposerOptions): Proposer {
       });
 
       let begin = prefix;
-      let grammar = DECISION_GRAMMAR;
+      let grammar = grammarWith(DECISION_GRAMMAR, tools);
       if (threshold !== 0.5) {
         begin = `${prefix}true`;
-        grammar = OFFER_GRAMMAR;
+        grammar = grammarWith(OFFER_GRAMMAR, tools);
       }
       if (threshold !== 0.5 && threshold > 0) {
         const scored = await llm.score(
@@ -125,9 +135,20 @@ export function createModelProposer(options: ModelProposerOptions): Proposer {
       if (!reply) return silent('the reply of the model was no JSON');
       if (!reply.help) return silent('the model sees no need');
       if (!reply.task) return silent('the model named no task');
-      return [toProposal(reply, `${receipt.model}`.slice(0, 200), options.lifetimeMs ?? LIFETIME)];
+      const made = toProposal(reply, `${receipt.model}`.slice(0, 200), options.lifetimeMs ?? LIFETIME);
+      if (!reply.operation.startsWith('mcp ')) return [made];
+      // A call that does not fit is no operation: the offer stays, with nothing to run.
+      const operation = await toolOperation(tools, reply.operation, reply.arguments);
+      return [{ ...made, ...(operation && { operation }) }];
     },
   };
+}
+
+/** The grammar with the tools as further operations. */
+function grammarWith(grammar: string, tools: ReturnType<typeof fillable>): string {
+  if (tools.length === 0) return grammar;
+  const tail = 'kind "\\",\\"argument\\":\\"" argument "\\"}"';
+  return [grammar.replace(tail, `( ${tail} | tool )`), ...toolRules(tools)].join('\n');
 }
 
 /** The reply as JSON, however much of the prefix the model repeated. Null when it is none. */
