@@ -22,6 +22,7 @@ import { createTeaching } from './app/teaching.ts';
 import type { AppState, Assistant } from './contract.ts';
 import { assistant } from './contract.ts';
 import { asAppError } from './errors.ts';
+import { createPowerMeter } from './llm/power.ts';
 import { serveLog } from './log/owner.ts';
 import type { OpenedLog } from './log/open.ts';
 import { openLogInThread } from './log/worker.ts';
@@ -233,7 +234,7 @@ async function wire(
     teaching: createTeaching(paths.data, ports.clock),
     learning: createLearning(),
     dial: createDial(),
-    receipts: createReceipts(),
+    receipts: createReceipts({ log, clock, power: createPowerMeter() }),
     doing: createDoing(),
     mcp: mcp.forPages,
     settings,

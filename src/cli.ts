@@ -9,6 +9,7 @@ import { addMcp } from './cli/mcp.ts';
 import { addModels } from './cli/models.ts';
 import { exitCode, say } from './cli/output.ts';
 import { addPause } from './cli/pause.ts';
+import { addReceipts } from './cli/receipts.ts';
 import { addReplay } from './cli/replay.ts';
 import { addReward } from './cli/reward.ts';
 import { addRun } from './cli/run.ts';
@@ -34,6 +35,7 @@ for (const add of [
   addImport,
   addAnnotate,
   addLog,
+  addReceipts,
   addDoctor,
   addStudy,
   addMcp,

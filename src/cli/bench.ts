@@ -5,6 +5,7 @@ import { addBenchNeed } from './bench/need.ts';
 import { addBenchProactivebench } from './bench/proactivebench.ts';
 import { addBenchReport } from './bench/report.ts';
 import { addBenchReward } from './bench/reward.ts';
+import { addBenchSkips } from './bench/skips.ts';
 
 /** `beforehand bench`: measures on data in ProactiveBench's layout, each bench a verb of its own. */
 export function addBench(program: Command): void {
@@ -18,6 +19,7 @@ export function addBench(program: Command): void {
     addBenchProactivebench,
     addBenchReport,
     addBenchReward,
+    addBenchSkips,
   ];
   for (const add of verbs) add(bench);
 }

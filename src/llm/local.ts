@@ -5,7 +5,8 @@ import type { Receipt } from '../model/decision.ts';
 import type { CompletionRequest, Llm, LlmInfo } from '../model/llm.ts';
 import type { Child, Clock, Spawn } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
-import { EngineRequest, FromEngine, type Measures, type ToEngine } from './protocol.ts';
+import { createPowerMeter, type PowerMeter } from './power.ts';
+import { EngineRequest, FromEngine, type ToEngine } from './protocol.ts';
 
 /** Milliseconds to wait after the first, second, … crash in a row; the last one stays. The first costs nothing. */
 const BACK_OFF: readonly number[] = [0, 1000, 5000, 30_000, 120_000];
@@ -54,11 +55,21 @@ export interface LocalLlmOptions {
   readonly model: LocalModel;
   readonly settings: Settings['model'];
   readonly onState?: (info: LlmInfo) => void;
+  /** What tells the energy of a call; this machine's own unless named. */
+  readonly power?: PowerMeter;
+}
+
+type Reply = Extract<FromEngine, { kind: 'done' | 'scored' }>;
+
+/** A reply, and the joules while it was made. */
+interface Answered {
+  readonly reply: Reply;
+  readonly joules: number | null;
 }
 
 interface Call {
   readonly onText: ((text: string) => void) | undefined;
-  readonly resolve: (reply: Extract<FromEngine, { kind: 'done' | 'scored' }>) => void;
+  readonly resolve: (reply: Reply) => void;
   readonly reject: (error: AppError) => void;
 }
 
@@ -69,6 +80,7 @@ interface Call {
  */
 export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
   const { clock, model, settings } = options;
+  const power = options.power ?? createPowerMeter();
   const mend = `run: beforehand models pull ${model.alias}`;
   let info: LlmInfo = {
     alias: model.alias,
@@ -213,9 +225,9 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
     request: CompletionRequest,
     signal: AbortSignal,
     choices?: readonly string[],
-  ): Promise<Extract<FromEngine, { kind: 'done' | 'scored' }>> => {
-    const run = async () => {
-      if (signal.aborted) return never('done');
+  ): Promise<Answered> => {
+    const run = async (): Promise<Answered> => {
+      if (signal.aborted) return { reply: never('done'), joules: null };
       await start();
       const process = child;
       if (!process)
@@ -224,8 +236,9 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
       const abort = () => process.send({ kind: 'abort', id } satisfies ToEngine);
       const hung = setTimeout(() => process.kill(), request.timeoutMs + HUNG_MS);
       hung.unref();
+      const joules = power.begin();
       try {
-        return await new Promise<Extract<FromEngine, { kind: 'done' | 'scored' }>>((resolve, reject) => {
+        const reply = await new Promise<Reply>((resolve, reject) => {
           current = { id, call: { onText: request.onText, resolve, reject } };
           const engineRequest = EngineRequest.parse(request);
           process.send(
@@ -236,6 +249,7 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
           signal.addEventListener('abort', abort);
           if (signal.aborted) abort();
         });
+        return { reply, joules: joules() };
       } finally {
         clearTimeout(hung);
         signal.removeEventListener('abort', abort);
@@ -247,13 +261,18 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
     return result;
   };
 
-  const receipt = (request: CompletionRequest, at: number, measures: Measures): Receipt => ({
+  const receipt = (
+    request: CompletionRequest,
+    at: number,
+    { reply: { measures }, joules }: Answered,
+  ): Receipt => ({
     id: newId(at),
     at,
     purpose: request.purpose,
     model: `${info.alias}@${shortDigest(info.digest)}`,
     promptVersion: request.promptVersion,
     ...measures,
+    ...(joules !== null && { joules }),
   });
 
   return {
@@ -274,18 +293,19 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
     },
     async complete(request, signal) {
       const at = clock.now();
-      const reply = await call(request, signal);
+      const answered = await call(request, signal);
       return {
-        text: reply.kind === 'done' ? reply.text : '',
-        receipt: receipt(request, at, reply.measures),
+        text: answered.reply.kind === 'done' ? answered.reply.text : '',
+        receipt: receipt(request, at, answered),
       };
     },
     async score(request, choices, signal) {
       const at = clock.now();
-      const reply = await call(request, signal, choices);
+      const answered = await call(request, signal, choices);
+      const { reply } = answered;
       return {
         probabilities: reply.kind === 'scored' ? reply.probabilities : choices.map(() => 1 / choices.length),
-        receipt: receipt(request, at, reply.measures),
+        receipt: receipt(request, at, answered),
       };
     },
     async close() {

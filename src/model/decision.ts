@@ -18,6 +18,8 @@ export const Receipt = z.object({
   firstTokenMs: z.number().nonnegative(),
   totalMs: z.number().nonnegative(),
   memoryBytes: z.number().nonnegative(),
+  /** Of the whole processor while the call ran, where the platform tells: an upper bound of the model's own work. */
+  joules: z.number().nonnegative().optional(),
   stop: z.enum(['end', 'length', 'abort', 'timeout', 'error']),
 });
 export type Receipt = z.infer<typeof Receipt>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Receipt } from './decision.ts';
 import { Observation } from './observation.ts';
 import { Proposal } from './proposal.ts';
 import { StudyAnswered } from './study.ts';
@@ -67,6 +68,8 @@ export const AuditEntry = z.object({
   /** It can still be taken back with `operations.undo`. */
   undoable: z.boolean().optional(),
   detail: z.string().max(1000).optional(),
+  /** What the model calls behind it cost. */
+  receipts: z.array(Receipt).max(16).optional(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 

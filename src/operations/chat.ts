@@ -44,14 +44,18 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
     show(last);
     return ended;
   };
-  const fromEvidence = (why: string) =>
+  const fromEvidence = (why: string, spent?: Receipt) =>
     finish(
       {
         text: answerFromEvidence(suggestion),
         state: 'done',
         note: `${why} A larger model would ${modelAdds(suggestion)}: choose one in Settings.`,
       },
-      { result: 'done', detail: `without a model: ${why}`.slice(0, 1000) },
+      {
+        result: 'done',
+        detail: `without a model: ${why}`.slice(0, 1000),
+        ...(spent && { receipts: [spent] }),
+      },
     );
 
   const info = llm.info();
@@ -94,6 +98,7 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
   if (!whole.trim() && receipt.stop !== 'abort') {
     return fromEvidence(
       receipt.stop === 'timeout' ? 'The model did not begin in time.' : 'The model wrote nothing.',
+      receipt,
     );
   }
   return finish({ text: whole, ...endOf(receipt, info) }, auditOf(receipt, info));
@@ -145,7 +150,8 @@ function endOf(receipt: Receipt, info: LlmInfo): Pick<Answer, 'state' | 'note'> 
 
 function auditOf(receipt: Receipt, info: LlmInfo): Ended {
   const cost = `${info.alias}: ${receipt.prefillTokens} + ${receipt.outputTokens} tokens in ${Math.round(receipt.totalMs)} ms`;
-  if (receipt.stop === 'abort') return { result: 'stopped', detail: cost };
+  const receipts = [receipt];
+  if (receipt.stop === 'abort') return { result: 'stopped', detail: cost, receipts };
   const failed = receipt.stop === 'timeout' || receipt.stop === 'error';
-  return { result: failed ? 'failed' : 'done', detail: failed ? `${receipt.stop}; ${cost}` : cost };
+  return { result: failed ? 'failed' : 'done', detail: failed ? `${receipt.stop}; ${cost}` : cost, receipts };
 }

@@ -129,6 +129,7 @@ export function createOperations(options: {
       arguments: operationText(operation),
       result: ended.result,
       ...(ended.detail ? { detail: ended.detail.slice(0, 1000) } : {}),
+      ...(ended.receipts && { receipts: [...ended.receipts] }),
     });
   };
 

@@ -38,6 +38,8 @@ needs(['chromium'], 'learning in the window', () => {
           day: '2026-11-24',
           turns: 120,
           outcomes: { gate: 100, proposal: 4 },
+          asked: 6,
+          answers: 1,
           inferences: 9,
           promptTokens: 9000,
           prefillTokens: 1100,

@@ -37,6 +37,15 @@ def parser() -> argparse.ArgumentParser:
     add_training_options(kto, epochs=1)
     kto.set_defaults(micro=2)
     kto.add_argument("--beta", type=float, default=0.1, help="how near to stay to the base (%(default)s)")
+    kto.set_defaults(pack=0)
+    losses = verb("losses", "the loss a token of agent conversations, with and without an adapter")
+    losses.add_argument("--base", type=Path, required=True)
+    losses.add_argument("--adapter", type=Path, help="the folder `adapter` of a run")
+    losses.add_argument("--data", type=Path, required=True)
+    losses.add_argument("--dataset")
+    losses.add_argument("--length", type=int, default=4096)
+    losses.add_argument("--pack", type=int, default=1536)
+    losses.add_argument("--threads", type=int, default=1)
     for each in (agent, reward):
         each.add_argument("--judge-prompt", type=Path, help="another prompt file of the judge")
         each.add_argument("--without", type=Path, help="reward data whose traces are left out whole, for a fair test")
@@ -89,6 +98,10 @@ def _work(args: argparse.Namespace) -> object:
         from recipes.train.kto import train_kto
 
         return train_kto(args)
+    if args.verb == "losses":
+        from recipes.train.losses import measure
+
+        return measure(args)
     if args.verb == "rationale":
         return _rationale(args)
     if args.verb == "adapter":

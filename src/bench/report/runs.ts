@@ -14,6 +14,7 @@ const TITLES = new Map(
     proactivebench: "ProactiveBench: the paper's own protocol",
     reward: 'Reward: does it judge as people judge?',
     latency: 'Latency: what a decision costs',
+    skips: 'Skips: what the gate saves, and what that costs',
     study: 'Study: what its arms differ in',
   }),
 );

@@ -4,6 +4,7 @@ import { StudyReport } from '../study/shape.ts';
 import type { Block } from './blocks.ts';
 import { detectorBlocks, detectorRows, restOf } from './detectors.ts';
 import { latencyBlocks } from './latency.ts';
+import { skipsBlocks } from './skips.ts';
 import { isMembers, unknownBlocks } from './unknown.ts';
 
 /** Members of a result that its first plots are made of, by bench. */
@@ -12,8 +13,15 @@ const HEADS = new Map(
     need: 'Need',
     proactivebench: 'Protocol',
     reward: 'Reward',
+    skips: 'Skips',
   }),
 );
+
+/** Benches whose results have a shape of their own. */
+const OWN = new Map([
+  ['latency', latencyBlocks],
+  ['skips', skipsBlocks],
+]);
 
 /**
  * What a result shows: plots and tables for lists of detectors wherever they stand, the latency figures, and plain folded
@@ -22,12 +30,12 @@ const HEADS = new Map(
 export function resultBlocks(row: ResultRow): readonly Block[] {
   const study = row.bench === 'study' ? StudyReport.safeParse(row.result) : null;
   if (study?.success) return studyBlocks(study.data);
-  const latency = row.bench === 'latency' ? latencyBlocks(row.result) : null;
-  const shown: Block[] = latency ? [...latency.blocks] : [];
+  const own = OWN.get(row.bench)?.(row.result) ?? null;
+  const shown: Block[] = own ? [...own.blocks] : [];
   const rest: Block[] = [];
   const scalars: Record<string, unknown> = {};
   const head = HEADS.get(row.bench) ?? row.bench;
-  for (const [name, value] of Object.entries(latency ? latency.rest : row.result)) {
+  for (const [name, value] of Object.entries(own ? own.rest : row.result)) {
     const what = name === 'rows' ? head : `${head}, ${name}`;
     const rows = detectorRows(value);
     if (rows) {

@@ -25,11 +25,17 @@ class Turn:
 
 @dataclass(frozen=True)
 class Conversation:
-    """Messages in order, the last one the assistant's; `place` is `file:line` for people; `category` may be unknown."""
+    """Messages in order, the last one the assistant's; `place` is `file:line` for people; `category` may be unknown.
+
+    `given` is how the last answer begins where something else decides that (a grammar, a gate): it has no loss. An
+    answer that does not end (`ends`) is only its beginning: no end token is learned behind it.
+    """
 
     turns: tuple[Turn, ...]
     place: str
     category: str | None = None
+    given: str = ""
+    ends: bool = True
 
     def messages(self) -> list[dict[str, str]]:
         """Return all turns as messages."""

@@ -49,7 +49,10 @@ def read_layout(folder: Path, kind: str, name: str | None = None) -> list[Conver
         if wrong:
             raise Fault(f"{place} cannot be trained on: {wrong}")
         category = row.get("category")
-        found.append(Conversation(tuple(turns or ()), place, category if category in CATEGORIES else None))
+        given, ends = row.get("given", ""), row.get("ends", True)
+        if not isinstance(given, str) or not isinstance(ends, bool) or not turns[-1].content.startswith(given):
+            raise Fault(f"{place}: given is no beginning of its answer, or ends no true or false: export again")
+        found.append(Conversation(tuple(turns), place, category if category in CATEGORIES else None, given, ends))
     return found
 
 

@@ -31,10 +31,15 @@ def encode(conversation: Conversation, tokenizer: PreTrainedTokenizerBase) -> En
     labels: list[int] = []
     done = ""
 
-    def add(text: str, learned: bool) -> None:
-        piece = tokenizer(text, add_special_tokens=False).input_ids if text else []
-        ids.extend(piece)
-        labels.extend(piece if learned else [IGNORED] * len(piece))
+    def add(text: str, learned: bool, given: int = 0) -> None:
+        if not text:
+            return
+        piece = tokenizer(text, add_special_tokens=False, return_offsets_mapping=bool(given))
+        ids.extend(piece.input_ids)
+        # A token that begins within what is given was given too.
+        begins = [begin for begin, _ in piece.offset_mapping] if given else [0] * len(piece.input_ids)
+        for token, begin in zip(piece.input_ids, begins, strict=True):
+            labels.append(token if learned and begin >= given else IGNORED)
 
     for at, message in enumerate(messages):
         if message["role"] != "assistant":
@@ -46,7 +51,10 @@ def encode(conversation: Conversation, tokenizer: PreTrainedTokenizerBase) -> En
         said = whole[len(prompt) :]
         learned = said.rstrip()
         add(prompt[len(done) :], False)
-        add(learned, True)
+        if at == len(messages) - 1 and not conversation.ends:
+            add(message["content"], True, len(conversation.given))
+            break
+        add(learned, True, len(conversation.given) if at == len(messages) - 1 else 0)
         add(said[len(learned) :], False)
         done = whole
     return Encoded(ids, labels)

@@ -31,6 +31,7 @@ class Settings:
     layers: int
     balance: str
     beta: float = 0.0
+    pack: int = 0
 
 
 def add_training_options(parser: argparse.ArgumentParser, epochs: float) -> None:
@@ -63,6 +64,12 @@ def add_training_options(parser: argparse.ArgumentParser, epochs: float) -> None
     add("--rank", type=int, default=16, help="rank of the adapter; its alpha is twice that (%(default)s)")
     add("--layers", type=int, default=0, help="adapt only so many of the last layers (0: all)")
     add("--balance", choices=("none", "up", "down"), default="none", help="equal classes (MN, CR, CD, FA)")
+    add(
+        "--pack",
+        type=int,
+        default=0,
+        help="share prompts within trees of so many tokens; the loss is the same (0: off)",
+    )
     add("--save-every", type=int, default=50, help="optimiser steps between checkpoints (%(default)s)")
     add("--threads", type=int, default=1, help="processor threads (%(default)s)")
     add("--gradient-checkpointing", action="store_true", help="less memory for a third more time")
@@ -97,6 +104,7 @@ def settings_of(args: argparse.Namespace, recipe: str, base: str, data: str) -> 
         layers=args.layers,
         balance=args.balance,
         beta=getattr(args, "beta", 0.0),
+        pack=getattr(args, "pack", 0),
     )
 
 

@@ -16,6 +16,7 @@ from recipes.train.encode import IGNORED, Encoded, encode_all
 from recipes.train.lora import adapt
 from recipes.train.run import arguments_of, run_trainer, weights_dtype
 from recipes.train.settings import Settings, open_run, settings_of
+from recipes.train.tree import TreeTrainer, grow, tensors_of
 
 
 class _Rows(torch.utils.data.Dataset):
@@ -73,12 +74,25 @@ def _train(args: argparse.Namespace, settings: Settings, base: Base, chosen: Seq
     model = adapt(base.model, settings.rank, settings.layers) if settings.lora else base.model
     model.config.use_cache = False
     pad = base.tokenizer.pad_token_id
-    trainer = Trainer(
-        model=model,
-        args=arguments_of(args, settings, out),
-        train_dataset=_Rows(rows),
-        data_collator=lambda batch: collate(batch, pad),
-    )
+    if settings.pack:
+        if args.micro != 1:
+            raise Fault("--pack makes one tree of many conversations: leave --micro at 1")
+        trees = grow(rows, settings.pack)
+        before, after = (sum(len(each.ids) for each in some) for some in (rows, trees))
+        say(f"training: {before} tokens in {after}, {len(trees)} trees")
+        trainer: Trainer = TreeTrainer(
+            model=model,
+            args=arguments_of(args, settings, out),
+            train_dataset=trees,
+            data_collator=lambda batch: tensors_of(batch[0]),
+        )
+    else:
+        trainer = Trainer(
+            model=model,
+            args=arguments_of(args, settings, out),
+            train_dataset=_Rows(rows),
+            data_collator=lambda batch: collate(batch, pad),
+        )
     learned = sum(label != IGNORED for row in rows for label in row.labels)
     facts = {
         "conversations": len(rows),
