@@ -6,6 +6,7 @@ import { followSettings } from './app/following.ts';
 import { createDial } from './app/dial.ts';
 import { createDoing } from './app/doing.ts';
 import { createExports } from './app/exports.ts';
+import { createFilePlaces } from './operations/places.ts';
 import { createHandlers } from './app/handlers.ts';
 import { createLearning } from './app/learning.ts';
 import { createMcpChannels } from './app/mcpServers.ts';
@@ -131,7 +132,10 @@ async function wire(
   });
   const tools = createMcpServers({ servers: () => settings.get().mcp.servers });
   const mcp = createMcpChannels({ settings, servers: tools });
+  const places = createFilePlaces();
   const heart = await createHeart({
+    guard,
+    places,
     paths,
     ports,
     clock,
@@ -167,6 +171,7 @@ async function wire(
           ports,
           beats: clients.feed,
           memory,
+          places,
           probeFolder: paths.probe,
         }));
   const capture: Capture = createCapture({
@@ -235,7 +240,7 @@ async function wire(
     learning: createLearning(),
     dial: createDial(),
     receipts: createReceipts({ log, clock, power: createPowerMeter() }),
-    doing: createDoing(),
+    doing: createDoing({ log, undo: heart.undo }),
     mcp: mcp.forPages,
     settings,
     studying,

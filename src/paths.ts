@@ -14,6 +14,8 @@ export interface Paths {
   readonly diagnostics: string;
   /** Unix socket (0600), or named pipe on Windows, on which a running core answers. */
   readonly socket: string;
+  /** What renames did, until they can be taken back no more: the only place that keeps paths. */
+  readonly renames: string;
   /** A folder in which the program touches a file of its own to see whether changes are told; beside the socket. */
   readonly probe: string;
   /** Shipped files: assets/ of the checkout, or of the packaged app. */
@@ -41,6 +43,7 @@ export function createPaths(
     models: env['BEFOREHAND_MODELS'] ?? join(base, 'models'),
     diagnostics: join(data, 'diagnostics'),
     socket: socketPath(data, env),
+    renames: join(data, 'renames'),
     probe: probePath(data, env),
     assets: join(root, 'src', 'assets'),
     page: join(root, 'out', 'renderer'),

@@ -1,5 +1,6 @@
 import { keptFrom } from '../log/retention.ts';
 import type { Event } from '../model/event.ts';
+import type { FilePlaces } from '../model/files.ts';
 import type { EventLog, ForgetFilter, KeepFrom } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Observer } from '../observations/window.ts';
@@ -27,6 +28,7 @@ export function createForgetEverywhere(parts: {
   readonly observer: Observer;
   readonly announcer: Announcer;
   readonly dwell: Dwell;
+  readonly places: FilePlaces;
   readonly operations: Operations;
   /** Suggestions whose operation runs. */
   readonly atWork: Set<string>;
@@ -60,6 +62,8 @@ export function createForgetEverywhere(parts: {
       }
     }
     observer.forget([...seen, ...events].map(({ id }) => id));
+    // Where files lie is found again by what is still kept of them.
+    if (!('suggestion' in filter) && !('study' in filter)) parts.places.clear();
     // One event that was taken back began and ended alone: what goes on beside it is not forgotten.
     if (seen.length + events.length > 0 && !('events' in filter)) {
       until = now;
@@ -90,6 +94,7 @@ export function createForgetEverywhere(parts: {
         operations.stop(id);
       }
       await parts.lifecycle.forgotten();
+      await operations.forgotten();
       await parts.offers.check(async (id) => (await log.suggestion(id)) !== null);
       await Promise.all([policy.load(), today.reload()]);
       parts.onChange();
@@ -101,6 +106,7 @@ export function createForgetEverywhere(parts: {
         .window(Infinity)
         .filter((each) => each.time + each.duration < keptFrom(from, each.kind, each.site !== undefined));
       observer.forget(old.map(({ id }) => id));
+      await operations.forgotten();
       await Promise.all([policy.load(), today.reload()]);
       announcer.stateChanged();
     },

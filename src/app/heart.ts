@@ -1,25 +1,26 @@
 import { join } from 'node:path';
 import { createAgent } from '../agent/agent.ts';
 import { readGate } from '../agent/gate.ts';
-import { buildAnswer, readPrompt } from '../agent/prompt.ts';
+import { readPrompt } from '../agent/prompt.ts';
 import { createPatterns } from '../agent/proposers/patterns/index.ts';
 import { asAppError } from '../errors.ts';
 import type { Event, RetractedEvent } from '../model/event.ts';
 import type { Feedback } from '../model/feedback.ts';
 import { newId } from '../model/id.ts';
+import type { FilePlaces } from '../model/files.ts';
+import type { Guard } from '../model/guard.ts';
 import type { EventLog, ForgetFilter } from '../model/log.ts';
 import type { McpTools } from '../model/mcp.ts';
 import type { Clock, Ports } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { createObserver } from '../observations/window.ts';
-import { inOwnWords } from '../operations/edited.ts';
-import { createOperations } from '../operations/operation.ts';
 import type { Paths } from '../paths.ts';
 import { createBoundaries, TYPING_PAUSE } from '../suggestions/boundary.ts';
 import { createLifecycle } from '../suggestions/lifecycle.ts';
 import { createPolicy, thresholdOf } from '../suggestions/policy.ts';
 import type { Announcer } from './announce.ts';
+import { createCarrying } from './carrying.ts';
 import { createDecidePrompt } from './decidePrompt.ts';
 import type { Demo } from './demo.ts';
 import { createDwell } from './dwell.ts';
@@ -27,8 +28,9 @@ import { createForgetEverywhere } from './forgetEverywhere.ts';
 import { createKeeper } from './keeper.ts';
 import type { Models } from './models.ts';
 import { createOffers } from './offers.ts';
+import { offerReminder, REMINDER } from './reminding.ts';
 import { createRetracting } from './retracting.ts';
-import { createSpeaker, speaks } from './speaker.ts';
+import { createSpeaker } from './speaker.ts';
 import type { Studying } from './studying.ts';
 import { createToday } from './today.ts';
 import { createTurns } from './turns.ts';
@@ -48,6 +50,9 @@ export async function createHeart(options: {
   readonly tools: McpTools;
   readonly announcer: Announcer;
   readonly demo: Demo | null;
+  readonly guard: Guard;
+  /** Which file an event told of, as the files source knows it. */
+  readonly places: FilePlaces;
   readonly note: (line: string) => void;
   /** Watching is paused: no turn begins, no card comes. */
   readonly paused: () => boolean;
@@ -60,14 +65,10 @@ export async function createHeart(options: {
   /** An event was taken back by its owner and is forgotten. */
   readonly onForgotten?: () => void;
 }) {
-  const { paths, ports, clock, log, settings, models, announcer, demo } = options;
-  const prompts = {
-    decide: readPrompt(join(paths.assets, 'prompts', 'decide-1.json')),
-    answer: readPrompt(join(paths.assets, 'prompts', 'answer-1.json')),
-  };
+  const { paths, ports, clock, log, settings, models, announcer, demo, guard, places } = options;
   const decidePrompt = createDecidePrompt({
     settings,
-    shipped: prompts.decide,
+    shipped: readPrompt(join(paths.assets, 'prompts', 'decide-1.json')),
     // A study is held with the words it was applied with.
     frozen: () => (options.studying?.turn() ?? null) !== null,
     note: options.note,
@@ -80,8 +81,6 @@ export async function createHeart(options: {
   let app: string | undefined;
   let frontSince = -Infinity;
   let lastKey = 0;
-  /** Suggestions whose operation runs. */
-  const atWork = new Set<string>();
   const ingested = { kept: 0, redacted: 0, dropped: 0, reasons: {} as Record<string, number>, sources: {} };
 
   const keeper = createKeeper(
@@ -121,29 +120,31 @@ export async function createHeart(options: {
     // A step that could not be written is tried again; the person is told why it is late.
     onError: (error) => options.note(error.message),
     collects: (mark) => options.studying?.collects(mark) ?? true,
-    mayShow: () =>
+    mayShow: ({ proposal }) =>
       !options.paused() &&
       !options.quiet() &&
-      policy.cooldown(clock.now()) === null &&
-      policy.dailyCap(clock.now()) === null,
+      // What the person asked to be told is no interruption of ours.
+      (proposal.proposer === REMINDER ||
+        (policy.cooldown(clock.now()) === null && policy.dailyCap(clock.now()) === null)),
   });
-  const operations = createOperations({
+  const carrying = createCarrying({
+    paths,
     open: ports.open,
     tools: options.tools,
-    llm: () => models.llm,
-    log,
     clock,
-    prompt: (suggestion) => {
-      const { task, operation } = suggestion.proposal;
-      const instruction = operation?.kind === 'chat' ? operation.instruction : task;
-      return buildAnswer(prompts.answer, { task, instruction }, suggestion.seen, {
-        timeoutMs: settings().model.timeoutSeconds * 1000,
-        contextTokens: settings().model.contextTokens,
-      });
+    log,
+    settings,
+    models,
+    announcer,
+    guard,
+    places,
+    events: () => observer.events(Infinity),
+    demo: demo !== null,
+    async onDue(due) {
+      if (await offerReminder(due, { lifecycle, policy })) whenNobodyTypes();
     },
-    onAnswer: (answer) => atWork.has(answer.suggestion) && announcer.publish('answer', answer),
-    shows: () => speaks(settings(), models),
   });
+  const { operations, atWork, carryOut } = carrying;
   const offers = createOffers({
     notify: ports.notify,
     wanted: () => settings().notifications && app !== 'Beforehand',
@@ -153,9 +154,9 @@ export async function createHeart(options: {
     },
   });
 
-  async function carryOut(suggestion: Suggestion): Promise<void> {
-    atWork.add(suggestion.id);
-    await operations.run(inOwnWords(suggestion)).finally(() => atWork.delete(suggestion.id));
+  /** Nobody is typing, so now is as good as the pause that has passed. */
+  function whenNobodyTypes(): void {
+    if (clock.now() - lastKey > TYPING_PAUSE) void lifecycle.boundary('typing-pause').catch(() => {});
   }
 
   const boundaries = createBoundaries({
@@ -195,10 +196,7 @@ export async function createHeart(options: {
       today.decided(decision);
       announcer.stateChanged();
     },
-    onOffer() {
-      // Nobody is typing, so now is as good as the pause that has passed.
-      if (clock.now() - lastKey > TYPING_PAUSE) void lifecycle.boundary('typing-pause').catch(() => {});
-    },
+    onOffer: whenNobodyTypes,
   });
 
   const dwell = createDwell({
@@ -215,6 +213,7 @@ export async function createHeart(options: {
     observer,
     announcer,
     dwell,
+    places,
     operations,
     atWork,
     lifecycle,
@@ -292,7 +291,11 @@ export async function createHeart(options: {
     afk: () => afk,
     focus: () => ({ source: 'window' as const, ...(app && { app }) }),
     /** Takes up what an earlier run left. */
-    resume: () => lifecycle.resume(),
+    async resume() {
+      await lifecycle.resume();
+      await operations.resume();
+    },
+    undo: carrying.undo,
     carryOut,
     /** Whether the operation of a suggestion runs now. */
     working: (suggestion: string) => atWork.has(suggestion),

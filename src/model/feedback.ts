@@ -63,7 +63,7 @@ export const AuditEntry = z.object({
   suggestion: z.uuid(),
   operation: z.enum(['search', 'chat', 'read', 'rename', 'open', 'remind', 'mcp', 'undo']),
   /** The arguments as previewed and as executed. */
-  arguments: z.string().max(8000),
+  arguments: z.string().max(40_000),
   result: z.enum(['done', 'failed', 'stopped']),
   /** It can still be taken back with `operations.undo`. */
   undoable: z.boolean().optional(),
@@ -73,7 +73,7 @@ export const AuditEntry = z.object({
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
-/** The answer the `chat` operation wrote for a suggestion, whole or so far. */
+/** What an accepted suggestion came to: the answer that was written, whole or so far, or what was done, in words. */
 export const Answer = z.object({
   suggestion: z.uuid(),
   at: z.number().int(),
@@ -81,5 +81,7 @@ export const Answer = z.object({
   state: z.enum(['writing', 'done', 'stopped', 'failed']),
   /** What a larger model would add, or why it failed. */
   note: z.string().max(500).optional(),
+  /** What was done can be taken back with `operations.undo`. */
+  undoable: z.boolean().optional(),
 });
 export type Answer = z.infer<typeof Answer>;

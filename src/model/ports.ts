@@ -30,9 +30,12 @@ export interface NotifyPort {
   close(): Promise<void>;
 }
 
-/** Opens a web search in the user's browser. The address is built here from a fixed engine; callers give words only. */
+/** Opens things with the user's own programs. */
 export interface OpenPort {
+  /** A web search in the browser. The address is built behind the port from a fixed engine; callers give words only. */
   search(query: string): Promise<void>;
+  /** A file, by its absolute path, with the program that the desktop has for it. The caller has seen to what it is. */
+  open(path: string): Promise<void>;
 }
 
 /**

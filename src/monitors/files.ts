@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import type { FileEvent } from '../model/event.ts';
+import type { FilePlaces } from '../model/files.ts';
 import type { Guard } from '../model/guard.ts';
 import { newId } from '../model/id.ts';
 import type { Monitor } from '../model/monitor.ts';
@@ -27,6 +28,8 @@ export function createFilesMonitor(options: {
   readonly clock: Clock;
   /** A folder of its own in which a self-test touches a file; without one there is no such test. */
   readonly probeFolder?: string;
+  /** Hears where each file lies that an event tells of: the event itself holds no path. */
+  readonly places?: Pick<FilePlaces, 'note'>;
   readonly backOff?: { readonly first: number; readonly limit: number };
 }): Monitor {
   const { guard, clock } = options;
@@ -52,6 +55,7 @@ export function createFilesMonitor(options: {
       size: change.size,
       binary: change.action === 'deleted' ? looksBinary(change.path) : await isBinary(change.path),
     };
+    if (change.action !== 'deleted') options.places?.note(base.id, change.path);
     life.emit({ ...base, kind: 'file', data });
   };
 

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { appFacts } from '../model/app.ts';
+import type { FilePlaces } from '../model/files.ts';
 import type { Context, Guard } from '../model/guard.ts';
 import type { Monitor } from '../model/monitor.ts';
 import type { Clock, Spawn } from '../model/ports.ts';
@@ -39,6 +40,8 @@ export function createMonitors(options: {
   readonly beats?: BeatFeed;
   /** A folder of the program's own for the self-test of the files; memory rather than disk, since it is touched often. */
   readonly probeFolder?: string;
+  /** Hears where the files lie that events tell of. */
+  readonly places?: Pick<FilePlaces, 'note'>;
 }): { readonly monitors: readonly Monitor[]; focus(): Context } {
   const { guard, clock, spawn, settings, env = process.env, ports = {} } = options;
   const platform = options.platform ?? process.platform;
@@ -68,8 +71,9 @@ export function createMonitors(options: {
     monitors.push(createKeyboardMonitor({ adapter: adapters.keys, guard, clock, focus, text, backOff }));
   }
   if (sources.files) {
+    const { probeFolder, places } = options;
     const folders = watchedFolders(settings.folders, options.home ?? homedir(), env);
-    monitors.push(createFilesMonitor({ folders, guard, clock, probeFolder: options.probeFolder }));
+    monitors.push(createFilesMonitor({ folders, guard, clock, probeFolder, places }));
   }
   if (settings.activityWatch.ingest && options.beats) {
     // Where the platform lacks a source that the person switched on, a foreign watcher may stand in.

@@ -15,7 +15,7 @@ const SAVE_EVERY = 2000;
 const NOTE_MAX = 500;
 
 /** What of an answer changes as it is written. */
-export type Written = Pick<Answer, 'text' | 'state' | 'note'>;
+export type Written = Pick<Answer, 'text' | 'state' | 'note' | 'undoable'>;
 
 /** How one answer is written. `show` and `save` get it whole each time; `save` is last called with the final one. */
 export interface Chat {
@@ -23,6 +23,10 @@ export interface Chat {
   readonly request: CompletionRequest;
   /** Whether text of the model in use is good enough to show. */
   readonly shows: boolean;
+  /** What is written without a model, and what a larger one would add, in words that follow "would"; the evidence's unless told. */
+  readonly without?: { readonly text: string; readonly adds: string };
+  /** A sentence that the note of every ending has, such as what was not read. */
+  readonly remark?: string;
   readonly signal: AbortSignal;
   readonly show: (written: Written) => void;
   readonly save: (written: Written) => Promise<void>;
@@ -38,7 +42,8 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
   /** The save that is under way: the final one must come after it. */
   let saving: Promise<void> = Promise.resolve();
   const finish = async (written: Written, ended: Ended) => {
-    const last = written.note ? { ...written, note: written.note.slice(0, NOTE_MAX) } : written;
+    const note = [options.remark, written.note].filter(Boolean).join(' ').slice(0, NOTE_MAX);
+    const last = note ? { ...written, note } : written;
     await saving;
     await save(last);
     show(last);
@@ -47,9 +52,9 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
   const fromEvidence = (why: string, spent?: Receipt) =>
     finish(
       {
-        text: answerFromEvidence(suggestion),
+        text: options.without?.text ?? answerFromEvidence(suggestion),
         state: 'done',
-        note: `${why} A larger model would ${modelAdds(suggestion)}: choose one in Settings.`,
+        note: `${why} A larger model would ${options.without?.adds ?? modelAdds(suggestion)}: choose one in Settings.`,
       },
       {
         result: 'done',

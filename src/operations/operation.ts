@@ -1,17 +1,17 @@
-import { asAppError, assertNever } from '../errors.ts';
-import type { Answer } from '../model/feedback.ts';
+import { AppError, asAppError } from '../errors.ts';
+import type { Answer, AuditEntry } from '../model/feedback.ts';
 import { newId } from '../model/id.ts';
-import type { CompletionRequest, Llm } from '../model/llm.ts';
 import type { EventLog } from '../model/log.ts';
-import type { McpTools } from '../model/mcp.ts';
-import type { Clock, OpenPort } from '../model/ports.ts';
 import { operationText } from '../model/operationText.ts';
 import type { Operation } from '../model/proposal.ts';
 import type { Suggestion } from '../model/suggestion.ts';
-import { chat, type Written } from './chat.ts';
+import { carryOut, type Means, writtenOf } from './carryOut.ts';
+import type { Written } from './chat.ts';
 import { type Ended, plain } from './ended.ts';
-import { callTool } from './mcp.ts';
-import { search } from './search.ts';
+import { type Journal, pruneJournal } from './journal.ts';
+
+/** Characters of an audit entry's arguments at most: what the schema takes. */
+const ARGUMENTS = 40_000;
 
 /** Runs what was accepted. */
 export interface Operations {
@@ -22,25 +22,30 @@ export interface Operations {
    * nothing is kept.
    */
   run(suggestion: Suggestion): Promise<void>;
+  /**
+   * Takes back what an accepted suggestion did, as far as it can be; the entry says how far. Rejects with `refused` where
+   * there is nothing to take back, with `not-found` for a suggestion that is not there.
+   */
+  undo(suggestion: string): Promise<AuditEntry>;
   /** Stops an answer that is being written; what it has stays. Nothing happens when none is. */
   stop(suggestion: string): void;
+  /** Takes up what an earlier run left: a rename that was cut off is taken back, reminders wait on. */
+  resume(): Promise<void>;
+  /** Drops what belongs to suggestions that are gone: call after a forget. */
+  forgotten(): Promise<void>;
   /** Stops all and waits until they have ended. */
   close(): Promise<void>;
 }
 
-/** Makes the operations. `shows` overrules what the model says of its own text (a setting of the user). */
-export function createOperations(options: {
-  readonly open: OpenPort;
-  /** Tools of the MCP servers that the user configured. */
-  readonly tools: Pick<McpTools, 'call'>;
-  readonly llm: () => Llm;
-  readonly log: EventLog;
-  readonly clock: Clock;
-  readonly prompt: (suggestion: Suggestion) => CompletionRequest;
-  readonly onAnswer: (answer: Answer) => void;
-  readonly shows?: () => boolean;
-}): Operations {
-  const { clock, log } = options;
+/** Makes the operations. */
+export function createOperations(
+  options: Means & {
+    readonly log: EventLog;
+    readonly journal: Journal;
+    readonly onAnswer: (answer: Answer) => void;
+  },
+): Operations {
+  const { clock, log, journal, renaming, reminders } = options;
   const running = new Map<string, { readonly stop: AbortController; readonly ended: Promise<void> }>();
 
   const answer = (suggestion: Suggestion, written: Written): Answer => ({
@@ -62,53 +67,6 @@ export function createOperations(options: {
     options.onAnswer(answer(suggestion, written));
   };
 
-  const carryOut = async (
-    suggestion: Suggestion,
-    operation: Operation,
-    signal: AbortSignal,
-  ): Promise<Ended> => {
-    switch (operation.kind) {
-      case 'search': {
-        const ended = await search(options.open, operation.query);
-        if (ended.result === 'failed') {
-          const written: Written = {
-            text: '',
-            state: 'failed',
-            note: plain(ended.detail ?? '').slice(0, 500),
-          };
-          await save(suggestion, written);
-          show(suggestion, written);
-        }
-        return ended;
-      }
-      case 'chat': {
-        const llm = options.llm();
-        return chat(suggestion, {
-          llm,
-          request: options.prompt(suggestion),
-          shows: options.shows?.() ?? llm.info().shows,
-          signal,
-          show: (written) => show(suggestion, written),
-          save: (written) => save(suggestion, written),
-        });
-      }
-      case 'read':
-      case 'rename':
-      case 'open':
-      case 'remind':
-        return { result: 'failed', detail: 'being built' };
-      case 'mcp':
-        return callTool(operation, {
-          tools: options.tools,
-          signal,
-          show: (written) => show(suggestion, written),
-          save: (written) => save(suggestion, written),
-        });
-      default:
-        return assertNever(operation, 'operation');
-    }
-  };
-
   /** The log itself may refuse the entry: then the user is told, and nobody has to catch. */
   const tellFailure = (suggestion: Suggestion, thrown: unknown) => {
     const { message } = asAppError(thrown, 'internal', 'operation');
@@ -116,21 +74,79 @@ export function createOperations(options: {
     show(suggestion, { text, state: 'failed', note: plain(message).slice(0, 500) });
   };
 
-  const start = async (suggestion: Suggestion, operation: Operation, signal: AbortSignal) => {
-    const ended = await carryOut(suggestion, operation, signal);
-    // A save may have crossed the forgetting: forgetting again takes it along.
-    if (await forgotten(suggestion)) return void (await log.forget({ suggestion: suggestion.id }));
+  /** Writes what was done, with its arguments as they were previewed. */
+  const audit = async (
+    suggestion: Suggestion,
+    kind: AuditEntry['operation'],
+    ended: Ended,
+    undoable: boolean,
+  ) => {
+    const { operation } = suggestion.proposal;
     const at = clock.now();
-    await log.audit({
+    const entry: AuditEntry = {
       id: newId(at),
       at,
       suggestion: suggestion.id,
-      operation: operation.kind,
-      arguments: operationText(operation),
+      operation: kind,
+      arguments: (operation ? operationText(operation) : '').slice(0, ARGUMENTS),
       result: ended.result,
+      ...(undoable && { undoable }),
       ...(ended.detail ? { detail: ended.detail.slice(0, 1000) } : {}),
       ...(ended.receipts && { receipts: [...ended.receipts] }),
+    };
+    await log.audit(entry);
+    return entry;
+  };
+
+  const start = async (suggestion: Suggestion, operation: Operation, signal: AbortSignal) => {
+    let undoable = false;
+    const ended = await carryOut(options, suggestion, operation, {
+      signal,
+      show: (written) => show(suggestion, written),
+      save: async (written) => {
+        undoable = written.undoable ?? false;
+        await save(suggestion, written);
+      },
     });
+    // A save may have crossed the forgetting: forgetting again takes it along.
+    if (await forgotten(suggestion)) {
+      await log.forget({ suggestion: suggestion.id });
+      return dropGone();
+    }
+    await audit(suggestion, operation.kind, ended, undoable);
+  };
+
+  const takeBack = async (suggestion: Suggestion): Promise<AuditEntry> => {
+    const { operation } = suggestion.proposal;
+    const came =
+      operation?.kind === 'rename'
+        ? await renaming.undo(suggestion.id)
+        : operation?.kind === 'remind'
+          ? await reminders.cancel(suggestion.id)
+          : null;
+    if (!came) throw new AppError('refused', '[operations] there is nothing here that can be taken back.');
+    await save(suggestion, writtenOf(came));
+    show(suggestion, writtenOf(came));
+    return audit(suggestion, 'undo', came.ended, came.undoable);
+  };
+
+  const dropGone = async () => {
+    await reminders.forgotten();
+    await pruneJournal(journal, async (id) => running.has(id) || (await log.suggestion(id)) !== null);
+  };
+
+  /** One thing at a time for each suggestion. */
+  const alone = <T>(id: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+    const stop = new AbortController();
+    const worked = work(stop.signal).finally(() => {
+      running.delete(id);
+      texts.delete(id);
+    });
+    const ended = (async () => void (await worked))();
+    // Whoever waits for the end alone has nothing to catch.
+    ended.catch(() => {});
+    running.set(id, { stop, ended });
+    return worked;
   };
 
   return {
@@ -139,20 +155,38 @@ export function createOperations(options: {
       if (known) return known.ended;
       const { operation } = suggestion.proposal;
       if (!operation) return Promise.resolve();
-      const stop = new AbortController();
-      const ended = start(suggestion, operation, stop.signal)
-        .catch((thrown: unknown) => tellFailure(suggestion, thrown))
-        .finally(() => {
-          running.delete(suggestion.id);
-          texts.delete(suggestion.id);
-        });
-      running.set(suggestion.id, { stop, ended });
-      return ended;
+      return alone(suggestion.id, (signal) =>
+        start(suggestion, operation, signal).catch((thrown: unknown) => tellFailure(suggestion, thrown)),
+      );
+    },
+    async undo(id) {
+      const suggestion = await log.suggestion(id);
+      if (!suggestion) throw new AppError('not-found', '[operations] this suggestion was forgotten.');
+      if (running.has(id))
+        throw new AppError('refused', '[operations] it is still being done; stop it first.');
+      return alone(id, () => takeBack(suggestion));
     },
     stop: (suggestion) => running.get(suggestion)?.stop.abort(),
+    async resume() {
+      for (const id of await journal.list()) {
+        const record = await journal.read(id);
+        if (!record || record.state === 'done') continue;
+        const came = await renaming.undo(id);
+        const suggestion = await log.suggestion(id);
+        if (!came || !suggestion) continue;
+        const cut: Ended = { result: came.undoable ? 'failed' : 'stopped', detail: came.ended.detail };
+        const told = `Beforehand ended while it was at work. ${came.told}`;
+        await save(suggestion, writtenOf({ ...came, told, ended: cut }));
+        await audit(suggestion, record.state === 'begun' ? 'rename' : 'undo', cut, came.undoable);
+      }
+      await dropGone();
+      await reminders.resume();
+    },
+    forgotten: dropGone,
     async close() {
       for (const each of running.values()) each.stop.abort();
       await Promise.allSettled([...running.values()].map((each) => each.ended));
+      await reminders.close();
     },
   };
 }

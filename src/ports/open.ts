@@ -1,4 +1,5 @@
 import { platform } from 'node:os';
+import { isAbsolute } from 'node:path';
 import { execa } from 'execa';
 import { AppError } from '../errors.ts';
 import type { OpenPort } from '../model/ports.ts';
@@ -34,8 +35,8 @@ export function searchAddress(query: string, engine: string = ENGINE): string {
 }
 
 /**
- * Opens a search in the user's browser: xdg-open (which honours BROWSER), open, or rundll32, started without a shell.
- * Rejects with `missing-program` where none works. The query never enters an error.
+ * Opens a search in the user's browser, or a file with the desktop's program for it: xdg-open (which honours BROWSER), open,
+ * or rundll32, started without a shell. Rejects with `missing-program` where none works. Neither query nor path enters an error.
  */
 export function createOpenPort(
   options: {
@@ -45,32 +46,44 @@ export function createOpenPort(
   } = {},
 ): OpenPort {
   const [program, ...first] = OPENERS[options.platform ?? platform()] ?? ['xdg-open'];
+
+  /** Whether the opener took it, as far as can be told: one in the foreground is still running then. */
+  async function took(what: string): Promise<boolean> {
+    const opener = execa(program, [...first, what], {
+      stdio: 'ignore',
+      detached: true,
+      cleanup: false,
+      reject: false,
+      ...(options.env ? { env: options.env, extendEnv: false } : {}),
+    });
+    opener.nodeChildProcess.unref();
+    let timer: NodeJS.Timeout | undefined;
+    const failed = await Promise.race([
+      opener.then((result) => result.failed),
+      new Promise<false>((resolve) => {
+        timer = setTimeout(() => resolve(false), SETTLED);
+        timer.unref();
+      }),
+    ]);
+    clearTimeout(timer);
+    return !failed;
+  }
+
   return {
     async search(query) {
-      const address = searchAddress(query, options.engine);
-      const opener = execa(program, [...first, address], {
-        stdio: 'ignore',
-        detached: true,
-        cleanup: false,
-        reject: false,
-        ...(options.env ? { env: options.env, extendEnv: false } : {}),
-      });
-      opener.nodeChildProcess.unref();
-      let timer: NodeJS.Timeout | undefined;
-      const failed = await Promise.race([
-        opener.then((result) => result.failed),
-        new Promise<false>((resolve) => {
-          timer = setTimeout(() => resolve(false), SETTLED);
-          timer.unref();
-        }),
-      ]);
-      clearTimeout(timer);
-      if (failed) {
-        throw new AppError(
-          'missing-program',
-          `[open] ${program} could not open the browser: install a browser and ${program}, or name one in BROWSER`,
-        );
-      }
+      if (await took(searchAddress(query, options.engine))) return;
+      throw new AppError(
+        'missing-program',
+        `[open] ${program} could not open the browser: install a browser and ${program}, or name one in BROWSER`,
+      );
+    },
+    async open(path) {
+      if (!isAbsolute(path)) throw new AppError('refused', '[open] only a file by its whole path is opened');
+      if (await took(path)) return;
+      throw new AppError(
+        'missing-program',
+        `[open] ${program} found no program for this kind of file: install one that opens it`,
+      );
     },
   };
 }

@@ -27,7 +27,7 @@ async function start(home: string, settings: object, host: 'desktop' | 'headless
         throw new Error('nothing is spawned here');
       },
       notify: fakeNotify().port,
-      open: { search: async () => {} },
+      open: { search: async () => {}, open: async () => {} },
     },
     host,
     demo: false,

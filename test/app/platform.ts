@@ -78,6 +78,7 @@ export async function startApp(
   source: ReturnType<typeof fakeMonitor>;
   notes: string[];
   searches: string[];
+  opened: string[];
   feed(event: Event): Promise<void>;
   setClock(now: number): void;
 }> {
@@ -93,6 +94,7 @@ export async function startApp(
   const source = fakeMonitor();
   const notes: string[] = [];
   const searches: string[] = [];
+  const opened: string[] = [];
   const app = await createApp({
     paths: createPaths({ env: { BEFOREHAND_HOME: home, XDG_RUNTIME_DIR: home } }),
     ports: {
@@ -101,7 +103,10 @@ export async function startApp(
         throw new Error('nothing is spawned here');
       },
       notify: fakeNotify().port,
-      open: { search: async (query) => void searches.push(query) },
+      open: {
+        search: async (query) => void searches.push(query),
+        open: async (path) => void opened.push(path),
+      },
     },
     host: options.host ?? 'headless',
     demo: false,
@@ -115,6 +120,7 @@ export async function startApp(
     source,
     notes,
     searches,
+    opened,
     async feed(event) {
       now = Math.max(now, event.at + event.duration);
       source.emit(event);

@@ -127,7 +127,7 @@ async function run(home: string, rate: number, seconds: number): Promise<LoadRep
       clock: systemClock,
       spawn: unused,
       notify: { available: async () => false, show: unused, close: async () => {} },
-      open: { search: async () => {} },
+      open: { search: async () => {}, open: async () => {} },
     },
     host: 'headless',
     demo: false,

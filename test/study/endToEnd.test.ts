@@ -36,7 +36,7 @@ async function takePart(env: NodeJS.ProcessEnv, days: number, taste: (arm: strin
         throw new Error('nothing is spawned here');
       },
       notify: fakeNotify().port,
-      open: { search: async () => {} },
+      open: { search: async () => {}, open: async () => {} },
     },
     host: 'headless',
     demo: false,
