@@ -4,19 +4,19 @@ import type { Event } from '../../src/model/event.ts';
 import { newId } from '../../src/model/id.ts';
 import { describe as describeEvent } from '../../src/observations/describe.ts';
 import { createFakeLlm, type FakeScript } from '../../src/llm/fake.ts';
-import { Answer, AuditEntry } from '../../src/model/feedback.ts';
+import { AuditEntry } from '../../src/model/feedback.ts';
 import type { CompletionRequest, Llm, LlmInfo } from '../../src/model/llm.ts';
 import type { Operation } from '../../src/model/proposal.ts';
 import { Proposal } from '../../src/model/proposal.ts';
 import { topicOf } from '../../src/model/topic.ts';
 import { answerFromEvidence } from '../../src/operations/evidence.ts';
 import { operationText } from '../../src/model/operationText.ts';
-import { createOperations } from '../../src/operations/operation.ts';
 import { schemeOf } from '../../src/operations/scheme.ts';
 import { stepsOf } from '../../src/operations/seen.ts';
 import { createTestLog } from '../suggestions/fakeLog.ts';
 import { proposal, seen, suggestion } from '../suggestions/fakes.ts';
 import { until } from '../until.ts';
+import { createTestOperations } from './means.ts';
 
 const request: CompletionRequest = {
   messages: [{ role: 'user', content: 'Explain the error.' }],
@@ -49,21 +49,15 @@ async function setup(
   shows?: () => boolean,
 ) {
   const { log, fail } = createTestLog();
-  const shown: Answer[] = [];
   const opened: string[] = [];
-  const operations = createOperations({
-    tools: { call: async () => ({ text: 'never called here', failed: true }) },
-    open: {
-      search: async (query) => {
-        opened.push(query);
-        await search();
-      },
-    },
-    llm: () => llm,
+  const { operations, shown } = createTestOperations({
     log,
-    clock: { now: () => 5000 },
-    prompt: () => request,
-    onAnswer: (answer) => shown.push(Answer.parse(answer)),
+    request,
+    llm: () => llm,
+    search: async (query) => {
+      opened.push(query);
+      await search();
+    },
     ...(shows ? { shows } : {}),
   });
   const run = async (operation?: Operation) => {

@@ -8,12 +8,11 @@ import { exportOptions } from '../export/fakes.ts';
 import { missedNeed } from '../../src/feedback/feedback.ts';
 import { createFakeLlm } from '../../src/llm/fake.ts';
 import { openSqliteLog } from '../../src/log/sqlite.ts';
-import type { Answer } from '../../src/model/feedback.ts';
 import type { EventLog } from '../../src/model/log.ts';
-import { createOperations } from '../../src/operations/operation.ts';
 import { createLifecycle } from '../../src/suggestions/lifecycle.ts';
 import { createPolicy } from '../../src/suggestions/policy.ts';
 import { until } from '../until.ts';
+import { createTestOperations } from '../operations/means.ts';
 import { fakeTime, offer, seen, settingsWith } from './fakes.ts';
 
 const settings = () => settingsWith({ cooldownSeconds: 0 });
@@ -44,24 +43,12 @@ describe('from an offer to an exported answer', () => {
     });
     const policy = createPolicy({ clock: time.clock, settings, log });
     await policy.load();
-    const shown: Answer[] = [];
     const opened: string[] = [];
-    const operations = createOperations({
-      tools: { call: async () => ({ text: 'never called here', failed: true }) },
-      open: { search: async (query) => void opened.push(query) },
-      llm: () => createFakeLlm({ replies: ['Use merge with both keys.'] }),
+    const { operations, shown } = createTestOperations({
       log,
       clock: time.clock,
-      prompt: () => ({
-        messages: [],
-        maxTokens: 50,
-        temperature: 0,
-        timeoutMs: 1000,
-        session: 'answer',
-        purpose: 'answer',
-        promptVersion: 'v1',
-      }),
-      onAnswer: (answer) => shown.push(answer),
+      search: async (query) => void opened.push(query),
+      llm: () => createFakeLlm({ replies: ['Use merge with both keys.'] }),
     });
     const lifecycle = createLifecycle({
       ...time,
