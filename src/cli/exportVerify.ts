@@ -10,8 +10,8 @@ export function addVerify(command: Command): void {
     .argument('<folder>', 'the folder of the export')
     .option('--json', 'print what was found as JSON', false)
     .action(async (folder: string, _: unknown, own: Command) => {
-      // `--json` is the parent's option too, and Commander gives it to the first that knows it.
-      const { json } = own.optsWithGlobals<{ json: boolean }>();
+      // `--json` is the parent's option too: it counts wherever it stands.
+      const json = [own, command].some((each) => each.opts<{ json: boolean }>().json);
       const bar = progressBar('Checking', bytes);
       const verdict = await verifyExport(
         folder,
