@@ -8,6 +8,8 @@ import { createDoing } from './app/doing.ts';
 import { createExports } from './app/exports.ts';
 import { createFilePlaces } from './operations/places.ts';
 import { createHandlers } from './app/handlers.ts';
+import { createDigest } from './app/digest.ts';
+import { openLearner } from './app/learnerHere.ts';
 import { createLearning } from './app/learning.ts';
 import { createMcpChannels } from './app/mcpServers.ts';
 import { createModels } from './app/models.ts';
@@ -133,6 +135,20 @@ async function wire(
   const tools = createMcpServers({ servers: () => settings.get().mcp.servers });
   const mcp = createMcpChannels({ settings, servers: tools });
   const places = createFilePlaces();
+  const learner = await openLearner({
+    paths,
+    log,
+    clock,
+    learning: () => settings.get().learning,
+    held: () =>
+      studying.state() === null
+        ? null
+        : 'A study is in force, so the shipped model decides and nothing is learnt until it ends.',
+    onChange: announcer.stateChanged,
+    onNote: note,
+  });
+  // What the last play taught goes with it.
+  if (demo) await learner.forgotten(true);
   const heart = await createHeart({
     guard,
     places,
@@ -147,10 +163,14 @@ async function wire(
     demo,
     note,
     studying,
+    learner,
     paused: () => capture.paused(),
     watching: () => !capture.paused() && pauses.admits(),
     quiet: () => quiet.inside(),
-    onForgotten: () => tell(models.forget()),
+    onForgotten() {
+      tell(models.forget());
+      tell(learner.forgotten(false));
+    },
   });
   const clients = createActivityWatch({
     paths,
@@ -210,6 +230,7 @@ async function wire(
   });
   const forget: EventLog['forget'] = async (filter) => {
     const forgotten = await heart.forget(filter);
+    await learner.forgotten('everything' in filter);
     studying.forgotten();
     if ('everything' in filter && settings.studies().past.length > 0) await settings.setStudies(forgetPast);
     // The model process still holds the prompts it was given last, and they may have shown it.
@@ -237,7 +258,16 @@ async function wire(
     exclusions: listExclusions(exclusions),
     models,
     teaching: createTeaching(paths.data, ports.clock),
-    learning: createLearning(),
+    learning: createLearning(
+      learner,
+      createDigest({
+        log,
+        clock,
+        lifecycle: heart.lifecycle,
+        onFeedback: heart.onFeedback,
+        collects: studying.collects,
+      }),
+    ),
     dial: createDial(),
     receipts: createReceipts({ log, clock, power: createPowerMeter() }),
     doing: createDoing({ log, undo: heart.undo }),
@@ -283,7 +313,10 @@ async function wire(
     settings,
     // A recorded day has its own dates and needs no copies.
     off: () => demo !== null,
-    onGone: heart.expire,
+    async onGone(from) {
+      await heart.expire(from);
+      await learner.forgotten(false);
+    },
     onError: (message) => note(message),
   });
   let closing: Promise<void> | null = null;
@@ -297,6 +330,8 @@ async function wire(
     await capture.close();
     await heart.flush();
     await Promise.all([socket.close(), heart.close(), models.close(), clients.close(), tools.close()]);
+    await learner.close();
+    await Promise.all([socket.close(), heart.close(), models.close(), clients.close()]);
     announcer.close();
     await log.close();
   };

@@ -26,6 +26,7 @@ import type { Demo } from './demo.ts';
 import { createDwell } from './dwell.ts';
 import { createForgetEverywhere } from './forgetEverywhere.ts';
 import { createKeeper } from './keeper.ts';
+import type { Learner } from './learner.ts';
 import type { Models } from './models.ts';
 import { createOffers } from './offers.ts';
 import { offerReminder, REMINDER } from './reminding.ts';
@@ -62,6 +63,8 @@ export async function createHeart(options: {
   readonly quiet: () => boolean;
   /** The study in force: it marks what is made and hears every answer. */
   readonly studying?: Pick<Studying, 'turn' | 'answered' | 'collects'>;
+  /** Learns from every answer. */
+  readonly learner?: Pick<Learner, 'answered' | 'taste'>;
   /** An event was taken back by its owner and is forgotten. */
   readonly onForgotten?: () => void;
 }) {
@@ -101,6 +104,7 @@ export async function createHeart(options: {
     policy.learn(feedback);
     today.answered(feedback);
     options.studying?.answered(feedback);
+    options.learner?.answered(feedback);
     announcer.stateChanged();
   };
   const onSuggestion = (suggestion: Suggestion) => {

@@ -1,24 +1,18 @@
-import { AppError } from '../errors.ts';
 import type { Assistant } from '../contract.ts';
 import type { Handlers } from '../rpc.ts';
+import type { DigestChannels } from './digest.ts';
+import type { Learner } from './learner.ts';
 
 /** Channels of the digest and of the reward model's card. */
-export type Learning = Pick<
-  Handlers<Assistant>,
-  'digest.list' | 'digest.answer' | 'reward.card' | 'reward.train' | 'reward.use'
->;
+export type Learning = DigestChannels &
+  Pick<Handlers<Assistant>, 'reward.card' | 'reward.train' | 'reward.use'>;
 
-/** Learning from the answers. */
-export function createLearning(): Learning {
+/** Learning from the answers, as the window and the command line ask for it. */
+export function createLearning(learner: Learner, digest: DigestChannels): Learning {
   return {
-    'digest.list': later,
-    'digest.answer': later,
-    'reward.card': later,
-    'reward.train': later,
-    'reward.use': later,
+    ...digest,
+    'reward.card': () => learner.card(),
+    'reward.train': () => learner.train(),
+    'reward.use': ({ id }) => learner.use(id),
   };
-}
-
-function later(): never {
-  throw new AppError('not-running', '[learning] being built');
 }

@@ -38,6 +38,8 @@ export const Feedback = z.object({
   id: z.uuid(),
   at: z.number().int(),
   suggestion: z.uuid().optional(),
+  /** The turn that it is about, where that made no suggestion (the digest). */
+  decision: z.uuid().optional(),
   proposal: Proposal.optional(),
   seen: z.array(Observation),
   label: FeedbackLabel,

@@ -11,6 +11,8 @@ export interface RatedOffer {
   readonly kind: string;
   /** App in front. */
   readonly app?: string;
+  /** How much it counts; 1 unless told. */
+  readonly weight?: number;
 }
 
 /** What was learnt of one user, in log-odds. A kind or app that is not named adds nothing. */
@@ -111,7 +113,7 @@ function groupsOf(
     .map(([name]) => name);
 }
 
-/** Log-likelihood of each answer, by a fit of those of the other folds; every tenth answer is one fold. */
+/** Log-likelihood of each answer, times its weight, by a fit of those of the other folds; every tenth answer is one fold. */
 function heldBack(answers: readonly RatedOffer[], shape: Shape, variance: number): readonly number[] {
   const folds = Math.min(FOLDS, answers.length);
   const placed = place(answers, shape);
@@ -123,7 +125,8 @@ function heldBack(answers: readonly RatedOffer[], shape: Shape, variance: number
     for (let at = fold; at < answers.length; at += folds) {
       const score = scoreAt(placed, biases, at);
       // Beyond this the exponential would overflow, and one answer is not worth more.
-      out[at] = -Math.log1p(Math.exp(Math.min(50, placed.accepted[at] ? -score : score)));
+      const surprise = Math.log1p(Math.exp(Math.min(50, placed.accepted[at] ? -score : score)));
+      out[at] = -placed.weight[at]! * surprise;
     }
   }
   return out;
@@ -143,6 +146,7 @@ interface Placed {
   readonly width: number;
   readonly logit: Float64Array;
   readonly accepted: Uint8Array;
+  readonly weight: Float64Array;
   readonly kind: Int32Array;
   readonly app: Int32Array;
 }
@@ -154,6 +158,7 @@ function place(answers: readonly RatedOffer[], { kinds, apps }: Shape): Placed {
     width: 1 + kinds.length + apps.length,
     logit: Float64Array.from(answers, ({ logit }) => logit),
     accepted: Uint8Array.from(answers, ({ accepted }) => Number(accepted)),
+    weight: Float64Array.from(answers, ({ weight = 1 }) => weight),
     kind: Int32Array.from(answers, ({ kind }) => kindAt.get(kind) ?? 0),
     app: Int32Array.from(answers, ({ app }) => (app === undefined ? 0 : (appAt.get(app) ?? 0))),
   };
@@ -188,8 +193,9 @@ function newton(
     for (let n = 0; n < accepted.length; n += 1) {
       if (options.without?.(n)) continue;
       const p = sigmoid(scoreAt(placed, biases, n));
-      const rest = accepted[n]! - p;
-      const weight = p * (1 - p);
+      const counts = placed.weight[n]!;
+      const rest = counts * (accepted[n]! - p);
+      const weight = counts * p * (1 - p);
       // The lower triangle alone: own bias, then the kind's, then the app's.
       const [own, here] = [kind[n]!, app[n]!];
       add(0, rest, weight);

@@ -11,7 +11,7 @@ import { sameTopic } from '../model/topic.ts';
 import { recover } from './recover.ts';
 import type { Lifecycle } from './types.ts';
 import { systemTimers, type Timers } from './timers.ts';
-import { checkAnswer, step } from './transitions.ts';
+import { checkAnswer, FOR_DIGEST, step } from './transitions.ts';
 
 export type { AnswerHow, AnswerWord, Lifecycle, Offer } from './types.ts';
 
@@ -136,8 +136,7 @@ export function createLifecycle(options: {
   const comeBack = (suggestion: Suggestion, at: number) =>
     commit(step(suggestion, 'held', { at, until: at + suggestion.proposal.lifetime }));
 
-  const unseen = () =>
-    settings().mode === 'shadow' ? 'kept for the daily digest' : 'no good moment came in time';
+  const unseen = () => (settings().mode === 'shadow' ? FOR_DIGEST : 'no good moment came in time');
 
   const find = (state: SuggestionState) => [...live.values()].filter((each) => each.state === state);
   const current = () => find('shown')[0] ?? null;

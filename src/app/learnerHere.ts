@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { factsFromSentences } from '../agent/facts.ts';
+import { createGate, readGateWeights } from '../agent/gate.ts';
+import type { EventLog } from '../model/log.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Paths } from '../paths.ts';
+import { openVersions, versionsFile } from '../reward/versions.ts';
+import { createLearner, type Learner } from './learner.ts';
+import { createRate, logit } from './rating.ts';
+
+/** The learner over the shipped weights and this machine's data folder. Rejects where a shipped file cannot be read. */
+export async function openLearner(options: {
+  readonly paths: Pick<Paths, 'data' | 'assets'>;
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly learning: () => boolean;
+  readonly held: () => string | null;
+  readonly onChange: () => void;
+  readonly onNote: (line: string) => void;
+}): Promise<Learner> {
+  const { paths, clock, onNote } = options;
+  const weights = await readGateWeights(join(paths.assets, 'gate.json'));
+  const gate = createGate(weights);
+  const versions = await openVersions(versionsFile(paths.data), { clock, onNote });
+  const { trainedOn, measured, limits } = weights.card;
+  return createLearner({
+    ...options,
+    versions,
+    rate: createRate({
+      logit: ({ need, judgement }) => logit((judgement ?? need).probability),
+      need: (seen) => gate.need(factsFromSentences(seen, seen.at(-1)?.time ?? 0)),
+    }),
+    shipped: [trainedOn, measured, limits].join('\n').slice(0, 2000),
+  });
+}
