@@ -1,8 +1,9 @@
-import type { Event, KeyboardEvent } from '../model/event.ts';
+import type { Event, KeyboardEvent, WindowEvent } from '../model/event.ts';
 import { appFacts } from '../model/app.ts';
-import { bareTitle, type TitleFacts, titleFacts } from '../model/title.ts';
+import type { TitleFacts } from '../model/title.ts';
 import { kindOf, stepFromSentence } from './sentences.ts';
 import { AI_CHAT, BLANK, clean, errorIn, isWritten, type Step } from './steps.ts';
+import { titleOf } from './titleOf.ts';
 
 /** Fewer words than this in a burst are a name, a command or a correction, not writing. */
 const WRITING_WORDS = 3;
@@ -51,12 +52,12 @@ export function stepsFromEvents(events: readonly Event[]): readonly Step[] {
         // A page tells its end after the next window has come to the front.
         if (event.at < shownAt && event.duration > 0) continue;
         // A heartbeat of the window in front is no step of its own; its page, told by the browser, may name the search.
-        const key = `${event.app ?? ''}\n${bareTitle(event.data.title ?? '')}`;
+        const key = `${event.app ?? ''}\n${titleOf(event).bare}`;
         if (key === shown && (front.query !== undefined || !event.data.page)) continue;
         const known = key === shown;
         shown = key;
         shownAt = event.at;
-        front = frontOf(event.app, event.data.title, event.data.page);
+        front = frontOf(event);
         if (known && front.query === undefined) continue;
         burst = undefined;
         const asks = front.query !== undefined && front.query !== asked;
@@ -135,12 +136,14 @@ function base(event: Event, front: Front): Pick<Step, 'id' | 'at' | 'duration' |
   };
 }
 
-function frontOf(app: string | undefined, title: string | undefined, page: string | undefined): Front {
+function frontOf(event: WindowEvent): Front {
+  const { app } = event;
+  const { title } = event.data;
   if (title === undefined) {
     const { name, kind } = appFacts(app);
     return app === undefined ? {} : { app, text: kind === 'other' ? name : '' };
   }
-  const facts = titleFacts(title, app, page);
+  const { facts } = titleOf(event);
   const shown = clean(facts.file ?? facts.page ?? facts.query ?? '');
   const search = facts.kind === 'search' || facts.kind === 'results';
   const chat = facts.assistant === true || (facts.kind === 'chat' && AI_CHAT.test(title));

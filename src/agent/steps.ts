@@ -42,9 +42,12 @@ export interface Step {
 }
 
 const LONGEST = 120;
+/** Nothing to clean: most titles and names of files. */
+const CLEAN = /^[!-~]+(?: [!-~]+)*$/;
 
 /** Captured text made safe to quote: one line, no control characters, at most 120 characters. */
 export function clean(text: string): string {
+  if (text.length <= LONGEST && CLEAN.test(text)) return text;
   const line = text
     .normalize('NFC')
     .replace(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ')
@@ -67,7 +70,7 @@ export const BLANK =
   /^(?:new tab|new private tab|新建标签页|untitled|start page|home|about:blank|loading.*)$/i;
 
 const STRONG_ERROR =
-  /\b[A-Za-z_.]*(?:Error|Exception)\b(?=\s*[:(['"“‘]|\s*$)|\b(?:error|fatal|panic)(?:\[\w+\])?:|\btraceback\b|\bsegmentation fault\b|\bcore dumped\b|\bno such file or directory\b|\bcommand not found\b|\bpermission denied\b|\bundefined reference\b|\bunhandled exception\b|\bis not a function\b|\bis not defined\b|\bcannot (?:find|read|open|import|resolve)\b|\berrno\b|\bexit (?:code|status) [1-9]/i;
+  /\b[A-Za-z_.]*(?:Error|Exception)\b(?=\s*[:(['"“‘]|\s*$)|\b(?:error|fatal|panic)(?:\[\w+\]| [A-Z]{1,4}\d{2,6}| code [A-Z]{3,16})?:|\berror code [A-Z]{4,16}\b|\btraceback\b|\bsegmentation fault\b|\bcore dumped\b|\bno such file or directory\b|\bcommand not found\b|\bpermission denied\b|\bundefined reference\b|\bunhandled exception\b|\bis not a function\b|\bis not defined\b|\bcannot (?:find|read|open|import|resolve)\b|\berrno\b|\bexit (?:code|status) [1-9]/i;
 const WEAK_ERROR =
   /\b(?:errors?|exceptions?|\w+Error|\w+Exception|not found|fail(?:s|ed|ure)?|crash(?:es|ed)?)\b/i;
 

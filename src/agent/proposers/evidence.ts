@@ -1,15 +1,12 @@
 import type { ProposerContext } from '../../model/agent.ts';
+import { appFacts } from '../../model/app.ts';
 import { sameTopic, topicOf } from '../../model/topic.ts';
 import { stepsFromEvents } from '../events.ts';
 import { stepFromSentence } from '../sentences.ts';
 import type { Step } from '../steps.ts';
+import { deskOf, type Desk } from './desk.ts';
+import { staysOf, type Place, type Stay } from './stays.ts';
 
-/** Where in the window something stands: when, and how many steps came after it. */
-interface Place {
-  /** Epoch milliseconds. */
-  readonly at: number;
-  readonly back: number;
-}
 export interface Search extends Place {
   readonly query: string;
   readonly topic: string;
@@ -46,14 +43,31 @@ export interface Evidence {
   readonly renames: readonly Rename[];
   readonly readings: readonly Reading[];
   readonly visits: readonly Visit[];
+  readonly stays: readonly Stay[];
+  /** Empty lists where only sentences are known. */
+  readonly desk: Desk;
 }
 
 const HALF_HOUR_MS = 1_800_000;
 /** A gap longer than this tells of a break, not of reading. */
 const LONGEST_GAP_MS = 900_000;
 
+type Window = Pick<ProposerContext, 'now' | 'events' | 'observations'>;
+
+/** One reading serves all patterns of a turn: they are given the same lists, which nobody changes. */
+const lastRead = new WeakMap<readonly object[], Evidence>();
+
 /** Reads the evidence from raw events, or from the sentences where there are none. Pure, never throws. */
-export function readEvidence(context: Pick<ProposerContext, 'now' | 'events' | 'observations'>): Evidence {
+export function readEvidence(context: Window): Evidence {
+  const key = context.events.length > 0 ? context.events : context.observations;
+  const known = lastRead.get(key);
+  if (known && known.now === context.now) return known;
+  const evidence = evidenceOf(context);
+  lastRead.set(key, evidence);
+  return evidence;
+}
+
+function evidenceOf(context: Window): Evidence {
   const { now } = context;
   const steps =
     context.events.length > 0
@@ -75,6 +89,8 @@ export function readEvidence(context: Pick<ProposerContext, 'now' | 'events' | '
     ),
     readings: readingsIn(steps, now),
     visits: visitsIn(steps),
+    stays: staysOf(steps, now),
+    desk: deskOf(context.events, now),
   };
 }
 
@@ -96,7 +112,7 @@ function readingsIn(steps: readonly Step[], now: number): readonly Reading[] {
   const found = new Map<string, { title: string; kind: Reading['kind']; ms: number; now: boolean }>();
   const fronts = steps.filter((step) => !step.background);
   for (const [at, step] of fronts.entries()) {
-    if (!step.document || step.at < now - HALF_HOUR_MS) continue;
+    if (!step.document || isPlayed(step) || step.at < now - HALF_HOUR_MS) continue;
     const until = fronts[at + 1]?.at ?? now;
     const ms = Math.max(Math.min(until - step.at, LONGEST_GAP_MS), Math.min(step.duration, HALF_HOUR_MS), 0);
     const known = found.get(step.document.title);
@@ -107,6 +123,11 @@ function readingsIn(steps: readonly Step[], now: number): readonly Reading[] {
     });
   }
   return [...found.values()];
+}
+
+/** What is played has a title, too, but is no source. */
+function isPlayed(step: Step): boolean {
+  return appFacts(step.app).kind === 'media';
 }
 
 function visitsIn(steps: readonly Step[]): readonly Visit[] {
@@ -123,7 +144,8 @@ function visitsIn(steps: readonly Step[]): readonly Visit[] {
       continue;
     }
     const name = step.title ?? step.app;
-    const source = step.query || step.chat || step.writes ? undefined : step.document?.title;
+    const source =
+      step.query || step.chat || step.writes || isPlayed(step) ? undefined : step.document?.title;
     if (last && name !== undefined && last.name === name) {
       found[found.length - 1] = { ...last, at: step.at, back, wrote: last.wrote || step.writes === true };
       continue;

@@ -46,7 +46,7 @@ const DESKS: readonly Desk[] = [
     editor: { app: 'Code.exe', ends: ' - Visual Studio Code' },
     mail: { app: 'thunderbird.exe', ends: ' - Mozilla Thunderbird' },
     files: 'explorer.exe',
-    engine: ' - Search - Bing',
+    engine: ' - Search',
   },
 ];
 

@@ -23,9 +23,9 @@ export interface UnseenDay {
 
 /** One scene in the middle of things that ask for nothing, the same for the same seed. */
 export function unseenDay(need: string, seed: number): UnseenDay {
-  const day = writeDay(
-    createRandom(seed * 7919 + [...need].reduce((sum, sign) => sum * 31 + sign.charCodeAt(0), 7)),
-  );
+  // Whole numbers of 32 bits: larger ones would round the seed away.
+  const named = [...need].reduce((sum, sign) => (Math.imul(sum, 31) + sign.codePointAt(0)!) >>> 0, 7);
+  const day = writeDay(createRandom((Math.imul(seed, 7919) + named) >>> 0));
   for (let left = day.between(3, 9); left > 0; left -= 1) idle(day);
   const from = day.now();
   SCENES[need]!(day);

@@ -29,9 +29,28 @@ export function createPattern(
     async propose(context, signal) {
       if (signal.aborted) return [];
       const found = find(readEvidence(context));
-      return found ? [{ ...found, proposer: `pattern:${name}` }] : [];
+      return found
+        ? [
+            {
+              ...found,
+              task: short(found.task),
+              topic: found.topic || 'nothing',
+              proposer: `pattern:${name}`,
+            },
+          ]
+        : [];
     },
   };
+}
+
+/** A line that fits a task, whole signs only. */
+function short(text: string): string {
+  return text.length <= 300
+    ? text
+    : `${text
+        .slice(0, 299)
+        .toWellFormed()
+        .replace(/\uFFFD$/, '')}…`;
 }
 
 /** "Third" for 3. */
@@ -50,4 +69,20 @@ export function span(ms: number): string {
   if (seconds < 50) return seconds === 1 ? 'a second' : `${seconds} seconds`;
   const minutes = Math.round(seconds / 60);
   return minutes <= 1 ? 'a minute' : `${inWords(minutes)} minutes`;
+}
+
+/** "just now", "two minutes ago". */
+export function ago(ms: number): string {
+  return ms < 5000 ? 'just now' : `${span(ms)} ago`;
+}
+
+/** A list as a person says it: "a", "a and b", "a, b and c". */
+export function listed(names: readonly string[]): string {
+  const all = names.map((name) => `“${name}”`);
+  return all.length < 2 ? (all[0] ?? '') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)!}`;
+}
+
+/** With a capital letter, to begin a sentence. */
+export function capital(text: string): string {
+  return text.replace(/^./u, (sign) => sign.toUpperCase());
 }

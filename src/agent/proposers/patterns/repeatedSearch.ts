@@ -1,6 +1,7 @@
 import type { Proposer } from '../../../model/agent.ts';
 import { topicOf } from '../../../model/topic.ts';
 import { connected, sameSearch } from '../evidence.ts';
+import { convertsAmount } from './conversions.ts';
 import { createPattern, ordinal, span } from './pattern.ts';
 
 const WITHIN_MS = 600_000;
@@ -14,6 +15,8 @@ export function createRepeatedSearch(): Proposer {
   return createPattern('repeated-search', ({ searches, now }) => {
     const last = searches.at(-1);
     if (!last || last.back > STEPS_AFTER || now - last.at > FRESH_MS) return null;
+    // The next amount is no other wording of the last one.
+    if (convertsAmount(last.query)) return null;
     const recent = searches.filter((each) => last.at - each.at <= WITHIN_MS);
     const same = connected(recent, (a, b) => sameSearch(a.topic, b.topic));
     const wordings = [...new Map(same.map((each) => [each.query.toLowerCase(), each.query])).values()];
