@@ -81,11 +81,10 @@ export function offered(view: View): Suggestion | null {
   return known && known.state !== 'shown' && known.history.length >= current.history.length ? null : current;
 }
 
-/** Whether the model's words would be shown, so that an accepted suggestion is answered by it. */
+/** Whether the model writes the answer to an accepted suggestion. */
 export function writes({ state, settings }: View): boolean {
   if (!state || (state.model.state !== 'ready' && state.model.state !== 'loading')) return false;
-  const wanted = settings?.model.proposals ?? 'auto';
-  return wanted === 'auto' ? state.model.shows : wanted === 'on';
+  return settings?.model.proposals === 'on' || (state.model.answers ?? state.model.shows);
 }
 
 /** Searches that the user opened in the browser today: all that leaves a machine without an endpoint. */

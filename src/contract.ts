@@ -32,7 +32,11 @@ export const ModelState = z.object({
   alias: z.string(),
   state: z.enum(['loading', 'ready', 'missing', 'damaged', 'failed', 'off']),
   reason: z.string().optional(),
+  /** Whether what it proposes is shown by default, and if not, why and how to have it measured. */
   shows: z.boolean(),
+  hidden: z.string().optional(),
+  /** Whether it writes the answers to what is accepted; as `shows` where it is not told. */
+  answers: z.boolean().optional(),
   leaves: z.boolean(),
   memoryBytes: z.number().optional(),
 });
@@ -49,7 +53,9 @@ export const ModelChoice = z.object({
   installed: z.boolean(),
   inUse: z.boolean(),
   fits: z.boolean(),
+  /** Whether what it proposes has earned to be shown on this machine. */
   shows: z.boolean(),
+  answers: z.boolean(),
   /** Hash known beforehand, pinned at first download, or not yet known. */
   pinned: z.enum(['shipped', 'first-download', 'none']),
 });

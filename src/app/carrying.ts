@@ -23,7 +23,7 @@ import type { Paths } from '../paths.ts';
 import type { Announcer } from './announce.ts';
 import { createEventOf } from './eventOf.ts';
 import type { Models } from './models.ts';
-import { speaks } from './speaker.ts';
+import { writes } from './speaker.ts';
 
 const DAY = 86_400_000;
 
@@ -103,7 +103,7 @@ export function createCarrying(parts: {
       return buildAnswer(prompts.answer, { task, instruction }, suggestion.seen, bounds());
     },
     onAnswer: (answer) => atWork.has(answer.suggestion) && announcer.publish('answer', answer),
-    shows: () => speaks(settings(), models),
+    shows: () => writes(settings(), models),
   });
 
   const working = <T>(id: string, work: () => Promise<T>): Promise<T> => {

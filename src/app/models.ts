@@ -3,13 +3,15 @@ import type { ModelChoice, ModelState } from '../contract.ts';
 import { AppError, asAppError } from '../errors.ts';
 import { findModel, readCatalogue, type CatalogueEntry } from '../llm/catalogue.ts';
 import { listModels, modelFile, pullModel, verifyModel, type PullProgress } from '../llm/download.ts';
-import { createLocalLlm } from '../llm/local.ts';
+import { createLocalLlm, digestOf } from '../llm/local.ts';
 import { lookOver } from '../llm/ownFile.ts';
+import { hashFile } from '../llm/pins.ts';
 import type { CompletionRequest, Llm, LlmInfo } from '../model/llm.ts';
 import type { Clock, Spawn } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Paths } from '../paths.ts';
 import { join } from 'node:path';
+import { createTier, endpointKey } from './tier.ts';
 
 /** The model in use and the ones that could be. */
 export interface Models {
@@ -35,6 +37,7 @@ const OFF: LlmInfo = {
   state: 'off',
   reason: 'No model is chosen; patterns still propose.',
   shows: false,
+  answers: false,
   context: 0,
   leaves: false,
 };
@@ -44,7 +47,9 @@ interface Chosen {
   readonly alias: string;
   readonly path: string;
   readonly digest: string;
-  readonly shows: boolean;
+  /** SHA-256 of the file, by which its measurement is found; absent where nothing was ever measured. */
+  readonly sha256?: string;
+  readonly answers: boolean;
 }
 
 /** Says why there is no model, in the same shape as a model that there is. */
@@ -69,6 +74,7 @@ export function createModels(options: {
 }): Models {
   const { paths, settings, spawn, clock, onChange } = options;
   const catalogue = readCatalogue(join(paths.assets, 'models.json'));
+  const tier = createTier({ paths, settings });
   const pulling = new Map<string, AbortController>();
   let current: Llm | null = null;
   let opening: Promise<void> | null = null;
@@ -78,6 +84,8 @@ export function createModels(options: {
   let closed = false;
   /** Makes the local model in use once more, without looking its file over again. */
   let remake: (() => Llm) | null = null;
+  /** What the model in use is measured under. */
+  let measuredAs: string | null = null;
   /** Calls that run, by model; and the models that end with their last call. */
   const running = new Map<Llm, number>();
   const retired = new Set<Llm>();
@@ -100,6 +108,7 @@ export function createModels(options: {
     problem = null;
     current = null;
     remake = null;
+    measuredAs = null;
     if (now.model.use === 'none') return;
     if (now.model.use === 'remote') {
       if (!now.endpoint) {
@@ -119,6 +128,7 @@ export function createModels(options: {
         key: process.env['BEFOREHAND_ENDPOINT_KEY'],
         clock,
       });
+      measuredAs = endpointKey(now.endpoint);
       return;
     }
     await openLocal(now);
@@ -128,12 +138,15 @@ export function createModels(options: {
     const { use, file, adapter } = now.model;
     const chosen = file ? await ownFile(use, file) : await fromCatalogue(use);
     if (!chosen) return;
-    const { alias, path, digest, shows } = chosen;
+    const { alias, path, digest, sha256, answers } = chosen;
+    // A file that is not there is told when it is loaded.
+    const adapterDigest = adapter ? await hashFile(adapter).catch(() => undefined) : undefined;
+    measuredAs = sha256 ? digestOf(sha256, adapterDigest) : null;
     remake = () =>
       createLocalLlm({
         spawn,
         clock,
-        model: { alias, file: path, digest, shows, adapter },
+        model: { alias, file: path, digest, answers, adapter, ...(adapterDigest && { adapterDigest }) },
         settings: now.model,
         onState: onChange,
       });
@@ -142,7 +155,11 @@ export function createModels(options: {
 
   async function ownFile(alias: string, path: string): Promise<Chosen | null> {
     const found = await lookOver(path);
-    if (found.state === 'ready') return { alias, path, digest: 'own-file', shows: false };
+    if (found.state === 'ready') {
+      // Hashing gigabytes is worth while only where something was measured that it could be.
+      const sha256 = tier.any() ? await hashFile(path) : undefined;
+      return { alias, path, digest: 'own-file', answers: true, ...(sha256 && { sha256 }) };
+    }
     problem = none(alias, found.state, found.reason);
     return null;
   }
@@ -160,7 +177,8 @@ export function createModels(options: {
       problem = none(alias, found.state, found.reason);
       return null;
     }
-    return { alias, path: modelFile(entry, paths), digest: found.sha256, shows: entry.shows };
+    const { sha256 } = found;
+    return { alias, path: modelFile(entry, paths), digest: sha256, sha256, answers: entry.answers };
   }
 
   function ready(): Llm {
@@ -178,10 +196,11 @@ export function createModels(options: {
     if (opening) await opened();
   }
 
-  const info = (): LlmInfo =>
-    opening
-      ? none(settings().model.use, 'loading', 'the model file is being looked over')
-      : (current?.info() ?? problem ?? OFF);
+  const info = (): LlmInfo => {
+    if (opening) return none(settings().model.use, 'loading', 'the model file is being looked over');
+    if (!current) return problem ?? OFF;
+    return { ...current.info(), ...tier.verdict(measuredAs) };
+  };
 
   return {
     llm: {
@@ -202,7 +221,7 @@ export function createModels(options: {
     },
     async list() {
       const listed = await listModels(paths, catalogue, totalmem());
-      return listed.map(({ entry, installed, fits, pinned }) => ({
+      return listed.map(({ entry, installed, fits, pinned, sha256: pinnedHash }) => ({
         alias: entry.alias,
         title: entry.title,
         summary: entry.summary,
@@ -212,7 +231,8 @@ export function createModels(options: {
         installed,
         fits,
         pinned,
-        shows: entry.shows,
+        shows: tier.showsFile(pinnedHash),
+        answers: entry.answers,
         inUse: settings().model.use === entry.alias && !settings().model.file,
       }));
     },
@@ -276,12 +296,12 @@ export function createModels(options: {
       else await old.close();
     },
     state() {
-      const { alias, shows, leaves, ...now } = info();
+      const { alias, shows, hidden, answers, leaves, ...now } = info();
       // A sound file that nobody has asked yet is as good as loaded: it loads at its first call.
       const state = now.state === 'loading' && !asked && !opening ? 'ready' : now.state;
       const reason =
         now.reason ?? (state === 'ready' && !asked ? 'loads when it is first needed' : undefined);
-      return { alias, state, reason, shows, leaves, memoryBytes };
+      return { alias, state, reason, shows, hidden, answers, leaves, memoryBytes };
     },
     async close() {
       closed = true;

@@ -5,10 +5,17 @@ import type { AllowedTool } from '../model/mcp.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Models } from './models.ts';
 
-/** Whether the model's text may be shown. */
+/** Whether what the model proposes may be shown: it has earned that on this machine, unless the user decided. */
 export function speaks(settings: Settings, models: Pick<Models, 'llm'>): boolean {
   if (settings.model.proposals !== 'auto') return settings.model.proposals === 'on';
   return models.llm.info().shows;
+}
+
+/** Whether the model writes the answers to what is accepted: it is large enough, or the user wants its words anyway. */
+export function writes(settings: Settings, models: Pick<Models, 'llm'>): boolean {
+  if (settings.model.proposals === 'on') return true;
+  const { answers, shows } = models.llm.info();
+  return answers ?? shows;
 }
 
 /** The model speaks only where its words may be shown: asking and hiding would cost and give nothing. */

@@ -60,6 +60,7 @@ export function addDoctor(program: Command): void {
         running ? storeOf(running.store) : await probeStore(paths),
         ...(settings.note ? [{ what: 'settings', state: 'warning' as const, detail: settings.note }] : []),
         await model(paths, settings),
+        ...proposals(running),
         await notifications(),
         page(paths),
       ];
@@ -191,6 +192,15 @@ async function model(paths: Paths, settings: SettingsStore): Promise<Finding> {
   } catch (thrown) {
     return { what: 'model', state: 'wrong', detail: asAppError(thrown, 'not-found', 'models').message };
   }
+}
+
+/** Whether the running model proposes, and if not, why: told by the assistant, which knows the file in use. */
+function proposals(running: AppState | null): Finding[] {
+  if (!running || running.model.state === 'off' || running.model.state === 'missing') return [];
+  const { shows, hidden } = running.model;
+  return shows
+    ? [{ what: 'proposals', state: 'ok', detail: 'the model has earned it that they are shown' }]
+    : [{ what: 'proposals', state: 'off', detail: hidden ?? 'those of the model are hidden' }];
 }
 
 async function notifications(): Promise<Finding> {

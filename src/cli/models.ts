@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { existsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createTier } from '../app/tier.ts';
 import { AppError, asAppError } from '../errors.ts';
 import { findModel, readCatalogue, type Catalogue, type CatalogueEntry } from '../llm/catalogue.ts';
 import { listModels, modelFile, pullModel, verifyModel } from '../llm/download.ts';
@@ -15,6 +16,7 @@ import { createPaths } from '../paths.ts';
 import { createNodeSpawn } from '../ports/spawn.ts';
 import { createSettingsStore } from '../settingsFile.ts';
 import { interruptible } from './interrupt.ts';
+import { addMeasure } from './measure.ts';
 import { bytes, progressBar, result, say, table } from './output.ts';
 import { callRunning } from './running.ts';
 
@@ -31,7 +33,8 @@ export function addModels(program: Command): void {
   verb('list', 'the catalogue and what is installed').action(async ({ json }: Json) => {
     const { paths, catalogue, settings } = open();
     const listed = await listModels(paths, catalogue, totalmem());
-    const rows = listed.map(({ entry, installed, fits, pinned }) => ({
+    const tier = createTier({ paths, settings: settings.get });
+    const rows = listed.map(({ entry, installed, fits, pinned, sha256 }) => ({
       alias: entry.alias,
       title: entry.title,
       bytes: entry.bytes,
@@ -40,7 +43,8 @@ export function addModels(program: Command): void {
       installed,
       fits,
       pinned,
-      shows: entry.shows,
+      shows: tier.showsFile(sha256),
+      answers: entry.answers,
       inUse: settings.get().model.use === entry.alias && !settings.get().model.file,
     }));
     const line = (row: (typeof rows)[number]) => [
@@ -50,6 +54,7 @@ export function addModels(program: Command): void {
       `${bytes(row.memoryBytes)} memory${row.fits ? '' : ' (more than this machine has)'}`,
       row.licence,
       row.installed ? 'installed' : '',
+      row.shows ? 'may propose' : '',
       row.pinned === 'none' ? 'hash pinned at first download' : '',
     ];
     result(json, rows, table(rows.map(line)));
@@ -102,7 +107,7 @@ export function addModels(program: Command): void {
           alias: entry.alias,
           file: modelFile(entry, paths),
           digest: entry.sha256 ?? '',
-          shows: entry.shows,
+          answers: entry.answers,
         },
         settings: { ...Settings.parse({}).model, ...settings.get().model },
       });
@@ -115,6 +120,8 @@ export function addModels(program: Command): void {
       ]);
     },
   );
+
+  addMeasure(models);
 
   verb('use <alias>', 'choose the model, or `none`')
     .option('--file <file>', 'your own GGUF file of that model instead of the catalogue’s')

@@ -3,6 +3,7 @@ import { AppError } from '../errors.ts';
 import { findModel, readCatalogue } from '../llm/catalogue.ts';
 import { modelFile, verifyModel } from '../llm/download.ts';
 import { createLocalLlm } from '../llm/local.ts';
+import { lookOver } from '../llm/ownFile.ts';
 import { hashFile } from '../llm/pins.ts';
 import type { Llm } from '../model/llm.ts';
 import { systemClock } from '../model/ports.ts';
@@ -12,29 +13,37 @@ import { readError } from '../reading/lines.ts';
 import { createSettingsStore } from '../settingsFile.ts';
 
 /**
- * A model of the catalogue, verified, with the threads and context of the settings and the adapter named; the caller
- * closes it. Its digest holds the adapter's too before it is loaded, since caches go by it. Rejects with `not-found` for an
+ * A model of the catalogue, verified, or a file of one's own, with the threads and context of the settings and the adapter
+ * named; the caller closes it. Its digest holds the adapter's too before it is loaded, since caches go by it. Rejects with `not-found` for an
  * unknown alias or adapter, `model-missing` or `model-damaged` with the command that mends it.
  */
-export async function openModel(alias: string, options: { readonly adapter?: string } = {}): Promise<Llm> {
+export async function openModel(
+  alias: string,
+  options: { readonly adapter?: string; readonly file?: string } = {},
+): Promise<Llm> {
   const paths = createPaths();
   const settings = createSettingsStore(paths).get();
   const entry = findModel(readCatalogue(join(paths.assets, 'models.json')), alias);
-  const found = await verifyModel(entry, paths);
+  const { adapter, file } = options;
+  const found = file === undefined ? await verifyModel(entry, paths) : await ownHash(file);
   if (found.state !== 'ready') throw new AppError('model-missing', `[models] ${found.reason}`);
-  const { adapter } = options;
   return createLocalLlm({
     spawn: createNodeSpawn(),
     clock: systemClock,
     model: {
       alias,
-      file: modelFile(entry, paths),
+      file: file ?? modelFile(entry, paths),
       digest: found.sha256,
-      shows: entry.shows,
+      answers: entry.answers,
       ...(adapter !== undefined && { adapter, adapterDigest: await adapterHash(adapter) }),
     },
     settings: settings.model,
   });
+}
+
+async function ownHash(file: string) {
+  const found = await lookOver(file);
+  return found.state === 'ready' ? { state: 'ready' as const, sha256: await hashFile(file) } : found;
 }
 
 async function adapterHash(file: string): Promise<string> {

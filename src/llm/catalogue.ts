@@ -47,10 +47,10 @@ export const CatalogueEntry = z.object({
   /** Context that suits it; settings may choose another. */
   contextTokens: z.number().int().min(512),
   /**
-   * Whether what it proposes is shown by default. Measured for the default model only (it may not); of the others,
-   * 3 billion parameters and more may, since a person who fetches gigabytes expects text.
+   * Whether it is large enough to write an answer that a person asked for: half a billion parameters and more. Whether what
+   * it proposes by itself is shown is no matter of size: it is measured (`beforehand models measure`).
    */
-  shows: z.boolean(),
+  answers: z.boolean(),
   sources: z.array(ModelSource).min(1),
 });
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>;

@@ -228,6 +228,8 @@ export interface ListedModel {
   /** Fits into three quarters of the machine's memory. */
   readonly fits: boolean;
   readonly pinned: 'shipped' | 'first-download' | 'none';
+  /** The hash that its file must have; null while nobody knows it. */
+  readonly sha256: string | null;
 }
 
 /** Every model of the catalogue. `totalMemory` is in bytes. A file that merely exists counts as installed: no hashing. */
@@ -241,7 +243,7 @@ export async function listModels(
       entry,
       installed: await exists(modelFile(entry, paths)),
       fits: entry.memoryBytes <= totalMemory * 0.75,
-      pinned: (await expectedHash(entry, paths.models)).pinned,
+      ...(await expectedHash(entry, paths.models)),
     })),
   );
 }

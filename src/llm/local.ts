@@ -22,7 +22,7 @@ export interface LocalModel {
   readonly alias: string;
   readonly file: string;
   readonly digest: string;
-  readonly shows: boolean;
+  readonly answers: boolean;
   /** A GGUF LoRA adapter over it. */
   readonly adapter?: string | null;
   /** The adapter's SHA-256, where it is known before it is loaded. */
@@ -86,7 +86,9 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
     alias: model.alias,
     digest: digestOf(model.digest, model.adapterDigest),
     state: 'loading',
-    shows: model.shows,
+    // Whether it has earned that is for its owner to say, who keeps the measurements.
+    shows: false,
+    answers: model.answers,
     context: settings.contextTokens,
     leaves: false,
   };

@@ -40,8 +40,12 @@ export interface LlmInfo {
   readonly state: 'loading' | 'ready' | 'missing' | 'damaged' | 'failed' | 'off';
   /** In words, when it is not ready: what is wrong and the command that mends it. */
   readonly reason?: string;
-  /** Whether text from this model is shown to the user by default. */
+  /** Whether what it proposes is shown by default: it has earned that on this machine. */
   readonly shows: boolean;
+  /** Why what it proposes is hidden, in words, and the command that measures it. */
+  readonly hidden?: string;
+  /** Whether it is large enough to write what a person asked for; as `shows` where it is not told. */
+  readonly answers?: boolean;
   /** Tokens the context holds. */
   readonly context: number;
   /** True when what is sent leaves this machine. */

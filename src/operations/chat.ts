@@ -21,7 +21,7 @@ export type Written = Pick<Answer, 'text' | 'state' | 'note' | 'undoable'>;
 export interface Chat {
   readonly llm: Llm;
   readonly request: CompletionRequest;
-  /** Whether text of the model in use is good enough to show. */
+  /** Whether the model in use is good enough to write what was asked for. */
   readonly shows: boolean;
   /** What is written without a model, and what a larger one would add, in words that follow "would"; the evidence's unless told. */
   readonly without?: { readonly text: string; readonly adds: string };
@@ -133,9 +133,10 @@ function whyNot(info: LlmInfo, shows: boolean): string | null {
 }
 
 function endOf(receipt: Receipt, info: LlmInfo): Pick<Answer, 'state' | 'note'> {
-  const small = info.shows
-    ? ''
-    : `Written by a small model (${info.alias}): check it before you use it. ${LARGER}`;
+  const small =
+    info.shows || info.answers
+      ? ''
+      : `Written by a small model (${info.alias}): check it before you use it. ${LARGER}`;
   const note = (words: string) => ({ note: [words, small].filter(Boolean).join(' ') });
   switch (receipt.stop) {
     case 'end':

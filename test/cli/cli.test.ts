@@ -27,6 +27,7 @@ const VERBS = [
   ['models', 'pull'],
   ['models', 'verify'],
   ['models', 'bench'],
+  ['models', 'measure'],
   ['models', 'use'],
   ['bench', 'data'],
   ['bench', 'need'],

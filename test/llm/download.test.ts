@@ -26,7 +26,7 @@ const entry: CatalogueEntry = {
   licence: 'Apache-2.0',
   memoryBytes: 1_000_000,
   contextTokens: 512,
-  shows: false,
+  answers: false,
   sources: [{ kind: 'huggingface', repo: 'someone/tiny-GGUF', path: 'tiny.gguf' }],
 };
 

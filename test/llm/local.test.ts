@@ -74,7 +74,7 @@ function create() {
       };
     },
     clock: { now: () => now },
-    model: { alias: 'tiny', file, digest: '', shows: true },
+    model: { alias: 'tiny', file, digest: '', answers: true },
     settings: Settings.parse({}).model,
     onState: (info) => states.push(info),
   });
@@ -88,7 +88,13 @@ describe('createLocalLlm', () => {
     await llm.complete(ask(), calm());
     expect(spawned).toBe(1);
     expect(states.map((each) => each.state)).toEqual(['loading', 'ready']);
-    expect(llm.info()).toMatchObject({ digest: 'd'.repeat(64), context: 1024, shows: true, leaves: false });
+    expect(llm.info()).toMatchObject({
+      digest: 'd'.repeat(64),
+      context: 1024,
+      shows: false,
+      answers: true,
+      leaves: false,
+    });
     await llm.close();
     expect(llm.info().state).toBe('off');
   });

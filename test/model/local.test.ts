@@ -30,7 +30,7 @@ const create = (change: Partial<LocalModel> = {}): LocalLlm =>
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'beforehand-model-'));
   const { entry, file, sha256 } = await defaultModel();
-  model = { alias: entry.alias, file, digest: sha256, shows: entry.shows };
+  model = { alias: entry.alias, file, digest: sha256, answers: entry.answers };
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -171,7 +171,13 @@ export function decisionOf(suggestion: Suggestion): Decision {
 
 /** A small one installed, a middle one, a large one that does not fit. */
 export function models(): ModelChoice[] {
-  const common = { licence: 'Apache-2.0', installed: false, inUse: false, shows: true } as const;
+  const common = {
+    licence: 'Apache-2.0',
+    installed: false,
+    inUse: false,
+    shows: true,
+    answers: true,
+  } as const;
   return [
     {
       ...common,
