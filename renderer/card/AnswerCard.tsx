@@ -4,7 +4,9 @@ import type { Answer } from '../../src/model/feedback.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { chord } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
+import { idOf } from '../settings/sections.ts';
 import { strings } from '../strings.ts';
+import { model } from '../strings/model.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { Kbd, Note } from '../ui/parts.tsx';
@@ -73,9 +75,19 @@ export function AnswerText({ answer }: { readonly answer: Answer | undefined }) 
   );
 }
 
-/** Stop while it is written, then Copy. */
+/** Stop while it is written, then Copy, and the way to a larger model where that would write more. */
 export function AnswerButtons({ id, answer }: { readonly id: string; readonly answer: Answer | undefined }) {
-  const { stopAnswer } = useActions();
+  const { stopAnswer, closeCard, go } = useActions();
+  const chooseLarger = () => {
+    closeCard();
+    go({ name: 'settings' });
+    // The page of settings stands once it was drawn.
+    requestAnimationFrame(() => {
+      const part = document.getElementById(idOf('model'));
+      part?.scrollIntoView();
+      part?.focus();
+    });
+  };
   const writing = answer === undefined || answer.state === 'writing';
   return (
     <>
@@ -86,6 +98,7 @@ export function AnswerButtons({ id, answer }: { readonly id: string; readonly an
           {strings.card.stop}
         </Button>
       )}
+      {!writing && answer.larger && <Button onClick={chooseLarger}>{model.larger}</Button>}
     </>
   );
 }

@@ -3,9 +3,10 @@ import { Progress } from 'radix-ui';
 import type { ModelChoice } from '../../src/contract.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
+import { model } from '../strings/model.ts';
 import type { Progress as Task } from '../view.ts';
 import { Button } from './Button.tsx';
-import { bytesOf } from './format.ts';
+import { bytesOf, sentenceOf } from './format.ts';
 import { Note, Panel, Tag } from './parts.tsx';
 
 /** The catalogue as choices: what each needs, whether it fits, download with its progress, use. */
@@ -14,6 +15,7 @@ export function Models() {
   const models = useView((view) => view.models);
   const progress = useView((view) => view.progress);
   const use = useView((view) => view.settings?.model.use);
+  const hidden = useView((view) => view.state?.model.hidden);
   const words = strings.models;
   const sorted = models.toSorted((a, b) => a.bytes - b.bytes);
   return (
@@ -33,7 +35,8 @@ export function Models() {
                   <p className="text-small text-dim">{each.summary}</p>
                   <p className="text-small text-dim">
                     {words.size(bytesOf(each.bytes), bytesOf(each.memoryBytes))},{' '}
-                    {each.shows ? words.shows : words.answers}, {words.pinned[each.pinned]}
+                    {each.shows ? words.shows : each.answers ? words.answers : model.tooSmall},{' '}
+                    {words.pinned[each.pinned]}
                   </p>
                 </div>
                 <div className="flex flex-col items-end gap-2">
@@ -90,6 +93,7 @@ export function Models() {
           )}
         </li>
       </ul>
+      {hidden && <p className="border-t border-line px-4 py-3 text-small text-dim">{sentenceOf(hidden)}</p>}
     </Panel>
   );
 }

@@ -132,7 +132,6 @@ function lines(measured: Measured): string[] {
 }
 
 function row(name: string, figures: TierFigures): string[] {
-  const share = (part: number | null) => (part === null ? '–' : part.toFixed(2));
   return [
     name,
     `${figures.moments} (${figures.needed} needed)`,
@@ -144,3 +143,5 @@ function row(name: string, figures: TierFigures): string[] {
     share(figures.patternsFitting),
   ];
 }
+
+const share = (part: number | null) => (part === null ? '–' : part.toFixed(2));

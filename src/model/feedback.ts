@@ -83,6 +83,8 @@ export const Answer = z.object({
   state: z.enum(['writing', 'done', 'stopped', 'failed']),
   /** What a larger model would add, or why it failed. */
   note: z.string().max(500).optional(),
+  /** A larger model would write it better: the window offers to choose one. */
+  larger: z.boolean().optional(),
   /** What was done can be taken back with `operations.undo`. */
   undoable: z.boolean().optional(),
 });

@@ -15,7 +15,7 @@ const SAVE_EVERY = 2000;
 const NOTE_MAX = 500;
 
 /** What of an answer changes as it is written. */
-export type Written = Pick<Answer, 'text' | 'state' | 'note' | 'undoable'>;
+export type Written = Pick<Answer, 'text' | 'state' | 'note' | 'larger' | 'undoable'>;
 
 /** How one answer is written. `show` and `save` get it whole each time; `save` is last called with the final one. */
 export interface Chat {
@@ -55,6 +55,7 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
         text: options.without?.text ?? answerFromEvidence(suggestion),
         state: 'done',
         note: `${why} A larger model would ${options.without?.adds ?? modelAdds(suggestion)}: choose one in Settings.`,
+        larger: true,
       },
       {
         result: 'done',
@@ -132,19 +133,20 @@ function whyNot(info: LlmInfo, shows: boolean): string | null {
   }
 }
 
-function endOf(receipt: Receipt, info: LlmInfo): Pick<Answer, 'state' | 'note'> {
+function endOf(receipt: Receipt, info: LlmInfo): Pick<Answer, 'state' | 'note' | 'larger'> {
   const small =
     info.shows || info.answers
       ? ''
       : `Written by a small model (${info.alias}): check it before you use it. ${LARGER}`;
-  const note = (words: string) => ({ note: [words, small].filter(Boolean).join(' ') });
+  const offer = small ? { larger: true } : {};
+  const note = (words: string) => ({ note: [words, small].filter(Boolean).join(' '), ...offer });
   switch (receipt.stop) {
     case 'end':
-      return { state: 'done', ...(small ? { note: small } : {}) };
+      return { state: 'done', ...(small ? { note: small, ...offer } : {}) };
     case 'length':
       return { state: 'done', ...note('It ends here because it reached the length limit.') };
     case 'abort':
-      return { state: 'stopped', ...(small ? { note: small } : {}) };
+      return { state: 'stopped', ...(small ? { note: small, ...offer } : {}) };
     case 'timeout':
       return { state: 'failed', ...note('The time for an answer ran out; this is what was written.') };
     case 'error':

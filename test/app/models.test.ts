@@ -1,7 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createModels } from '../../src/app/models.ts';
+import { speaks, writes } from '../../src/app/speaker.ts';
+import { measuredStore } from '../../src/app/tier.ts';
+import type { Measured } from '../../src/llm/measured.ts';
 import type { SettingsPatch } from '../../src/model/settings.ts';
 import { Settings } from '../../src/model/settings.ts';
 import { createPaths } from '../../src/paths.ts';
@@ -153,5 +157,93 @@ it('forgets its prompts with the process that holds them, once what it writes is
   await second;
   await made.forget();
   expect(killed).toEqual([0, 1]);
+  await made.close();
+});
+
+it('shows what a model proposes once it was measured so, with this adapter and these words, and not before', async () => {
+  const home = folder();
+  const paths = createPaths({ env: { BEFOREHAND_HOME: home } });
+  const gguf = (byte: number) =>
+    Buffer.concat([Buffer.from('GGUF'), Buffer.from([3, 0, 0, 0]), Buffer.alloc(4096), Buffer.from([byte])]);
+  const [file, adapter] = [join(home, 'own.gguf'), join(home, 'own-lora.gguf')];
+  writeFileSync(file, gguf(1));
+  writeFileSync(adapter, gguf(2));
+  const sha256 = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+  let settings = Settings.parse({ model: { use: 'own', file } });
+  const made = createModels({
+    paths,
+    settings: () => settings,
+    spawn: () => {
+      throw new Error('no process may start here');
+    },
+    clock: { now: () => 0 },
+    onChange: () => {},
+    onProgress: () => {},
+  });
+  await made.refresh();
+  expect([made.state().shows, made.state().answers]).toEqual([false, true]);
+  expect(made.state().hidden).toMatch(/not measured on this computer.*beforehand models measure/);
+
+  const figures = { moments: 36, needed: 24, parsed: 1, f1: 1, gateF1: 1, offers: 24 };
+  const measured: Measured = {
+    digest: sha256(file),
+    alias: 'own',
+    promptVersion: 'decide-1',
+    at: 0,
+    scenes: { ...figures, fitting: 1, patternsFitting: null },
+    bench: null,
+    offerSeconds: 1,
+    tokensPerSecond: 50,
+    shows: true,
+    reasons: [],
+  };
+  const store = measuredStore(paths);
+  await store.keep(measured);
+  await made.refresh();
+  expect([made.state().shows, made.state().hidden]).toEqual([true, undefined]);
+  expect([speaks(settings, made), speaks(Settings.parse({ model: { proposals: 'off' } }), made)]).toEqual([
+    true,
+    false,
+  ]);
+
+  // Another adapter, other words: nobody knows yet.
+  settings = Settings.parse({ model: { use: 'own', file, adapter } });
+  await made.refresh();
+  expect(made.state().shows).toBe(false);
+  await store.keep({
+    ...measured,
+    digest: `${sha256(file)}+${sha256(adapter)}`,
+    shows: false,
+    reasons: ['too slow'],
+  });
+  expect(made.state().hidden).toMatch(/too slow \(measured 1970-01-01, again: beforehand models measure\)/);
+  const words = join(home, 'words.json');
+  writeFileSync(words, JSON.stringify({ version: 'mine-1', system: 's', opening: 'o', closing: 'c' }));
+  settings = Settings.parse({ model: { use: 'own', file, prompt: words } });
+  await made.refresh();
+  expect(made.state().shows).toBe(false);
+
+  // Who wants its words has them.
+  expect(speaks(Settings.parse({ model: { proposals: 'on' } }), made)).toBe(true);
+  await made.close();
+});
+
+it('says of an endpoint, too, that its proposals are hidden until they were measured, and lets it write answers', async () => {
+  const home = folder();
+  const paths = createPaths({ env: { BEFOREHAND_HOME: home } });
+  const endpoint = { url: 'http://127.0.0.1:9/v1', model: 'big' };
+  const settings = Settings.parse({ model: { use: 'remote' }, endpoint });
+  const made = createModels({
+    paths,
+    settings: () => settings,
+    spawn: () => {
+      throw new Error('no process may start here');
+    },
+    clock: { now: () => 0 },
+    onChange: () => {},
+    onProgress: () => {},
+  });
+  await made.refresh();
+  expect([made.state().shows, made.state().answers, writes(settings, made)]).toEqual([false, true, true]);
   await made.close();
 });

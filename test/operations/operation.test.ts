@@ -219,7 +219,7 @@ describe('chat without a model that can write', () => {
       complete: (asked, signal) => llm.complete({ ...asked, timeoutMs: 30 }, signal),
     });
     const { answer, audit } = await run(chatting);
-    expect(answer?.state).toBe('done');
+    expect([answer?.state, answer?.larger]).toEqual(['done', true]);
     expect(answer?.note).toMatch(why);
     expect(answer?.note).toMatch(/larger model would/);
     expect(answer?.text).toContain('cannot read properties of undefined reading map');
@@ -234,7 +234,16 @@ describe('chat without a model that can write', () => {
     expect((await run(chatting)).answer).toMatchObject({
       text: 'Try this.',
       note: expect.stringMatching(/check it/),
+      larger: true,
     });
+  });
+
+  it('writes with one that is large enough for answers, though what it proposes is hidden, and the audit has its cost', async () => {
+    const llm = fake({ replies: ['Try this.'], info: { alias: 'mid', shows: false, answers: true } });
+    const { run } = await setup(llm, undefined, () => true);
+    const { answer, audit } = await run(chatting);
+    expect([answer?.text, answer?.note, answer?.larger]).toEqual(['Try this.', undefined, undefined]);
+    expect(audit?.receipts).toMatchObject([{ model: 'fake', purpose: 'answer', outputTokens: 2 }]);
   });
 });
 
