@@ -35,6 +35,7 @@ try {
     // the clipboard source says so on Windows and macOS. X11 tells idle time by itself.
     ...(process.platform !== 'linux' && {
       idle: { idle: async () => 1000 * ((await link.idleSeconds()) ?? 0) },
+      power: { onBattery: link.onBattery },
     }),
   };
   const app = await createApp({

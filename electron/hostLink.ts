@@ -22,6 +22,8 @@ export interface HostLink {
   readonly notify: NotifyPort;
   /** Seconds without input, or null where it cannot be told. */
   idleSeconds(): Promise<number | null>;
+  /** Whether the machine runs on its battery, or null where it cannot be told. */
+  onBattery(): Promise<boolean | null>;
   /** Kinds of content on the clipboard, and its text; never both in one question. */
   clipboardTypes(): Promise<readonly string[]>;
   clipboardText(): Promise<string | null>;
@@ -108,6 +110,10 @@ export function createHostLink(port: Port): HostLink {
     async idleSeconds() {
       const value = await ask('idle-seconds');
       return typeof value === 'number' ? value : null;
+    },
+    async onBattery() {
+      const value = await ask('on-battery');
+      return typeof value === 'boolean' ? value : null;
     },
     async clipboardTypes() {
       const value = await ask('clipboard-types');

@@ -18,7 +18,7 @@ export const FromCore = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ask'),
     id,
-    what: z.enum(['idle-seconds', 'clipboard-types', 'clipboard-text']),
+    what: z.enum(['idle-seconds', 'on-battery', 'clipboard-types', 'clipboard-text']),
   }),
   /** The core cannot start, and starting again would not help. */
   z.object({ kind: z.literal('failed'), message: z.string() }),

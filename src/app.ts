@@ -167,6 +167,7 @@ async function wire(
     paused: () => capture.paused(),
     watching: () => !capture.paused() && pauses.admits(),
     quiet: () => quiet.inside(),
+    holds: () => capture.holds(),
     onForgotten() {
       tell(models.forget());
       tell(learner.forgotten(false));
@@ -189,6 +190,7 @@ async function wire(
           spawn: ports.spawn,
           settings: settings.get(),
           ports,
+          holds: () => settings.get().holds,
           beats: clients.feed,
           memory,
           places,
@@ -225,6 +227,7 @@ async function wire(
     wall: ports.clock,
     paused: pauses.state,
     quietUntil: () => (quiet.inside() ? quiet.until() : null),
+    holds: () => capture.holds(),
     health: capture.health,
     study: studying.state,
   });
@@ -268,7 +271,13 @@ async function wire(
         collects: studying.collects,
       }),
     ),
-    dial: createDial(),
+    dial: createDial({
+      log,
+      clock,
+      settings: settings.get,
+      policy: heart.policy,
+      lifecycle: heart.lifecycle,
+    }),
     receipts: createReceipts({ log, clock, power: createPowerMeter() }),
     doing: createDoing({ log, undo: heart.undo }),
     mcp: mcp.forPages,

@@ -22,7 +22,8 @@ import { Observation } from './model/observation.ts';
 import { Settings, SettingsPatch } from './model/settings.ts';
 import { Participant, StudyFile, StudyReply, StudyState } from './model/study.ts';
 import { Suggestion, SuggestionState } from './model/suggestion.ts';
-import { Mute, WhatIf } from './model/whatIf.ts';
+import { Mute } from './model/mute.ts';
+import { WhatIf } from './model/whatIf.ts';
 import type { Contract } from './rpc.ts';
 
 const nothing = z.object({}).strict();
@@ -79,6 +80,8 @@ export const AppState = z.object({
   quietUntil: z.number().nullable(),
   /** Why no card comes just now although it is watching (a full screen, a meeting), in words; absent when nothing holds it. */
   held: z.string().max(200).optional(),
+  /** Why the model rests just now, in words: on battery patterns alone propose. Absent while it may be asked. */
+  resting: z.string().max(200).optional(),
   /** What `capture` means just now, in a few words: the same on every surface. */
   says: z.string(),
   afk: z.boolean(),

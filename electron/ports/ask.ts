@@ -4,17 +4,19 @@ import type { FromCore } from '../messages.ts';
 type Question = Extract<FromCore, { kind: 'ask' }>['what'];
 
 /**
- * Answers what only the main process can know: how long there was no input (seconds), what kinds of content the
- * clipboard offers, and its text. Kinds come before and without any content. What cannot be told is null.
+ * Answers what only the main process can know: how long there was no input (seconds), whether the machine runs
+ * on its battery, what kinds of content the clipboard offers, and its text. Kinds come before and without any content. What cannot be told is null.
  */
 export function createAsk(
   api: Pick<Api, 'clipboard' | 'powerMonitor'>,
-): (what: Question) => Promise<number | string | readonly string[] | null> {
+): (what: Question) => Promise<number | boolean | string | readonly string[] | null> {
   return async (what) => {
     try {
       switch (what) {
         case 'idle-seconds':
           return api.powerMonitor.getSystemIdleTime();
+        case 'on-battery':
+          return api.powerMonitor.isOnBatteryPower();
         case 'clipboard-types':
           return (await api.clipboard.read()).flatMap((item) => item.types);
         case 'clipboard-text':

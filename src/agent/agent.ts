@@ -23,6 +23,8 @@ export interface TurnResult {
   readonly judgement?: Judgement;
   /** Exactly the observations behind the proposal. */
   readonly seen?: readonly Observation[];
+  /** The best candidate where its score held it back (outcome `judge`): for the digest, never for the screen. */
+  readonly candidate?: Proposal;
 }
 
 /** What a turn looks at, newest last. `events` may be empty: an imported trace has sentences alone. */
@@ -64,8 +66,8 @@ export interface AgentOptions {
   /** Need from which the model is asked, 0 to 1. */
   readonly threshold: () => number;
   readonly rules: () => RuleState;
-  /** True for a topic that the user said no to. */
-  readonly suppressed: (topic: string) => boolean;
+  /** True for a topic that the user said no to, or for what this proposer is muted for. */
+  readonly suppressed: (topic: string, proposer: string) => boolean;
   readonly gateOff?: boolean;
   readonly rulesOff?: boolean;
   readonly proposerTimeoutMs?: number;
@@ -133,7 +135,9 @@ export function createAgent(options: AgentOptions): Agent {
         return { decision: end('error', 'the turn was stopped', need), proposal: null, need };
 
       const candidates = await rank(asked.proposals, observations, judge);
-      const wanted = candidates.filter((each) => !options.suppressed(each.proposal.topic));
+      const wanted = candidates.filter(
+        (each) => !options.suppressed(each.proposal.topic, each.proposal.proposer),
+      );
       const best = wanted[0];
       if (best) {
         const { proposal, judgement } = best;

@@ -1,6 +1,7 @@
 import { newId } from '../model/id.ts';
 import type { CaptureEvent, Event } from '../model/event.ts';
 import type { Context } from '../model/guard.ts';
+import type { Hold, Holds } from '../model/hold.ts';
 import type { Health, Monitor, Stop } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
 import { createRounds } from './rounds.ts';
@@ -18,6 +19,8 @@ const STOP_MS = 1_000;
 export interface Sensing {
   readonly monitors: readonly Monitor[];
   focus(): Context;
+  /** What keeps cards back; nothing does where nobody senses it. */
+  readonly holds?: Holds;
 }
 
 /** Watching, as a whole: start, pause, resume, restart after a change of settings. */
@@ -36,6 +39,8 @@ export interface Capture {
   take(event: Event): void;
   paused(): boolean;
   health(): readonly Health[];
+  /** What keeps cards back now. */
+  holds(): readonly Hold[];
   /** Lets every monitor prove now that it works. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -178,6 +183,7 @@ export function createCapture(options: {
     take,
     paused: () => paused,
     health: () => sensing.monitors.map((monitor) => monitor.health()),
+    holds: () => sensing.holds?.() ?? [],
     check: rounds.now,
     async close() {
       if (ending) return chain;

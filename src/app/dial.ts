@@ -1,6 +1,12 @@
 import { AppError } from '../errors.ts';
 import type { Assistant } from '../contract.ts';
+import type { EventLog } from '../model/log.ts';
+import type { Mute } from '../model/mute.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Settings } from '../model/settings.ts';
 import type { Handlers } from '../rpc.ts';
+import type { Lifecycle } from '../suggestions/lifecycle.ts';
+import type { Policy } from '../suggestions/policy.ts';
 
 /** Channels of the eagerness dial's what-if and of what is muted. */
 export type DialChannels = Pick<
@@ -9,10 +15,40 @@ export type DialChannels = Pick<
 >;
 
 /** What other settings of the dial would have done, and what the user muted. */
-export function createDial(): DialChannels {
-  return { 'policy.whatIf': later, 'policy.mutes': later, 'policy.mute': later, 'policy.unmute': later };
-}
+export function createDial(parts: {
+  readonly log: EventLog;
+  readonly clock: Clock;
+  readonly settings: () => Settings;
+  readonly policy: Policy;
+  readonly lifecycle: Pick<Lifecycle, 'answer' | 'withdraw'>;
+}): DialChannels {
+  const { log, policy, lifecycle } = parts;
+  const mutes = (): Mute[] => [...policy.mutes()];
 
-function later(): never {
-  throw new AppError('not-running', '[policy] being built');
+  return {
+    'policy.whatIf': () => {
+      throw new AppError('not-running', '[policy] being built');
+    },
+    'policy.mutes': mutes,
+    async 'policy.mute'({ suggestion: id, what }) {
+      const suggestion = await log.suggestion(id);
+      if (!suggestion) throw new AppError('not-found', '[policy] this suggestion was forgotten.');
+      await policy.mute(suggestion, what);
+      // Muting says no to the one it was said of, too; one that was answered meanwhile keeps its answer.
+      const end =
+        suggestion.state === 'held'
+          ? lifecycle.withdraw(id, 'muted')
+          : suggestion.state === 'shown'
+            ? lifecycle.answer(id, 'reject', { via: 'card' })
+            : Promise.resolve();
+      await end.catch((thrown: unknown) => {
+        if (!(thrown instanceof AppError && thrown.code === 'refused')) throw thrown;
+      });
+      return mutes();
+    },
+    async 'policy.unmute'({ what, name }) {
+      await policy.unmute(what, name);
+      return mutes();
+    },
+  };
 }

@@ -6,6 +6,7 @@ import { createPatterns } from '../agent/proposers/patterns/index.ts';
 import { asAppError } from '../errors.ts';
 import type { Event, RetractedEvent } from '../model/event.ts';
 import type { Feedback } from '../model/feedback.ts';
+import { holding, resting, type Holds } from '../model/hold.ts';
 import { newId } from '../model/id.ts';
 import type { FilePlaces } from '../model/files.ts';
 import type { Guard } from '../model/guard.ts';
@@ -18,6 +19,7 @@ import { createObserver } from '../observations/window.ts';
 import type { Paths } from '../paths.ts';
 import { createBoundaries, TYPING_PAUSE } from '../suggestions/boundary.ts';
 import { createLifecycle } from '../suggestions/lifecycle.ts';
+import { offered } from '../suggestions/mutes.ts';
 import { createPolicy, thresholdOf } from '../suggestions/policy.ts';
 import type { Announcer } from './announce.ts';
 import { createCarrying } from './carrying.ts';
@@ -25,6 +27,7 @@ import { createDecidePrompt } from './decidePrompt.ts';
 import type { Demo } from './demo.ts';
 import { createDwell } from './dwell.ts';
 import { createForgetEverywhere } from './forgetEverywhere.ts';
+import { createHoldWatch } from './holdWatch.ts';
 import { createKeeper } from './keeper.ts';
 import type { Learner } from './learner.ts';
 import type { Models } from './models.ts';
@@ -61,6 +64,8 @@ export async function createHeart(options: {
   readonly watching: () => boolean;
   /** Quiet hours: suggestions are held, no card comes and nothing rings. */
   readonly quiet: () => boolean;
+  /** What keeps cards back now: a full screen, a meeting. */
+  readonly holds: Holds;
   /** The study in force: it marks what is made and hears every answer. */
   readonly studying?: Pick<Studying, 'turn' | 'answered' | 'collects'>;
   /** Learns from every answer. */
@@ -111,6 +116,7 @@ export async function createHeart(options: {
     policy.note(suggestion);
     today.changed(suggestion);
     demo?.hold(lifecycle.current() !== null);
+    watch.follow(lifecycle.current() !== null);
     offers.follow(suggestion);
     announcer.publish('suggestion', suggestion);
     announcer.stateChanged();
@@ -124,13 +130,19 @@ export async function createHeart(options: {
     // A step that could not be written is tried again; the person is told why it is late.
     onError: (error) => options.note(error.message),
     collects: (mark) => options.studying?.collects(mark) ?? true,
-    mayShow: ({ proposal }) =>
-      !options.paused() &&
-      !options.quiet() &&
+    mayShow(suggestion) {
+      if (options.paused() || options.quiet() || holding(options.holds()) !== null) return false;
       // What the person asked to be told is no interruption of ours.
-      (proposal.proposer === REMINDER ||
-        (policy.cooldown(clock.now()) === null && policy.dailyCap(clock.now()) === null)),
+      if (suggestion.proposal.proposer === REMINDER) return true;
+      const now = clock.now();
+      return (
+        policy.mutedBecause(offered(suggestion)) === null &&
+        policy.cooldown(now) === null &&
+        policy.dailyCap(now) === null
+      );
+    },
   });
+  const watch = createHoldWatch({ holds: options.holds, putAside: lifecycle.putAside });
   const carrying = createCarrying({
     paths,
     open: ports.open,
@@ -175,7 +187,7 @@ export async function createHeart(options: {
       createSpeaker({ settings, models, prompt: decidePrompt, tools: options.tools.offered }),
     ],
     threshold: () => thresholdOf(settings().eagerness),
-    suppressed: (topic) => policy.suppressed(topic, app),
+    suppressed: (topic, proposer) => policy.suppressed(topic, app, proposer),
     rules: () => ({
       // Paused means that no event arrives, so no turn begins.
       paused: false,
@@ -195,6 +207,8 @@ export async function createHeart(options: {
     log,
     promptVersion: () => decidePrompt().version,
     paused: options.paused,
+    auditShare: () => settings().auditShare,
+    modelRests: () => resting(options.holds()) !== null,
     study: () => options.studying?.turn() ?? null,
     onDecision(decision) {
       today.decided(decision);
@@ -310,6 +324,7 @@ export async function createHeart(options: {
     idle: () => turns.idle(),
     async close(): Promise<void> {
       dwell.close();
+      watch.close();
       boundaries.close();
       await retracting.close();
       await Promise.all([turns.close(), operations.close(), offers.close()]);

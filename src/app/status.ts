@@ -1,5 +1,6 @@
 import type { AppState } from '../contract.ts';
 import type { GuardCounts } from '../model/guard.ts';
+import { holding, resting, type Holds } from '../model/hold.ts';
 import type { EventLog, LogState } from '../model/log.ts';
 import type { Health } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
@@ -30,6 +31,7 @@ export function createStatus(parts: {
   readonly wall: Clock;
   readonly paused: () => Paused | null;
   readonly quietUntil: () => number | null;
+  readonly holds: Holds;
   readonly afk: () => boolean;
   readonly health: () => readonly Health[];
   readonly study: () => StudyState | null;
@@ -54,6 +56,9 @@ export function createStatus(parts: {
     const capture = paused ? 'paused' : wrong ? 'wrong' : 'watching';
     const quietUntil = parts.quietUntil();
     const study = parts.study();
+    const holds = parts.holds();
+    const held = capture === 'watching' ? holding(holds)?.why : undefined;
+    const rests = resting(holds)?.why;
     return {
       version: parts.version,
       host: parts.host,
@@ -64,7 +69,9 @@ export function createStatus(parts: {
       pausedUntil: paused && paused.by !== 'welcome' ? paused.until : null,
       pausedBy: paused?.by ?? null,
       quietUntil,
-      says: inWords({ capture, paused, wrong, sources, quietUntil, now: parts.wall.now() }),
+      ...(held && { held }),
+      ...(rests && { resting: rests }),
+      says: inWords({ capture, paused, wrong, sources, quietUntil, held, now: parts.wall.now() }),
       afk: parts.afk(),
       sources,
       model: parts.models.state(),
@@ -85,6 +92,8 @@ export function inWords(state: {
   readonly wrong: string | undefined;
   readonly sources: readonly Health[];
   readonly quietUntil: number | null;
+  /** What keeps cards back. */
+  readonly held?: string | undefined;
   /** Epoch milliseconds. */
   readonly now: number;
 }): string {
@@ -96,7 +105,8 @@ export function inWords(state: {
   if (state.capture === 'wrong') return (state.wrong ?? '').replace(/^(\w+: )?\[[\w:-]+\] /, '$1');
   const on = state.sources.filter((each) => each.state !== 'off');
   const well = on.filter((each) => each.state === 'healthy').length;
-  const quiet = state.quietUntil ? `, quiet until ${clockWords(state.quietUntil, now)}` : '';
+  const silent = state.quietUntil ? `, quiet until ${clockWords(state.quietUntil, now)}` : '';
+  const quiet = silent || (state.held ? `, held back: ${state.held}` : '');
   // Nothing is seen: never a count that reads as if all were well.
   if (on.length === 0) return `no source is on${quiet}`;
   return `${well} of ${on.length} ${on.length === 1 ? 'source' : 'sources'}${quiet}`;

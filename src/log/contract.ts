@@ -3,6 +3,7 @@ import { Decision } from '../model/decision.ts';
 import { Event } from '../model/event.ts';
 import { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
 import { ForgetFilter, KeepFrom, LogCopy } from '../model/log.ts';
+import { KeptMute } from '../model/mute.ts';
 import { Observation } from '../model/observation.ts';
 import { StudyReply } from '../model/study.ts';
 import { Suggestion, SuggestionState } from '../model/suggestion.ts';
@@ -56,6 +57,7 @@ export const logContract = {
     },
     decide: { input: Decision, output: nothing },
     audit: { input: AuditEntry, output: nothing },
+    mute: { input: KeptMute, output: nothing },
     events: {
       input: z.strictObject({ ...range, kinds: z.array(z.enum(KINDS)).optional() }),
       output: page(Event),
@@ -78,6 +80,7 @@ export const logContract = {
     feedbacks: { input: z.strictObject(range), output: page(Feedback) },
     decisions: { input: z.strictObject(range), output: page(Decision) },
     audits: { input: z.strictObject(range), output: page(AuditEntry) },
+    mutes: { input: nothing, output: z.array(KeptMute) },
     forget: { input: ForgetFilter, output: z.number() },
     /** Absolute, because the two processes may stand in different folders. */
     backup: {

@@ -1,5 +1,6 @@
 import { isApp } from '../model/app.ts';
 import type { ForgetFilter } from '../model/log.ts';
+import { KeptMute } from '../model/mute.ts';
 import { isWithin, siteKey } from '../model/site.ts';
 import { type Connection, countOf } from './cipher.ts';
 
@@ -20,7 +21,16 @@ const MERGE_ABOVE = { apart: 5000, together: 400 } as const;
 export const TITLE_BEFORE = 600_000;
 export const TITLE_AFTER = 10_000;
 
-const TABLES = ['events', 'suggestions', 'answers', 'feedbacks', 'decisions', 'audits', 'seen'] as const;
+const TABLES = [
+  'events',
+  'suggestions',
+  'answers',
+  'feedbacks',
+  'decisions',
+  'audits',
+  'seen',
+  'mutes',
+] as const;
 
 /** Rows that are to go with all that came of them. */
 export interface Doomed {
@@ -88,6 +98,7 @@ export function createDoomed(db: Connection): Doomed {
           (SELECT 1 FROM doomed WHERE doomed.at <= decisions.at AND doomed.until >= decisions.at - ?)`,
         DECISION_WINDOW,
       );
+      run(`DELETE FROM mutes WHERE what = 'topic' AND suggestion IN (SELECT id FROM doomed_suggestions)`);
       run('DELETE FROM suggestions WHERE id IN (SELECT id FROM doomed_suggestions)');
       run('DELETE FROM feedbacks WHERE id IN (SELECT id FROM doomed_feedbacks)');
       run(`DELETE FROM seen WHERE observation IN (SELECT id FROM doomed)
@@ -104,6 +115,9 @@ export function createDoomed(db: Connection): Doomed {
  *     filter -> observations -> events described, words in the index
  *                            -> suggestions that saw one -> answers, audit entries, decisions
  *                            -> feedback that saw one
+ *
+ * A muted topic is made of words that were seen: it goes with the suggestion it came from, and, once that has left the
+ * log, by the app, the site or the time it names.
  *
  * A range takes what overlaps it, and suggestions, feedback, answers, audits and decisions made within it. Suggestions
  * and feedback outlive the observations they saw (retention), so they are asked themselves what they saw. Other
@@ -148,6 +162,18 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     }
     for (const table of ['answers', 'audits', 'decisions']) {
       run(`DELETE FROM ${table} WHERE at BETWEEN ? AND ?`, from, to);
+    }
+    dropTopics((each) => each.at >= from && (each.from ?? each.at) <= to);
+  }
+
+  /** Muted topics are few, so they are looked at one by one. */
+  function dropTopics(doomedTopic: (mute: KeptMute) => boolean): void {
+    const rows = db.prepare<[], { seq: number; body: string }>(
+      `SELECT seq, body FROM mutes WHERE what = 'topic'`,
+    );
+    for (const { seq, body } of rows.all()) {
+      const mute = KeptMute.safeParse(JSON.parse(body));
+      if (!mute.success || doomedTopic(mute.data)) run('DELETE FROM mutes WHERE seq = ?', seq);
     }
   }
 
@@ -212,6 +238,7 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
       doomed.observations('app IN (SELECT value FROM json_each(?))', appsOf('observations', filter.app));
       whoSaw(`s.value ->> '$.app' IN (SELECT value FROM json_each(?))`, appsSeen(filter.app));
       run('DELETE FROM events WHERE app IN (SELECT value FROM json_each(?))', appsOf('events', filter.app));
+      dropTopics(({ apps = [] }) => apps.some((each) => isApp(each, filter.app)));
     } else if ('site' in filter) {
       const site = siteKey(filter.site);
       // By way of the few sites there are: the index then finds the rows.
@@ -220,6 +247,7 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
       whoSaw(`${saw} = ? OR substr(${saw}, -length(?) - 1) = '.' || ?`, site, site, site);
       const sites = sitesOf('events', site);
       chooseTitles(sites);
+      dropTopics((each) => (each.sites ?? []).some((of) => isWithin(of, filter.site)));
       run('DELETE FROM events WHERE site IN (SELECT value FROM json_each(?))', sites);
     } else if ('suggestion' in filter) {
       doomed.owners('suggestions', 'id = ?', filter.suggestion);
@@ -228,6 +256,7 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
       run('DELETE FROM answers WHERE id = ?', filter.suggestion);
       run('DELETE FROM audits WHERE suggestion = ?', filter.suggestion);
       run('DELETE FROM decisions WHERE suggestion = ?', filter.suggestion);
+      run(`DELETE FROM mutes WHERE what = 'topic' AND suggestion = ?`, filter.suggestion);
     } else if ('study' in filter) {
       const marked = "body ->> '$.study.id' = ?";
       doomed.owners('suggestions', marked, filter.study);

@@ -4,6 +4,7 @@ import type { Decision } from '../model/decision.ts';
 import type { Event } from '../model/event.ts';
 import type { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
 import type { EventLog, ForgetFilter, KeepFrom, Page, Range } from '../model/log.ts';
+import type { KeptMute } from '../model/mute.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Clock } from '../model/ports.ts';
 import { isWithin, siteOfEvent } from '../model/site.ts';
@@ -94,6 +95,7 @@ export function createMemoryLog(_clock: Clock): EventLog {
   const feedbacks = createShelf<Feedback>(id, at);
   const decisions = createShelf<Decision>(id, at);
   const audits = createShelf<AuditEntry>(id, at);
+  const mutes = createShelf<KeptMute>((row) => `${row.what} ${row.name}`, at);
   let open = true;
 
   async function when<T>(work: () => T): Promise<T> {
@@ -147,6 +149,15 @@ export function createMemoryLog(_clock: Clock): EventLog {
       );
     });
     feedbacks.drop((row) => all || marked(row) || saw(row) || of(row.suggestion) || within(row.at));
+    mutes.drop(
+      (row) =>
+        all ||
+        (row.what === 'topic' &&
+          (of(row.suggestion) ||
+            ('app' in filter && (row.apps ?? []).some((each) => isApp(each, filter.app))) ||
+            ('site' in filter && (row.sites ?? []).some((each) => isWithin(each, filter.site))) ||
+            ('from' in filter && row.at >= filter.from && (row.from ?? row.at) <= filter.to))),
+    );
     answers.drop((row) => all || of(row.suggestion) || within(row.at));
     audits.drop((row) => all || of(row.suggestion) || within(row.at));
     decisions.drop(
@@ -208,6 +219,7 @@ export function createMemoryLog(_clock: Clock): EventLog {
       }),
     decide: (row) => when(() => decisions.add(row)),
     audit: (row) => when(() => audits.add(row)),
+    mute: (row) => when(() => mutes.put(row)),
 
     events: (range = {}) =>
       when(() => events.page(range, (row) => range.kinds === undefined || range.kinds.includes(row.kind))),
@@ -230,6 +242,7 @@ export function createMemoryLog(_clock: Clock): EventLog {
     feedbacks: (range = {}) => when(() => feedbacks.page(range)),
     decisions: (range = {}) => when(() => decisions.page(range)),
     audits: (range = {}) => when(() => audits.page(range)),
+    mutes: () => when(() => mutes.all().map(copyOf)),
 
     forget: (filter) => when(() => forget(filter)),
     retain: (from, limit) => when(() => retain(from, limit)),

@@ -100,11 +100,22 @@ function sites(db: Connection): void {
   for (const { seq, page } of pages) put.run(siteOf(page) ?? null, seq);
 }
 
+/** What the user muted for good. A topic is found by what it came from, so that it is forgotten with it. */
+function mutes(db: Connection): void {
+  db.exec(`
+    CREATE TABLE mutes (
+      seq INTEGER PRIMARY KEY AUTOINCREMENT, what TEXT NOT NULL, name TEXT NOT NULL, at INTEGER NOT NULL,
+      suggestion TEXT, body TEXT NOT NULL, UNIQUE (what, name)
+    ) STRICT;
+  `);
+}
+
 /** Every step there is, oldest first. */
 export const migrations: readonly Migration[] = [
   { id: 1, name: 'tables', up: tables },
   { id: 2, name: 'search', up: search },
   { id: 3, name: 'sites', up: sites },
+  { id: 4, name: 'mutes', up: mutes },
 ];
 
 /** The newest schema number in `list`. */

@@ -3,6 +3,7 @@ import { Decision } from '../model/decision.ts';
 import { Event } from '../model/event.ts';
 import { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
 import type { EventLog, Page, Range } from '../model/log.ts';
+import { KeptMute } from '../model/mute.ts';
 import { Observation } from '../model/observation.ts';
 import { Suggestion } from '../model/suggestion.ts';
 import type { Connection } from './cipher.ts';
@@ -20,6 +21,7 @@ export type Reader = {
       | 'feedbacks'
       | 'decisions'
       | 'audits'
+      | 'mutes'
   ]: (...input: Parameters<EventLog[K]>) => Awaited<ReturnType<EventLog[K]>>;
 } & {
   /** Rows left out so far because they did not parse. */
@@ -141,5 +143,11 @@ export function createReader(db: Connection): Reader {
     feedbacks: (range = {}) => page(Feedback, range, 'o.body FROM feedbacks o', [], []),
     decisions: (range = {}) => page(Decision, range, 'o.body FROM decisions o', [], []),
     audits: (range = {}) => page(AuditEntry, range, 'o.body FROM audits o', [], []),
+    mutes: () =>
+      db
+        .prepare<[], Row>('SELECT seq, body FROM mutes ORDER BY seq')
+        .all()
+        .map((row) => parse(KeptMute, row.body))
+        .filter((row) => row !== null),
   };
 }

@@ -130,6 +130,7 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
     },
     decide: (decision) => write([decision], writer.decision),
     audit: (entry) => write([entry], writer.audit),
+    mute: (mute) => write([mute], writer.mute),
 
     events: (range) => guarded(() => reader.events(range)),
     observations: (range) => guarded(() => reader.observations(range)),
@@ -139,6 +140,7 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
     feedbacks: (range) => guarded(() => reader.feedbacks(range)),
     decisions: (range) => guarded(() => reader.decisions(range)),
     audits: (range) => guarded(() => reader.audits(range)),
+    mutes: () => guarded(() => reader.mutes()),
 
     forget: (filter) => guarded(() => overwriting(() => remove(filter))),
     retain: (from, limit) => guarded(() => overwriting(() => retain(from, limit))),

@@ -1,6 +1,7 @@
 import type { Decision } from '../model/decision.ts';
 import type { Event } from '../model/event.ts';
 import type { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
+import type { KeptMute } from '../model/mute.ts';
 import type { Observation } from '../model/observation.ts';
 import type { StudyReply } from '../model/study.ts';
 import { siteOfEvent } from '../model/site.ts';
@@ -21,6 +22,8 @@ export interface Writer {
   reply(feedback: string, at: number, replies: readonly StudyReply[]): boolean;
   decision(decision: Decision): void;
   audit(entry: AuditEntry): void;
+  /** Replaces the row of the same kind and name. */
+  mute(mute: KeptMute): void;
 }
 
 /** Prepares every writing statement once. */
@@ -60,6 +63,10 @@ export function createWriter(db: Connection): Writer {
   );
   const audit = db.prepare(
     'INSERT INTO audits (id, at, suggestion, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
+  );
+  const mute = db.prepare(
+    `INSERT INTO mutes (what, name, at, suggestion, body) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (what, name) DO UPDATE SET at = excluded.at, suggestion = excluded.suggestion, body = excluded.body`,
   );
   const unsee = db.prepare('DELETE FROM seen WHERE owner = ?');
   const see = db.prepare('INSERT OR IGNORE INTO seen (observation, owner) VALUES (?, ?)');
@@ -122,6 +129,9 @@ export function createWriter(db: Connection): Writer {
     },
     audit(each) {
       audit.run(each.id, each.at, each.suggestion, JSON.stringify(each));
+    },
+    mute(each) {
+      mute.run(each.what, each.name, each.at, each.suggestion ?? null, JSON.stringify(each));
     },
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Decision } from './decision.ts';
 import type { Event, EventKind } from './event.ts';
 import type { Answer, AuditEntry, Feedback } from './feedback.ts';
+import type { KeptMute } from './mute.ts';
 import type { Observation } from './observation.ts';
 import type { StudyReply } from './study.ts';
 import type { Suggestion, SuggestionState } from './suggestion.ts';
@@ -83,7 +84,7 @@ export interface LogState {
  * Contract: a promise of a writing method resolves when the rows are on disk (WAL, synchronous FULL, batches of at
  * most 100 ms) and rejects with an AppError (`disk-full`, `log-damaged`) when they are not; after `disk-full` the same
  * rows may be written again. Append-only, except for `observe` and `suggest`, which replace the row of the same id,
- * `reply` and `forget`. Forgetting an observation cascades to its events and to suggestions, feedback and answers that saw it.
+ * `mute`, `reply` and `forget`. Forgetting an observation cascades to its events and to suggestions, feedback and answers that saw it.
  */
 export interface EventLog {
   append(events: readonly Event[]): Promise<void>;
@@ -98,6 +99,8 @@ export interface EventLog {
   reply(feedback: string, at: number, replies: readonly StudyReply[]): Promise<boolean>;
   decide(decision: Decision): Promise<void>;
   audit(entry: AuditEntry): Promise<void>;
+  /** Keeps a mute, or that it was taken back, in place of the one of the same kind and name. */
+  mute(mute: KeptMute): Promise<void>;
 
   events(range?: Range & { readonly kinds?: readonly EventKind[] }): Promise<Page<Event>>;
   /** `text` is a full-text search over the sentences: every word must occur, as the start of a word. */
@@ -110,6 +113,8 @@ export interface EventLog {
   feedbacks(range?: Range): Promise<Page<Feedback>>;
   decisions(range?: Range): Promise<Page<Decision>>;
   audits(range?: Range): Promise<Page<AuditEntry>>;
+  /** Every mute there is, those taken back too, oldest first. */
+  mutes(): Promise<readonly KeptMute[]>;
 
   /**
    * Removes rows, from the index, the WAL, free pages and the program's own copies too; resolves with how many

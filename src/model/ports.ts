@@ -63,8 +63,15 @@ export interface IdlePort {
   idle(): Promise<number>;
 }
 
+/** The machine's power as a host lends it (Electron's `powerMonitor.isOnBatteryPower`); Linux is asked by the core itself. */
+export interface PowerPort {
+  /** Null where the host cannot tell. */
+  onBattery(): Promise<boolean | null>;
+}
+
 /** What a host may lend the monitors. */
 export interface MonitorPorts {
+  readonly power?: PowerPort;
   readonly clipboard?: ClipboardPort;
   readonly idle?: IdlePort;
 }

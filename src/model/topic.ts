@@ -1,3 +1,5 @@
+import { splitFiles } from './fileName.ts';
+
 /** Words that say nothing about what a text is about; question words are among them, since searches are full of them. */
 const STOP = new Set(
   (
@@ -45,10 +47,13 @@ export function contentWords(text: string): readonly string[] {
 
 /**
  * The topic of some words: what they are about whatever their order and form, so that a no to one wording is a no to
- * all of them. Sorted stems, at most 300 characters, never empty.
+ * all of them. A file counts as its kind and what its name says without number, date or version, so that `report-a.pdf`
+ * and `report-b.pdf` are one topic; see `fileName.ts`. Sorted stems, at most 300 characters, never empty.
  */
 export function topicOf(words: string): string {
-  const stems = [...contentWords(words)].sort();
+  const { rest, names, kinds } = splitFiles(words);
+  const named = names.flatMap((name) => contentWords(name)).map((word) => OF_FILE + word);
+  const stems = [...new Set([...contentWords(rest), ...named, ...kinds.map((kind) => KIND + kind)])].sort();
   if (stems.length === 0) {
     const bare = words
       .normalize('NFKC')
@@ -67,14 +72,44 @@ export function topicOf(words: string): string {
 
 /**
  * Whether two topics are about the same thing: they share three fifths of all their words, or the shorter one (of at least
- * two words) stands almost wholly in the longer. One shared word alone never suffices, unless both are that word.
+ * two words) stands almost wholly in the longer. One shared word alone never suffices, unless both are that word. Topics
+ * that name different files are never the same, whatever else they share.
  */
 export function sameTopic(a: string, b: string): boolean {
   if (a === b) return true;
-  const one = new Set(a.split(' '));
-  const two = new Set(b.split(' '));
+  if (otherFiles(a, b)) return false;
+  const one = wordsOf(a);
+  const two = wordsOf(b);
   const shared = [...one].filter((word) => two.has(word)).length;
   if (shared < 2) return false;
   const smaller = Math.min(one.size, two.size);
   return shared / (one.size + two.size - shared) >= 0.6 || shared / smaller >= 0.75;
+}
+
+/**
+ * Whether two topics ask the same of files of the same kind, whatever the files are called: what a person means who has
+ * said no to several of them. False where either names no file.
+ */
+export function sameOfOtherFiles(a: string, b: string): boolean {
+  const [one, two] = [a, b].map((topic) => topic.split(' ').filter((word) => !word.startsWith(OF_FILE)));
+  const kinds = one!.filter((word) => word.startsWith(KIND));
+  if (kinds.length === 0 || !kinds.some((kind) => two!.includes(kind))) return false;
+  const shared = one!.filter((word) => two!.includes(word)).length;
+  return shared / (one!.length + two!.length - shared) >= 0.6;
+}
+
+/** Marks of a topic's words: from a file's name, and what kind of file. No word of a text can begin with them. */
+const OF_FILE = '~';
+const KIND = '.';
+
+function wordsOf(topic: string): ReadonlySet<string> {
+  return new Set(topic.split(' ').map((word) => (word.startsWith(OF_FILE) ? word.slice(1) : word)));
+}
+
+/** Both name files, and the names share less than half of their words. */
+function otherFiles(a: string, b: string): boolean {
+  const [one, two] = [a, b].map((topic) => topic.split(' ').filter((word) => word.startsWith(OF_FILE)));
+  if (one!.length === 0 || two!.length === 0) return false;
+  const shared = one!.filter((word) => two!.includes(word)).length;
+  return shared / (one!.length + two!.length - shared) < 0.5;
 }

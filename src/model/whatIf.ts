@@ -23,13 +23,3 @@ export const WhatIf = z.object({
   basis: z.string().max(400),
 });
 export type WhatIf = z.infer<typeof WhatIf>;
-
-/** Something the user does not want to be offered: a topic, a kind of proposal, or anything in an app. */
-export const Mute = z.object({
-  what: z.enum(['topic', 'kind', 'app']),
-  name: z.string().min(1).max(300),
-  at: z.number().int(),
-  /** The task it began with, where known. */
-  task: z.string().max(300).optional(),
-});
-export type Mute = z.infer<typeof Mute>;

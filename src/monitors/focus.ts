@@ -24,6 +24,10 @@ export interface Focus {
   readonly pid?: number;
   /** Tells windows of one application apart; 0 when no window has the focus. */
   readonly window: number;
+  /** It fills the screen; absent when it does not, or nobody tells. */
+  readonly fullScreen?: true;
+  /** A window, in front or not, says that the screen is shared. */
+  readonly sharing?: true;
 }
 
 /** Nothing known, so everything protected. */

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { appFacts } from '../model/app.ts';
 import type { FilePlaces } from '../model/files.ts';
 import type { Context, Guard } from '../model/guard.ts';
+import type { Holds } from '../model/hold.ts';
 import type { Monitor } from '../model/monitor.ts';
 import type { Clock, Spawn } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
@@ -12,6 +13,9 @@ import { createFilesMonitor } from './files.ts';
 import { contextOf, createFocusTracker } from './focus.ts';
 import { watchedFolders } from './folders.ts';
 import type { MonitorPorts } from '../model/ports.ts';
+import { createHolds } from './holds/holds.ts';
+import { meetingRuns, microphoneOpen } from './holds/microphone.ts';
+import { createPower } from './holds/power.ts';
 import { createIdleMonitor } from './idle.ts';
 import type { BeatFeed } from './beat.ts';
 import { createIngestMonitor } from './ingest.ts';
@@ -23,7 +27,8 @@ import { createWindowMonitor } from './window.ts';
 /**
  * The monitors of this platform for the sources that the settings switch on. Nothing is opened before `start`; a
  * source that the platform lacks rejects there, and its health says `missing` with the reason.
- * `focus` is the window in focus as far as known: unredacted, so for the Guard and for decisions only.
+ * `focus` is the window in focus as far as known: unredacted, so for the Guard and for decisions only. `holds` says what
+ * keeps cards back, in fixed words; the window in front is known while any of the monitors that ask for it runs.
  */
 export function createMonitors(options: {
   readonly guard: Guard;
@@ -42,7 +47,9 @@ export function createMonitors(options: {
   readonly probeFolder?: string;
   /** Hears where the files lie that events tell of. */
   readonly places?: Pick<FilePlaces, 'note'>;
-}): { readonly monitors: readonly Monitor[]; focus(): Context } {
+  /** Settings of the holds now in force; those given unless told. */
+  readonly holds?: () => Settings['holds'];
+}): { readonly monitors: readonly Monitor[]; focus(): Context; readonly holds: Holds } {
   const { guard, clock, spawn, settings, env = process.env, ports = {} } = options;
   const platform = options.platform ?? process.platform;
   const adapters = adaptersOf(platform, { env, spawn, ports });
@@ -82,7 +89,17 @@ export function createMonitors(options: {
     const foreign = { window: () => lacks('window'), idle: () => lacks('idle') };
     monitors.push(createIngestMonitor({ feed: options.beats, focus, guard, clock, foreign }));
   }
-  return { monitors, focus: () => contextOf(focus.current(), 'window') };
+  const linux = platform !== 'darwin' && platform !== 'win32';
+  const holds = createHolds(
+    {
+      focus: focus.current,
+      microphone: linux ? () => microphoneOpen() : () => null,
+      program: linux ? () => meetingRuns() : () => null,
+      onBattery: createPower(platform, ports.power),
+    },
+    { clock, settings: options.holds ?? (() => settings.holds) },
+  );
+  return { monitors, focus: () => contextOf(focus.current(), 'window'), holds };
 }
 
 /** Whether typed text of an app is wanted: the Guard decides on it, this only saves asking where it would say no. */

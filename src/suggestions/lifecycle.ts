@@ -9,7 +9,7 @@ import type { StudyMark } from '../model/study.ts';
 import type { Suggestion, SuggestionState } from '../model/suggestion.ts';
 import { sameTopic } from '../model/topic.ts';
 import { recover } from './recover.ts';
-import type { Lifecycle } from './types.ts';
+import type { Lifecycle, Offer } from './types.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import { checkAnswer, FOR_DIGEST, step } from './transitions.ts';
 
@@ -145,32 +145,32 @@ export function createLifecycle(options: {
     current,
     waiting: () => find('held').length,
 
-    offer: ({ proposal, seen, gate, reward, reasons, policy, promptVersion, study }) =>
+    offer: (offer) =>
       inOrder(async () => {
         const at = clock.now();
         for (const held of find('held')) if (held.until! <= at) await lapse(held.id);
         for (const known of live.values()) {
-          if (sameTopic(known.proposal.topic, proposal.topic)) return null;
+          if (sameTopic(known.proposal.topic, offer.proposal.topic)) return null;
         }
-        const suggestion: Suggestion = {
-          id: newId(at),
-          at,
-          proposal,
-          seen: [...seen],
-          gate,
-          ...(reward ? { reward } : {}),
-          reasons: [...reasons],
-          state: 'held',
-          history: [{ state: 'held', at }],
-          until: at + proposal.lifetime,
-          policy,
-          promptVersion,
-          ...(study ? { study } : {}),
-        };
+        const suggestion: Suggestion = { ...begin(offer, at), until: at + offer.proposal.lifetime };
         await log.suggest(suggestion);
         keep(suggestion);
         options.onChange(suggestion);
         return suggestion;
+      }),
+
+    audit: (offer, note) =>
+      inOrder(async () => {
+        const at = clock.now();
+        const suggestion = { ...step(begin(offer, at), 'expired', { at, note }), audit: true };
+        await log.suggest(suggestion);
+        return suggestion;
+      }),
+
+    putAside: (note) =>
+      inOrder(async () => {
+        const shown = current();
+        if (shown) await quietly(timedOut(shown, 'ignored', clock.now(), note));
       }),
 
     boundary: (kind) =>
@@ -241,5 +241,18 @@ export function createLifecycle(options: {
       await tail;
       for (const id of alarms.keys()) unset(id);
     },
+  };
+}
+
+/** A suggestion as it begins. */
+function begin({ seen, reasons, ...offer }: Offer, at: number): Suggestion {
+  return {
+    id: newId(at),
+    at,
+    ...offer,
+    seen: [...seen],
+    reasons: [...reasons],
+    state: 'held',
+    history: [{ state: 'held', at }],
   };
 }

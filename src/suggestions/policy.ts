@@ -2,12 +2,17 @@ import type { Feedback } from '../model/feedback.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
+import type { Mute } from '../model/mute.ts';
 import type { PolicySnapshot } from '../model/policy.ts';
 import type { Suggestion } from '../model/suggestion.ts';
-import { sameTopic } from '../model/topic.ts';
+import { sameOfOtherFiles, sameTopic } from '../model/topic.ts';
+import { createMutes, type Offerable } from './mutes.ts';
 
 /** Milliseconds an ignored topic rests, and an accepted one: busy then, or served just now. */
 export const REST = 30 * 60_000;
+
+/** Rejections for different files after which the same is offered for no file of that kind. */
+const SEVERAL = 2;
 
 const DAY = 86_400_000;
 
@@ -30,18 +35,29 @@ export function thresholdOf(eagerness: number): number {
 export interface Policy {
   /** Rebuilds the memory of answers from the log: call before anything is offered, and after a forget. */
   load(): Promise<void>;
-  /** True for a topic that was rejected, rests or is snoozed, and for everything in a muted `app`. */
-  suppressed(topic: string, app?: string): boolean;
+  /**
+   * True for what is muted, for a topic that was rejected, rests or is snoozed, and for what was rejected for several
+   * other files of the same kind.
+   */
+  suppressed(topic: string, app?: string, proposer?: string): boolean;
   /** The same in words for a decision's reason, or null. */
-  why(topic: string, app?: string): string | null;
+  why(topic: string, app?: string, proposer?: string): string | null;
   /** Whether the user said `never-here` in this app. */
   muted(app: string): boolean;
+  /** Why something is muted for good, in words, or null. */
+  mutedBecause(offered: Offerable): string | null;
+  /** What is muted, newest first. */
+  mutes(): readonly Mute[];
+  /** Mutes for good what a suggestion stands for; rejects as `Mutes` does and as the log does. */
+  mute(suggestion: Suggestion, what: Mute['what']): Promise<void>;
+  /** Takes a mute back; a topic that was rejected may then come again too. */
+  unmute(what: Mute['what'], name: string): Promise<void>;
   /** Why it is too soon after the last one shown, or null. */
   cooldown(now: number): string | null;
   /** Why no more are shown today (the local calendar day), or null. */
   dailyCap(now: number): string | null;
-  /** Threshold and propensity now in force, logged with each suggestion. */
-  snapshot(): PolicySnapshot;
+  /** Threshold and propensity now in force, logged with each decision that had a score. */
+  snapshot(propensity?: number): PolicySnapshot;
   /** Takes one answer. */
   learn(feedback: Feedback): void;
   /** Takes a suggestion that changed: one that is shown starts the cool-down at once. */
@@ -55,9 +71,12 @@ export function createPolicy(options: {
   readonly log: EventLog;
 }): Policy {
   const { clock, settings, log } = options;
-  const rejected = new Set<string>();
+  /** Topic -> when it was rejected last (epoch milliseconds), and which proposers it came from. */
+  const rejected = new Map<string, { readonly at: number; readonly by: ReadonlySet<string> }>();
+  /** Topic -> when it was accepted last. */
+  const accepted = new Map<string, number>();
   const resting = new Map<string, { readonly until: number; readonly why: string }>();
-  const mutes = new Set<string>();
+  const mutes = createMutes({ clock, log });
   /** Suggestion -> times at which it was put on screen; the same showing may be told twice. */
   const shown = new Map<string, Set<number>>();
 
@@ -69,7 +88,7 @@ export function createPolicy(options: {
   };
 
   const release = (topic: string) => {
-    for (const known of rejected) if (sameTopic(known, topic)) rejected.delete(known);
+    for (const known of rejected.keys()) if (sameTopic(known, topic)) rejected.delete(known);
   };
 
   const rest = (topic: string, until: number, why: string) => {
@@ -84,14 +103,17 @@ export function createPolicy(options: {
     const { topic } = proposal;
     switch (label) {
       case 'rejected': {
-        rejected.add(topic);
-        const app = feedback.seen.findLast((observation) => observation.app)?.app;
-        if (feedback.reason === 'never-here' && app) mutes.add(app.toLowerCase());
+        if (!mutes.lifted(topic, at)) {
+          const by = new Set(rejected.get(topic)?.by).add(proposal.proposer);
+          rejected.set(topic, { at, by });
+        }
+        mutes.learn(feedback);
         break;
       }
       case 'accepted':
       case 'edited':
         release(topic);
+        accepted.set(topic, at);
         rest(topic, at + REST, 'it was accepted within the last half hour');
         break;
       case 'ignored':
@@ -110,9 +132,20 @@ export function createPolicy(options: {
     for (const step of suggestion.history) if (step.state === 'shown') showing(suggestion.id, step.at);
   };
 
-  const why = (topic: string, app?: string): string | null => {
-    if (app && mutes.has(app.toLowerCase())) return 'you asked never to be offered help in this app';
-    for (const known of rejected) if (sameTopic(known, topic)) return 'you said no to this before';
+  /** A person who said no to this for several files, and yes to none since, means the kind and not the files. */
+  const rejectedForOthers = (topic: string, proposer: string) => {
+    const alike = [...rejected].filter(
+      ([known, { by }]) => by.has(proposer) && sameOfOtherFiles(known, topic),
+    );
+    const yes = [...accepted].filter(([known]) => sameOfOtherFiles(known, topic)).map(([, at]) => at);
+    return alike.filter(([, { at }]) => at > Math.max(...yes)).length >= SEVERAL;
+  };
+
+  const why = (topic: string, app?: string, proposer?: string): string | null => {
+    const muted = mutes.why({ topic, ...(app && { app }), ...(proposer && { proposer }) });
+    if (muted) return muted;
+    for (const known of rejected.keys()) if (sameTopic(known, topic)) return 'you said no to this before';
+    if (proposer && rejectedForOthers(topic, proposer)) return 'you said no to this for other files';
     const now = clock.now();
     for (const [known, { until, why }] of resting) {
       if (until <= now) resting.delete(known);
@@ -133,7 +166,8 @@ export function createPolicy(options: {
         before = page.next;
       }
       const recent = await log.suggestions({ limit: 1000, from: clock.now() - 2 * DAY });
-      for (const memory of [rejected, resting, mutes, shown]) memory.clear();
+      await mutes.load();
+      for (const memory of [rejected, accepted, resting, shown]) memory.clear();
       for (const feedback of answers.toReversed()) learn(feedback);
       for (const suggestion of recent.rows) {
         note(suggestion);
@@ -142,9 +176,16 @@ export function createPolicy(options: {
         }
       }
     },
-    suppressed: (topic, app) => why(topic, app) !== null,
+    suppressed: (topic, app, proposer) => why(topic, app, proposer) !== null,
     why,
-    muted: (app) => mutes.has(app.toLowerCase()),
+    muted: mutes.app,
+    mutedBecause: mutes.why,
+    mutes: mutes.list,
+    mute: mutes.mute,
+    async unmute(what, name) {
+      await mutes.unmute(what, name);
+      if (what === 'topic') release(name);
+    },
     cooldown(now) {
       const last = times()
         .filter((at) => at <= now)
@@ -158,9 +199,9 @@ export function createPolicy(options: {
       const cap = settings().dailyCap;
       return today >= cap ? `${today} suggestions were shown today and the daily cap is ${cap}` : null;
     },
-    snapshot() {
+    snapshot(propensity = 1) {
       const { eagerness } = settings();
-      return { threshold: thresholdOf(eagerness), propensity: 1, eagerness };
+      return { threshold: thresholdOf(eagerness), propensity, eagerness };
     },
     learn,
     note,

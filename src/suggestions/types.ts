@@ -14,6 +14,8 @@ export interface Offer {
   readonly seen: readonly Observation[];
   readonly gate: Need;
   readonly reward?: Judgement;
+  /** P(it is accepted now), where it was scored. */
+  readonly score?: number;
   readonly reasons: readonly string[];
   readonly policy: PolicySnapshot;
   readonly promptVersion: string;
@@ -43,6 +45,13 @@ export type AnswerWord = 'accept' | 'reject' | 'snooze';
 export interface Lifecycle {
   /** Holds a new suggestion until a boundary; null when one about the same topic already waits or is shown. */
   offer(offer: Offer): Promise<Suggestion | null>;
+  /**
+   * Keeps a suppressed candidate for the digest alone: ended before it began, with a note. It is never shown, rings
+   * nowhere and holds back no other.
+   */
+  audit(offer: Offer, note: string): Promise<Suggestion>;
+  /** Ends the one that is shown as ignored, since nobody should be interrupted just now. `note` says why. */
+  putAside(note: string): Promise<void>;
   /** Shows the one that has waited longest, unless one is shown. Nothing is ever shown in shadow mode. */
   boundary(kind: Boundary): Promise<void>;
   /** Takes an answer; `not-found` for an unknown id, `refused` for one that can no longer be answered that way. */

@@ -156,7 +156,7 @@ export function createFake(options: { readonly lock?: boolean } = {}) {
       createFromBuffer: (png: Buffer) => ({ png, addRepresentation: () => {} }),
     },
     Notification,
-    powerMonitor: { getSystemIdleTime: () => 42 },
+    powerMonitor: { getSystemIdleTime: () => 42, isOnBatteryPower: () => true },
     protocol: {
       registerSchemesAsPrivileged: (schemes: unknown) => void log.push(`scheme ${JSON.stringify(schemes)}`),
       handle: (scheme: string, handler: never) => {

@@ -1,37 +1,47 @@
 import { eventMask, type XProperty } from 'x11';
 import { isOwn, NO_FOCUS, type Focus, type WindowAdapter } from '../focus.ts';
+import { saysShared } from '../holds/meeting.ts';
 import { connectX, type Connection } from './connection.ts';
 
 /**
  * Active window of an X11 desktop, by property events (EWMH `_NET_ACTIVE_WINDOW`, `_NET_WM_NAME`; ICCCM `WM_NAME`,
- * `WM_CLASS`). Needs a window manager that keeps EWMH; without one nothing has the focus.
+ * `WM_CLASS`), whether it fills the screen (`_NET_WM_STATE`), and whether any window says that the screen is shared
+ * (`_NET_CLIENT_LIST`). Needs a window manager that keeps EWMH; without one nothing has the focus.
  */
 export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
   return {
     async open(listener) {
       const link = await connectX('monitor:window', env, listener.died);
       const { root } = link;
-      const [ACTIVE, NET_NAME, NAME, CLASS, PID, MANAGER] = await link.atoms([
+      const [ACTIVE, NET_NAME, NAME, CLASS, PID, MANAGER, STATE, FULL, CLIENTS] = await link.atoms([
         '_NET_ACTIVE_WINDOW',
         '_NET_WM_NAME',
         'WM_NAME',
         'WM_CLASS',
         '_NET_WM_PID',
         '_NET_SUPPORTING_WM_CHECK',
+        '_NET_WM_STATE',
+        '_NET_WM_STATE_FULLSCREEN',
+        '_NET_CLIENT_LIST',
       ]);
+      /** Every window that is managed, and whether it says that the screen is shared. */
+      let clients = new Map<number, boolean>();
       let active = 0;
       let told = '';
       let reading = false;
       let dirty = false;
+      /** The list of windows has changed since it was read. */
+      let listed = true;
       /** How often something was told to have changed. */
       let changes = 0;
 
       const describe = async (window: number): Promise<Focus> => {
-        const [kind, netName, name, owner] = await Promise.all([
+        const [kind, netName, name, owner, state] = await Promise.all([
           link.property(window, CLASS, 1024),
           link.property(window, NET_NAME, 8192),
           link.property(window, NAME, 8192),
           link.property(window, PID, 4),
+          link.property(window, STATE, 128),
         ]);
         const pid = owner && owner.data.length >= 4 ? owner.data.readUInt32LE(0) : 0;
         const [instance, app] = kind ? kind.data.toString('latin1').split('\0') : [];
@@ -42,12 +52,34 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
           ...((app || instance) && { app: (app || instance)!.trim() }),
           ...(title && { title }),
           ...(pid && { pid }),
+          ...(numbers(state).includes(FULL) && { fullScreen: true as const }),
         };
+      };
+
+      /** A bar that tells of a shared screen is seldom in front, so every new window's title is looked at once. */
+      const lookForBars = async () => {
+        const ids = numbers(await link.property(root, CLIENTS, 16_384));
+        const known = clients;
+        const found = ids.map(async (window): Promise<[number, boolean]> => {
+          const before = known.get(window);
+          if (before !== undefined) return [window, before];
+          const [netName, name] = await Promise.all([
+            link.property(window, NET_NAME, 8192),
+            link.property(window, NAME, 8192),
+          ]);
+          return [window, saysShared(text(netName) || text(name))];
+        });
+        clients = new Map(await Promise.all(found));
       };
 
       const idOf = async (window: number, property: number) => {
         const found = await link.property(window, property, 4);
         return found && found.data.length >= 4 ? found.data.readUInt32LE(0) : 0;
+      };
+
+      const complete = async (window: number): Promise<Focus> => {
+        const focus = window ? await describe(window) : NO_FOCUS;
+        return [...clients.values()].includes(true) ? { ...focus, sharing: true } : focus;
       };
 
       const read = async () => {
@@ -58,7 +90,11 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
           // Selected before the title is read, so that a change between the two is not lost.
           if (window) await watch(link, window, eventMask.PropertyChange);
         }
-        const focus = window ? await describe(window) : NO_FOCUS;
+        if (listed) {
+          listed = false;
+          await lookForBars();
+        }
+        const focus = await complete(window);
         const now = JSON.stringify(focus);
         if (now === told) return;
         told = now;
@@ -83,10 +119,11 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
 
       link.onEvent((event) => {
         if (event.name !== 'PropertyNotify') return;
+        if (event.wid === root && event.atom === CLIENTS) listed = true;
         const matters =
           event.wid === root
-            ? event.atom === ACTIVE
-            : event.wid === active && [NET_NAME, NAME, CLASS].includes(event.atom ?? 0);
+            ? event.atom === ACTIVE || event.atom === CLIENTS
+            : event.wid === active && [NET_NAME, NAME, CLASS, STATE].includes(event.atom ?? 0);
         // A lost connection rejects the reads; connectX has told the listener by then.
         if (matters) refresh().catch(() => {});
       });
@@ -100,7 +137,7 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
           if (!manager || (await idOf(manager, MANAGER)) !== manager) return NO_MANAGER;
           const before = changes;
           const window = await idOf(root, ACTIVE);
-          const now = JSON.stringify(window ? await describe(window) : NO_FOCUS);
+          const now = JSON.stringify(await complete(window));
           // An event of before the answer comes before it: what changed meanwhile was told, so it is heard.
           if (now === told || reading || changes !== before) return { ok: true };
           const reason = 'another window or title is in front than was told, so changes do not come any more';
@@ -123,6 +160,13 @@ const NO_MANAGER = {
 /** Selects events on a window; one that is gone by now is no error. */
 async function watch(link: Connection, window: number, mask: number): Promise<void> {
   await link.ask<unknown>((reply) => link.X.ChangeWindowAttributes(window, { eventMask: mask }, reply));
+}
+
+/** A property that is a list of atoms or windows; empty for none. */
+function numbers(property: XProperty | null): readonly number[] {
+  if (!property || property.format !== 32) return [];
+  const { data } = property;
+  return Array.from({ length: Math.floor(data.length / 4) }, (_, at) => data.readUInt32LE(at * 4));
 }
 
 /** ICCCM 2.7.1 makes STRING Latin-1, yet many programs put UTF-8 there: whatever is valid UTF-8 is read as such. */

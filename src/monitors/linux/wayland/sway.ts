@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError, asAppError } from '../../../errors.ts';
+import { saysShared } from '../../holds/meeting.ts';
 import { isOwn, NO_FOCUS, type Focus, type FocusListener } from '../../focus.ts';
 import { reach, runtimeFolder, SESSION_MEND } from './wire.ts';
 
@@ -25,13 +26,17 @@ const Container = z.object({
   name: z.string().nullish(),
   app_id: z.string().nullish(),
   focused: z.boolean(),
+  /** 0: no, 1: its workspace, 2: all of them. */
+  fullscreen_mode: z.number().optional().catch(undefined),
   pid: z.number().int().positive().optional().catch(undefined),
   window_properties: z.object({ class: z.string().nullish(), instance: z.string().nullish() }).nullish(),
 });
 type Container = z.infer<typeof Container>;
 
-/** A branch of the tree: only what leads to the focused window. */
+/** A branch of the tree. */
 interface Node {
+  readonly id?: unknown;
+  readonly name?: unknown;
   readonly type?: unknown;
   readonly focused?: unknown;
   readonly nodes?: unknown;
@@ -100,7 +105,16 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
     answers.push(answer);
     socket.write(Buffer.concat([head, Buffer.from(payload)]));
   };
-  const tell = (focus: Focus) => {
+  /** Windows that say that the screen is shared. */
+  const bars = new Set<number>();
+  const bar = (change: string, { id, name }: Node) => {
+    if (typeof id !== 'number') return;
+    if (change !== 'close' && typeof name === 'string' && saysShared(name)) bars.add(id);
+    else bars.delete(id);
+  };
+  const complete = (focus: Focus): Focus => (bars.size > 0 ? { ...focus, sharing: true } : focus);
+  const tell = (seen: Focus) => {
+    const focus = complete(seen);
     const now = JSON.stringify(focus);
     if (over || now === told) return;
     told = now;
@@ -115,6 +129,7 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
     looking = true;
     request(GET_TREE, '', (tree) => {
       looking = false;
+      for (const each of containers(tree)) bar('title', each);
       tell(focusOf(focused(tree)));
     });
   };
@@ -124,6 +139,7 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
     else if (type === WORKSPACE_EVENT) refresh();
     else if (type === WINDOW_EVENT) {
       const { change, container } = WindowEvent.parse(body);
+      bar(change, container);
       if ((change === 'focus' || change === 'title') && container.focused) tell(focusOf(container));
       // What has the focus after a close or a move, only the tree tells.
       else if (change !== 'title') refresh();
@@ -172,7 +188,7 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
         failed,
         new Promise<boolean>((resolve) => {
           request(GET_TREE, '', (tree) =>
-            resolve(looking || JSON.stringify(focusOf(focused(tree))) === told),
+            resolve(looking || JSON.stringify(complete(focusOf(focused(tree)))) === told),
           );
         }),
       ]);
@@ -190,16 +206,21 @@ async function watchSocket(path: string, listener: FocusListener): Promise<() =>
 
 /** The focused window of a tree; null when nothing or an empty workspace has the focus. */
 export function focused(tree: unknown): Container | null {
+  for (const node of containers(tree)) {
+    if (node.focused === true) return Container.safeParse(node).data ?? null;
+  }
+  return null;
+}
+
+/** Every window of a tree, and what only holds windows. */
+function* containers(tree: unknown): Generator<Node> {
   const waiting: unknown[] = [tree];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (typeof next !== 'object' || next === null) continue;
     const node = next as Node;
-    if (node.focused === true && (node.type === 'con' || node.type === 'floating_con')) {
-      return Container.safeParse(node).data ?? null;
-    }
+    if (node.type === 'con' || node.type === 'floating_con') yield node;
     for (const list of [node.nodes, node.floating_nodes]) if (Array.isArray(list)) waiting.push(...list);
   }
-  return null;
 }
 
 /** A container as the focus; programs under XWayland carry their window class instead of an app id. */
@@ -213,5 +234,6 @@ export function focusOf(container: Container | null): Focus {
     ...(app && { app }),
     ...(container.name && { title: container.name }),
     ...(container.pid !== undefined && { pid: container.pid }),
+    ...((container.fullscreen_mode ?? 0) > 0 && { fullScreen: true as const }),
   };
 }

@@ -1,3 +1,4 @@
+import { saysShared } from '../../holds/meeting.ts';
 import { isOwn, NO_FOCUS, type Focus, type FocusListener } from '../../focus.ts';
 import { lacking } from './lacking.ts';
 import { answers, connectWayland } from './wire.ts';
@@ -15,6 +16,15 @@ const CLOSED = 6;
 const DESTROY = 7;
 /** Value in a handle's state: it has the focus. */
 const ACTIVATED = 2;
+/** The same: it fills the screen (since version 2). */
+const FULL_SCREEN = 3;
+
+interface Toplevel {
+  title: string;
+  app: string;
+  active: boolean;
+  full: boolean;
+}
 
 /**
  * The focused window of a wlroots compositor other than sway (Hyprland, river, Wayfire, labwc), by the list of windows
@@ -29,7 +39,7 @@ export async function watchToplevels(
     await display.close();
     throw lacking('window', env, 'tells no program which window is in front');
   }
-  const windows = new Map<number, { title: string; app: string; active: boolean }>();
+  const windows = new Map<number, Toplevel>();
   let told = '';
   let ready = false;
   const tell = () => {
@@ -39,7 +49,7 @@ export async function watchToplevels(
     told = now;
     listener.changed(focus);
   };
-  const manager = display.bind(MANAGER, 1);
+  const manager = display.bind(MANAGER, Math.min(2, display.offers(MANAGER)));
   display.on(manager, (opcode, args) => {
     if (opcode === FINISHED) {
       void display.close();
@@ -47,13 +57,16 @@ export async function watchToplevels(
     }
     if (opcode !== TOPLEVEL) return;
     const handle = args.uint();
-    const window = { title: '', app: '', active: false };
+    const window = { title: '', app: '', active: false, full: false };
     windows.set(handle, window);
     display.on(handle, (event, about) => {
       if (event === TITLE) window.title = about.string();
       else if (event === APP_ID) window.app = about.string();
-      else if (event === STATE) window.active = about.array().includes(ACTIVATED);
-      else if (event === DONE) tell();
+      else if (event === STATE) {
+        const states = about.array();
+        window.active = states.includes(ACTIVATED);
+        window.full = states.includes(FULL_SCREEN);
+      } else if (event === DONE) tell();
       else if (event === CLOSED) {
         windows.delete(handle);
         display.off(handle);
@@ -76,12 +89,19 @@ export async function watchToplevels(
   return () => display.close();
 }
 
-function focusOf(
-  windows: ReadonlyMap<number, { readonly title: string; readonly app: string; readonly active: boolean }>,
-): Focus {
-  for (const [window, { title, app, active }] of windows) {
+function focusOf(windows: ReadonlyMap<number, Readonly<Toplevel>>): Focus {
+  const shared = [...windows.values()].some(({ title }) => saysShared(title));
+  const sharing = shared && { sharing: true as const };
+  for (const [window, { title, app, active, full }] of windows) {
     if (!active) continue;
-    return { window, own: isOwn(app), ...(app.trim() && { app: app.trim() }), ...(title && { title }) };
+    return {
+      window,
+      own: isOwn(app),
+      ...(app.trim() && { app: app.trim() }),
+      ...(title && { title }),
+      ...(full && { fullScreen: true as const }),
+      ...sharing,
+    };
   }
-  return NO_FOCUS;
+  return { ...NO_FOCUS, ...sharing };
 }
