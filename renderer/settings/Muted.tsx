@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { Mute } from '../../src/model/whatIf.ts';
+import type { Mute } from '../../src/model/mute.ts';
 import { useActions, useAssistant } from '../store.ts';
 import { learning } from '../strings/learning.ts';
 import { Button } from '../ui/Button.tsx';

@@ -40,10 +40,10 @@ export function createMutes({ clock, log }: { readonly clock: Clock; readonly lo
   const inForce = () => rows.filter((each) => each.on);
   const find = (what: Mute['what'], name: string) => rows.find((each) => isThis(each, what, name));
   const put = (row: KeptMute) => {
-    // One row for each app, whatever the case of its name.
-    const name = find(row.what, row.name)?.name ?? row.name;
-    const kept = { ...row, name };
-    rows = [...rows.filter((each) => !(each.what === row.what && each.name === name)), kept];
+    // One row for each app, whatever the case of its name; in its old place, as the log keeps it.
+    const old = find(row.what, row.name);
+    const kept = { ...row, name: old?.name ?? row.name };
+    rows = old ? rows.map((each) => (each === old ? kept : each)) : [...rows, kept];
     return log.mute(kept);
   };
 

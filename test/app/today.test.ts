@@ -7,6 +7,7 @@ import type { Decision } from '../../src/model/decision.ts';
 import { captureLine } from '../../src/model/captureLine.ts';
 import { feedbackOf } from '../../src/model/answered.ts';
 import { newId } from '../../src/model/id.ts';
+import type { Hold } from '../../src/model/hold.ts';
 import type { Health } from '../../src/model/monitor.ts';
 import { suggestion } from '../suggestions/fakes.ts';
 
@@ -62,6 +63,7 @@ async function capture(more: {
   health?: readonly Health[];
   paused?: Paused;
   quietUntil?: number;
+  holds?: readonly Hold[];
 }) {
   const clock = { now: () => noon };
   const log = createMemoryLog(clock);
@@ -79,6 +81,7 @@ async function capture(more: {
     counts: () => ({ kept: 1, redacted: 0, dropped: 2, reasons: {}, sources: {} }),
     paused: () => more.paused ?? null,
     quietUntil: () => more.quietUntil ?? null,
+    holds: () => more.holds ?? [],
     afk: () => false,
     study: () => null,
     health: () => more.health ?? [well],
@@ -105,6 +108,19 @@ it('says the same in words on every surface', async () => {
   const sick: Health = { ...well, state: 'unhealthy', reason: '[monitor:window] it does not answer' };
   expect(await line({})).toBe('watching, 1 of 1 source');
   expect(await line({ quietUntil: evening })).toBe('watching, 1 of 1 source, quiet until 18:30');
+  const film: Hold = { kind: 'fullScreen', why: 'a window fills the screen' };
+  const battery: Hold = { kind: 'battery', why: 'on battery the model rests; patterns alone propose' };
+  expect(await line({ holds: [film, battery] })).toBe(
+    'watching, 1 of 1 source, held back: a window fills the screen',
+  );
+  expect(await capture({ holds: [film] })).toMatchObject({ held: film.why });
+  const rests = await capture({ holds: [battery] });
+  expect([rests.held, rests.resting, captureLine(rests)]).toEqual([
+    undefined,
+    battery.why,
+    'watching, 1 of 1 source',
+  ]);
+  expect(await capture({ holds: [film], paused: { by: 'you', until: 0 } })).not.toHaveProperty('held');
   expect(await line({ health: [{ ...well, state: 'off' }] })).toBe('watching, no source is on');
   expect(await line({ paused: { by: 'you', until: 0 } })).toBe('paused until you resume');
   expect(await line({ paused: { by: 'you', until: evening } })).toBe('paused until 18:30');

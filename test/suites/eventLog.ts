@@ -323,7 +323,40 @@ export function testEventLog(
     it('says where it stands', async () => {
       await log.append([windowEvent('a'), windowEvent('b')]);
       await log.observe([observation('a')]);
-      expect(await log.state()).toMatchObject({ events: 2, observations: 1, schema: 3 });
+      expect(await log.state()).toMatchObject({ events: 2, observations: 1, schema: 4 });
+    });
+
+    it('keeps mutes, one for each kind and name, past the retention of suggestions', async () => {
+      const kind = { what: 'kind', name: 'pattern:error', at: NOON, on: true } as const;
+      await log.mute(kind);
+      await log.mute({ what: 'topic', name: 'look up', at: NOON, on: true, task: 'Look it up' });
+      await log.mute({ ...kind, at: NOON + 1, on: false });
+      while ((await log.retain(since(NOON + 86_400_000), 100)) > 0);
+      const found = (await log.mutes()).map(({ what, on }) => [what, on]);
+      expect(found.toSorted()).toEqual([
+        ['kind', false],
+        ['topic', true],
+      ]);
+    });
+
+    it('forgets a muted topic with whatever it came from; kinds and apps are the user’s own words', async () => {
+      const { gone } = await twoOfEverything(log);
+      const topic = { what: 'topic', at: NOON + 7_300_000, on: true } as const;
+      const names = async () => (await log.mutes()).map(({ name }) => name).toSorted();
+      await log.mute({ what: 'app', name: 'Bank', at: NOON, on: true });
+      await log.mute({ ...topic, name: 'by suggestion', suggestion: gone.made.id });
+      await log.mute({ ...topic, name: 'by app', apps: ['Mail'] });
+      await log.mute({ ...topic, name: 'by site', sites: ['my.shop.example'] });
+      await log.mute({ ...topic, name: 'by time', at: NOON + 100, from: NOON });
+      await log.forget({ app: 'Bank' });
+      expect(await names()).toEqual(['Bank', 'by app', 'by site', 'by time']);
+      await log.forget({ app: 'Mail' });
+      await log.forget({ site: 'shop.example' });
+      expect(await names()).toEqual(['Bank', 'by time']);
+      await log.forget({ from: NOON - 100, to: NOON + 50 });
+      expect(await names()).toEqual(['Bank']);
+      await log.forget({ everything: true });
+      expect(await names()).toEqual([]);
     });
 
     it('may be closed twice and refuses work after that', async () => {

@@ -4,7 +4,8 @@ import type { DigestItem } from '../../src/model/digest.ts';
 import { newId } from '../../src/model/id.ts';
 import type { RewardCard, RewardVersion } from '../../src/model/learned.ts';
 import type { Receipts } from '../../src/model/receipts.ts';
-import type { Mute, WhatIf, WhatIfPoint } from '../../src/model/whatIf.ts';
+import type { Mute } from '../../src/model/mute.ts';
+import type { WhatIf, WhatIfPoint } from '../../src/model/whatIf.ts';
 import type { Handlers } from '../../src/rpc.ts';
 import { observations } from './canned.ts';
 
