@@ -30,6 +30,8 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
       let told = '';
       let reading = false;
       let dirty = false;
+      /** The focus was told since it was read. */
+      let moved = false;
       /** The list of windows has changed since it was read. */
       let listed = true;
       /** How often something was told to have changed. */
@@ -84,8 +86,10 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
 
       const read = async () => {
         const window = await idOf(root, ACTIVE);
-        if (window !== active) {
-          if (active) await watch(link, active, 0);
+        // A server gives the number of a window that is gone to the next one: told anew, it may be another window.
+        if (window !== active || moved) {
+          moved = false;
+          if (active && active !== window) await watch(link, active, 0);
           active = window;
           // Selected before the title is read, so that a change between the two is not lost.
           if (window) await watch(link, window, eventMask.PropertyChange);
@@ -120,6 +124,7 @@ export function createX11Window(env: NodeJS.ProcessEnv): WindowAdapter {
       link.onEvent((event) => {
         if (event.name !== 'PropertyNotify') return;
         if (event.wid === root && event.atom === CLIENTS) listed = true;
+        if (event.wid === root && event.atom === ACTIVE) moved = true;
         const matters =
           event.wid === root
             ? event.atom === ACTIVE || event.atom === CLIENTS
