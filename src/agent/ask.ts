@@ -3,18 +3,26 @@ import type { Proposer, ProposerContext } from '../model/agent.ts';
 import type { Observation } from '../model/observation.ts';
 import { Proposal } from '../model/proposal.ts';
 import { sameTopic } from '../model/topic.ts';
+import { createCleaner } from './untrusted/clean.ts';
+import { mayBeSaid } from './untrusted/vet.ts';
 
 /** What the proposers said, in their order, and which of them failed and why. */
 export interface Asked {
   readonly proposals: readonly Proposal[];
   readonly failed: readonly { readonly name: string; readonly reason: string }[];
-  /** What each proposer looked at, where that was not the whole window. */
+  /** What each proposer looked at: captured orders are left out of it. */
   readonly seen: ReadonlyMap<string, readonly Observation[]>;
 }
+
+/** Remembers what it read by the object alone: what is forgotten elsewhere is forgotten here. */
+const clean = createCleaner();
 
 /**
  * Asks proposers one after another, each with its own time-out. One that fails, hangs or says something that is not a
  * Proposal costs only its own say. After an abort no further one is asked. Never rejects.
+ *
+ * All captured text is data here: orders to a machine are taken out before any proposer looks, and a suggestion that speaks
+ * with somebody else's voice is dropped (docs/decisions/untrustedText.md).
  */
 export async function ask(
   proposers: readonly Proposer[],
@@ -24,18 +32,23 @@ export async function ask(
   const proposals: Proposal[] = [];
   const failed: { name: string; reason: string }[] = [];
   const seen = new Map<string, readonly Observation[]>();
+  const data = clean(context);
   for (const proposer of proposers) {
+    seen.set(proposer.name, data.observations);
     if (limits.signal?.aborted) break;
     try {
       for (const made of await bounded(
         proposer,
-        { ...context, onSeen: (each) => void seen.set(proposer.name, each) },
+        { ...context, ...data, onSeen: (each) => void seen.set(proposer.name, each) },
         limits,
       )) {
         const parsed = Proposal.safeParse(made);
         if (!parsed.success)
           failed.push({ name: proposer.name, reason: 'it made something that is not a proposal' });
-        else if (!proposals.some((each) => sameTopic(each.topic, parsed.data.topic)))
+        else if (
+          mayBeSaid(parsed.data) &&
+          !proposals.some((each) => sameTopic(each.topic, parsed.data.topic))
+        )
           proposals.push(parsed.data);
       }
     } catch (thrown) {
