@@ -54,7 +54,6 @@ function cleanEvent(event: Event): Event | null {
   switch (event.kind) {
     case 'window': {
       const { title, page } = event.data;
-      const orders = (text: string | undefined) => text !== undefined && ordersIn(text) !== null;
       const bare = page === undefined ? undefined : (/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(page)?.[0] ?? '');
       const data = {
         ...(title !== undefined && !orders(title) && { title: withoutAddresses(title) }),
@@ -73,17 +72,21 @@ function cleanEvent(event: Event): Event | null {
     }
     case 'file': {
       const { name, from, folder } = event.data;
-      const told = [name, from, folder].some((each) => each !== undefined && ordersIn(each) !== null);
-      return told ? null : event;
+      return [name, from, folder].some(orders) ? null : event;
     }
     case 'editor': {
       const { file, project, language } = event.data;
-      const told = [file, project].some((each) => each !== undefined && ordersIn(each) !== null);
-      return told ? { ...event, data: language === undefined ? {} : { language } } : event;
+      return [file, project].some(orders)
+        ? { ...event, data: language === undefined ? {} : { language } }
+        : event;
     }
     case 'described':
       return { ...event, data: { sentence: cleanSentence(event.data.sentence) } };
     default:
       return event;
   }
+}
+
+function orders(text: string | undefined): boolean {
+  return text !== undefined && ordersIn(text) !== null;
 }
