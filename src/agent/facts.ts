@@ -54,7 +54,7 @@ function factsOf(all: readonly Step[], now: number): readonly Fact[] {
   const results = last?.results === true;
   const idle = flag(last?.passive === true && !results);
   const raw = share(five, (step) => step.raw === true);
-  const chat = share(five, (step) => step.chat === true);
+  const chat = last?.chat === true;
   const says = words(last ? [last] : []);
   const fiveSay = words(five);
   const copies = last?.copied !== undefined || last?.pasted === true;
@@ -96,7 +96,7 @@ function factsOf(all: readonly Step[], now: number): readonly Fact[] {
       raw,
       raw > 0 ? 'you press keys without writing words' : 'you press no keys without writing words',
     ),
-    fact('chat', chat, chat > 0 ? 'an AI chat is already helping' : 'no AI chat is in use'),
+    fact('chat', flag(chat), chat ? 'an AI chat is already helping' : 'no AI chat is in front'),
     fact('copy', flag(copies), copies ? 'you just copied or pasted something' : 'you just copied nothing'),
     fact(
       'error',
@@ -140,7 +140,11 @@ function searchedAgain(steps: readonly Step[]): boolean {
 
 /** Distinct words about something, on a logarithmic scale from 0 to 1. */
 function words(steps: readonly Step[]): number {
-  const found = contentWords(steps.map((step) => step.text.slice(0, 600)).join(' '));
-  const count = found.filter((word) => !FRAME.has(word)).length;
+  const count = new Set(steps.flatMap(wordsOf)).size;
   return Math.min(1, Math.log1p(count) / Math.log1p(MOST_WORDS));
+}
+
+/** What a step is about: its words without those of the act. */
+function wordsOf(step: Step): readonly string[] {
+  return contentWords(step.text.slice(0, 600)).filter((word) => !FRAME.has(word));
 }

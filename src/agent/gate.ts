@@ -25,9 +25,22 @@ export const GateWeights = z.object({
     .min(1)
     .max(100),
   card: z.object({
-    trainedOn: z.string().max(500),
-    measured: z.string().max(500),
+    trainedOn: z.string().max(800),
+    measured: z.string().max(800),
     limits: z.string().max(500),
+    /** On traces left out: windows that were given a probability of about one size, what was said and what was so. */
+    reliability: z
+      .array(
+        z.object({
+          from: z.number(),
+          to: z.number(),
+          windows: z.number().int().positive(),
+          said: z.number(),
+          needed: z.number(),
+        }),
+      )
+      .max(20)
+      .default([]),
   }),
 });
 export type GateWeights = z.infer<typeof GateWeights>;

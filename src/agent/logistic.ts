@@ -24,27 +24,29 @@ export function scoreOf(
 
 /**
  * L2-regularised logistic regression by Newton's method (Hastie, Tibshirani and Friedman, section 4.4.1) on
- * standardised columns; the bias is not punished. Deterministic. `ridge` is the weight of half the squared norm.
- * Rows and labels have equal length, at least one row; a constant column gets weight 0.
+ * standardised columns; the bias is not punished. Deterministic. `ridge` is the weight of half the squared distance from
+ * `prior`, weights of the standardised columns, 0 where absent. A label is true, false or a share between 0 and 1.
+ * Rows and labels have equal length, at least one row; a constant column gets its prior's weight.
  */
 export function fitLogistic(
   rows: readonly (readonly number[])[],
-  labels: readonly boolean[],
+  labels: readonly (boolean | number)[],
   ridge: number,
+  prior: readonly number[] = [],
 ): Linear {
   const width = rows[0]?.length ?? 0;
   const columns = Array.from({ length: width }, (_, at) => rows.map((row) => row[at]!));
   const means = columns.map((column) => mean(column));
   const scales = columns.map((column, at) => Math.sqrt(mean(column.map((x) => (x - means[at]!) ** 2))) || 1);
   const design = rows.map((row) => [1, ...row.map((x, at) => (x - means[at]!) / scales[at]!)]);
-  let weights = Array.from({ length: width + 1 }, () => 0);
+  let weights = [0, ...means.map((_, at) => prior[at] ?? 0)];
   for (let step = 0; step < STEPS; step += 1) {
-    const gradient = weights.map((weight, at) => (at === 0 ? 0 : -ridge * weight));
+    const gradient = weights.map((weight, at) => (at === 0 ? 0 : -ridge * (weight - (prior[at - 1] ?? 0))));
     const curve = weights.map((_, i) => weights.map((_, j) => (i === j ? (i === 0 ? 1e-9 : ridge) : 0)));
     for (const [n, row] of design.entries()) {
       const p = sigmoid(row.reduce((sum, x, at) => sum + x * weights[at]!, 0));
       for (const [i, x] of row.entries()) {
-        gradient[i]! += x * ((labels[n] ? 1 : 0) - p);
+        gradient[i]! += x * (Number(labels[n]) - p);
         for (const [j, y] of row.entries()) curve[i]![j]! += x * y * p * (1 - p);
       }
     }

@@ -39,7 +39,7 @@ const OWN_BACKGROUND =
   /^The user (?:typed \d+ words?|pressed (?:\d+ keys?|'Enter')|used (?:save|copy|paste|undo|find)|copied|saved the file|renamed ['“]|created the file|deleted the file)/;
 const OWN_WORKING = /\bworking on (?:the file )?['“]/;
 const RAW =
-  /\b(?:ctrl_l|caps_lock|cmd[acvwxz]|cmd\+[a-z]|shift\w*ctrl|presses and releases|pressed and released|mouse button|moved the mouse|keyboard (?:activity|inputs?)|keys? without|pressed \d+ keys?|used (?:save|copy|paste|undo|find))\b|\bpressed 'Enter'(?: in [\w ]+)?\.$/i;
+  /\b(?:ctrl_l|caps_lock|cmd[acvwxz]|cmd\+[a-z]|shift\w*ctrl|presses and releases|pressed and released|keyboard (?:activity|inputs?)|keys? without|pressed \d+ keys?|used (?:save|copy|paste|undo|find))\b|\bpressed 'Enter'(?: in [\w ]+)?\.$/i;
 const ERROR_SHOWN = /\berrors?(?: message)?\b|\bexception\b|\btraceback\b/i;
 
 /**
@@ -51,7 +51,8 @@ function aboutOf(sentence: string, found: readonly Quote[]): string {
     .replace(QUOTED, ' ')
     .replace(PLACE, (whole, name: string) => (appFacts(name).kind === 'other' ? whole : ' '))
     .replace(/\b\d+\b/g, ' ');
-  return [...found.filter((each) => !namesProgram(each.text)).map((each) => each.text), beside].join(' ');
+  const named = found.filter(({ text }) => !namesProgram(text) || AI_CHAT.test(text));
+  return [...named.map((each) => each.text), beside].join(' ');
 }
 
 /** The query, where a quoted text is the title of a result page. */
@@ -241,6 +242,9 @@ export function stepFromSentence(id: string, at: number, sentence: string): Step
   };
 }
 
+/** Steps of sentences, as long as these are kept: a turn reads the new ones only. */
+const known = new WeakMap<object, Step>();
+
 /**
  * Steps of a window of sentences, oldest first. As on a live desktop, a search is asked when its results first come to the
  * front, whoever tells of it, and only looked at when the same one comes back.
@@ -249,8 +253,10 @@ export function stepsFromSentences(
   sentences: readonly { readonly time: number; readonly event: string }[],
 ): readonly Step[] {
   let asked: string | undefined;
-  return sentences.map(({ time, event }, at) => {
-    const step = stepFromSentence(String(at), time, event);
+  return sentences.map((sentence, at) => {
+    const { time, event } = sentence;
+    const step = known.get(sentence) ?? stepFromSentence(String(at), time, event);
+    known.set(sentence, step);
     if (step.query === undefined) return step;
     const before = asked;
     asked = step.query;

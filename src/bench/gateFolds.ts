@@ -1,16 +1,20 @@
 import { factsFromSentences } from '../agent/facts.ts';
+import type { Linear } from '../agent/logistic.ts';
 import { withoutTyped } from '../agent/quotes.ts';
-import { fitLogistic, scoreOf } from '../agent/logistic.ts';
-import type { Fact } from '../model/agent.ts';
-import { sigmoid } from '../model/sigmoid.ts';
+import type { Trace } from '../proactivebench/folder.ts';
+import { tasksOf } from '../proactivebench/rows.ts';
 import type { JudgedWindow } from '../proactivebench/windows.ts';
 import { timesOf } from '../replay/time.ts';
+import { fitLessons, type Lesson, probabilityOf } from './gate/model.ts';
+import { matchWindows } from './need/match.ts';
 
 /** A judged window as the gate sees it: sentences with epoch milliseconds, newest last. */
 export interface GateWindow {
   readonly trace: string;
   readonly sentences: readonly { readonly time: number; readonly event: string }[];
   readonly needed: boolean;
+  /** Share of the voting models that proposed something; absent where none has the window. Only a fit looks at it. */
+  readonly vote?: number;
 }
 
 /** P(help is needed) and the decision for each window, in the order of the windows. */
@@ -19,20 +23,41 @@ export interface Held {
   readonly decisions: readonly boolean[];
 }
 
+/** Published models whose silences say something: others propose nearly always. */
+const VOTERS = ['qwen2-72b-instruct', 'claude-3-sonnet-20240229'];
+
 /**
- * Facts that are not weighed. So few windows here repeat a search that the fit turns its sign round, against what all
- * sixteen traces say (JUDGEMENT.md); saying "against: the same search again" would be wrong.
+ * Judged windows with their times read, and the votes of published models where their traces are given. Prose times are
+ * counted from a synthetic first day.
  */
-const WITHHELD = new Set(['again']);
-
-const RIDGES = [1, 3, 10, 30];
-
-/** Judged windows with their times read. Prose times are counted from a synthetic first day. */
-export function gateWindowsOf(windows: readonly JudgedWindow[]): readonly GateWindow[] {
-  return windows.map(({ trace, obs, needed }) => {
+export function gateWindowsOf(
+  windows: readonly JudgedWindow[],
+  models: ReadonlyMap<string, readonly Trace[]> = new Map(),
+): readonly GateWindow[] {
+  const votes = votesOf(windows, models);
+  return windows.map(({ id, trace, obs, needed }) => {
     const times = timesOf(obs.map((each) => each.time));
-    return { trace, sentences: obs.map(({ event }, at) => ({ time: times[at]!, event })), needed };
+    const cast = votes.get(id);
+    return {
+      trace,
+      sentences: obs.map(({ event }, at) => ({ time: times[at]!, event })),
+      needed,
+      ...(cast && { vote: cast.filter(Boolean).length / cast.length }),
+    };
   });
+}
+
+function votesOf(
+  windows: readonly JudgedWindow[],
+  models: ReadonlyMap<string, readonly Trace[]>,
+): ReadonlyMap<string, readonly boolean[]> {
+  const votes = new Map<string, readonly boolean[]>();
+  for (const voter of VOTERS) {
+    for (const { window, response } of matchWindows(windows, models.get(voter) ?? []).matched) {
+      votes.set(window.id, [...(votes.get(window.id) ?? []), tasksOf(response).length > 0]);
+    }
+  }
+  return votes;
 }
 
 /**
@@ -46,93 +71,98 @@ export function withDefaultSources(windows: readonly GateWindow[]): readonly Gat
   }));
 }
 
-/** The facts of a window that a fit weighs, at the time of its last sentence. */
-export function weighedFacts(window: GateWindow): readonly Fact[] {
-  const now = window.sentences.at(-1)!.time;
-  return factsFromSentences(window.sentences, now).filter((fact) => !WITHHELD.has(fact.name));
+/** Names of the facts that are weighed, in the order of a lesson's rows. */
+export const FACT_NAMES: readonly string[] = factsFromSentences([], 0).map((fact) => fact.name);
+
+/** What there is to learn from windows. */
+export function lessonsOf(windows: readonly GateWindow[]): readonly Lesson[] {
+  const plain = withDefaultSources(windows);
+  return windows.map((window, at) => ({
+    whole: rowOf(window),
+    plain: rowOf(plain[at]!),
+    needed: window.needed,
+    ...(window.vote !== undefined && { vote: window.vote }),
+  }));
 }
 
-/** The values of those facts. */
-export function factRow(window: GateWindow): readonly number[] {
-  return weighedFacts(window).map((fact) => fact.value);
+/** The values of a window's facts at the time of its last sentence. */
+function rowOf({ sentences }: GateWindow): readonly number[] {
+  return factsFromSentences(sentences, sentences.at(-1)!.time).map((fact) => fact.value);
 }
+
+/** The two ways to look at a window. */
+type Sources = 'whole' | 'plain';
 
 /**
- * P(help) for every window by a model that was fitted without the window's trace, all with one ridge. `rows` are the
- * windows' values.
+ * The gate on traces that it has not seen, with all sources and with the default ones: for each trace, weights and threshold
+ * come from the other traces alone. Needs three traces or more, since a threshold is chosen on traces left out in turn.
+ * `onFit` hears how many fits are done.
  */
-function leaveTracesOut(
+export function nestedGates(
   windows: readonly GateWindow[],
-  rows: readonly (readonly number[])[],
-  ridge: number,
-): readonly number[] {
-  const out: number[] = [];
-  for (const trace of new Set(windows.map((window) => window.trace))) {
-    const train = windows.flatMap((window, at) => (window.trace === trace ? [] : [at]));
-    const model = fitLogistic(
-      train.map((at) => rows[at]!),
-      train.map((at) => windows[at]!.needed),
-      ridge,
+  onFit: (done: number, total: number) => void = () => {},
+): Readonly<Record<Sources, Held>> {
+  const lessons = lessonsOf(windows);
+  const traces = [...new Set(windows.map((window) => window.trace))];
+  const total = (traces.length * (traces.length + 1)) / 2;
+  let done = 0;
+  const without = (left: readonly string[]): Linear => {
+    const model = fitLessons(
+      FACT_NAMES,
+      lessons.filter((_, at) => !left.includes(windows[at]!.trace)),
     );
-    for (const [at, window] of windows.entries()) {
-      if (window.trace === trace) out[at] = sigmoid(scoreOf(model, rows[at]!).score);
+    onFit((done += 1), total);
+    return model;
+  };
+  // Leaving out a and then b is leaving out b and then a.
+  const pairs = new Map<string, Linear>();
+  const withoutBoth = (a: string, b: string): Linear => {
+    const key = [a, b].toSorted().join('\n');
+    const model = pairs.get(key) ?? without([a, b]);
+    pairs.set(key, model);
+    return model;
+  };
+  const models = new Map(traces.map((trace) => [trace, without([trace])]));
+  const held = (sources: Sources): Held => {
+    const probabilities: number[] = [];
+    const decisions: boolean[] = [];
+    for (const trace of traces) {
+      const model = models.get(trace)!;
+      const inner = windows.flatMap((window, at) =>
+        window.trace === trace
+          ? []
+          : [
+              {
+                needed: window.needed,
+                score: probabilityOf(withoutBoth(trace, window.trace), lessons[at]![sources]),
+              },
+            ],
+      );
+      const threshold = bestThreshold(inner);
+      for (const [at, window] of windows.entries()) {
+        if (window.trace !== trace) continue;
+        probabilities[at] = probabilityOf(model, lessons[at]![sources]);
+        decisions[at] = probabilities[at]! >= threshold;
+      }
     }
-  }
-  return out;
+    return { probabilities, decisions };
+  };
+  return { whole: held('whole'), plain: held('plain') };
 }
 
-/** The ridge with the least Brier score when whole traces are left out, and the P(help) that it gave. */
-export function bestRidge(
-  windows: readonly GateWindow[],
-  rows: readonly (readonly number[])[],
-): { readonly ridge: number; readonly held: readonly number[] } {
-  const labels = windows.map((window) => window.needed);
-  return RIDGES.map((ridge) => ({ ridge, held: leaveTracesOut(windows, rows, ridge) })).reduce((a, b) =>
-    brierOf(b.held, labels) < brierOf(a.held, labels) ? b : a,
-  );
-}
-
-/**
- * The gate on traces that it has not seen: for each trace, weights, ridge and threshold are all chosen on the other
- * traces alone. Needs three traces or more, since two must be left to choose on.
- */
+/** The gate with all sources on traces that it has not seen, as `nestedGates` has it. */
 export function nestedGate(windows: readonly GateWindow[]): Held {
-  const rows = windows.map(factRow);
-  const probabilities: number[] = [];
-  const decisions: boolean[] = [];
-  for (const trace of new Set(windows.map((window) => window.trace))) {
-    const train = windows.flatMap((window, at) => (window.trace === trace ? [] : [at]));
-    const inner = train.map((at) => windows[at]!);
-    const innerRows = train.map((at) => rows[at]!);
-    const labels = inner.map((window) => window.needed);
-    const { ridge, held } = bestRidge(inner, innerRows);
-    const threshold = bestThreshold(held, labels);
-    const model = fitLogistic(innerRows, labels, ridge);
-    for (const [at, window] of windows.entries()) {
-      if (window.trace !== trace) continue;
-      probabilities[at] = sigmoid(scoreOf(model, rows[at]!).score);
-      decisions[at] = probabilities[at]! >= threshold;
-    }
-  }
-  return { probabilities, decisions };
-}
-
-/** Brier score: the mean squared distance of a probability from what was true, 0 to 1, less is better (Brier 1950). */
-function brierOf(probabilities: readonly number[], needed: readonly boolean[]): number {
-  return (
-    probabilities.reduce((sum, each, at) => sum + (each - (needed[at] ? 1 : 0)) ** 2, 0) /
-    probabilities.length
-  );
+  return nestedGates(windows).whole;
 }
 
 /** The probability from which proposing gives the best F1; 0 where nothing gives any. */
-function bestThreshold(probabilities: readonly number[], needed: readonly boolean[]): number {
+function bestThreshold(moments: readonly { readonly needed: boolean; readonly score: number }[]): number {
   const f1 = (threshold: number): number => {
-    const hits = probabilities.filter((each, at) => each >= threshold && needed[at]).length;
-    const wrong = probabilities.filter((each, at) => each >= threshold !== needed[at]).length;
+    const hits = moments.filter((each) => each.score >= threshold && each.needed).length;
+    const wrong = moments.filter((each) => each.score >= threshold !== each.needed).length;
     return hits === 0 ? 0 : (2 * hits) / (2 * hits + wrong);
   };
-  return [...new Set(probabilities)]
+  return [...new Set(moments.map((each) => each.score))]
     .sort((a, b) => a - b)
     .reduce((best, each) => (f1(each) > f1(best) ? each : best), 0);
 }

@@ -30,7 +30,7 @@ describe('gate', () => {
     );
     const idle = gate.need(
       factsFromSentences(
-        [0, 1, 2].map((at) => ({ time: NINE + at, event: 'The user clicks the left mouse button.' })),
+        [0, 1, 2].map((at) => ({ time: NINE + at, event: 'The user pressed 12 keys in Thunar.' })),
         NINE,
       ),
     );
@@ -54,7 +54,7 @@ describe('gate', () => {
         { name: 'c', weight: 2, mean: 0, scale: 1 },
         { name: 'd', weight: 0.5, mean: 0, scale: 1 },
       ],
-      card: { trainedOn: '', measured: '', limits: '' },
+      card: { trainedOn: '', measured: '', limits: '', reliability: [] },
     });
     const facts = ['a', 'b', 'c', 'd'].map((name) => ({ name, value: 1, words: `word ${name}` }));
     expect(plain.need(facts).reasons).toEqual(['against: word b', 'word c', 'word a']);

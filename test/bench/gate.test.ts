@@ -50,10 +50,10 @@ describe('reward train --what gate', () => {
     expect(new Set(windows.map((window) => window.trace)).size).toBe(6);
     expect(windows[1]!.sentences[1]!.time - windows[1]!.sentences[0]!.time).toBe(3_600_000);
     const scores = measureGate(windows);
-    expect(scores['always']!.auc).toBe(0.5);
-    expect(scores['gate']!.auc).toBeGreaterThan(0.95);
-    expect(scores['gate']!.brier!).toBeLessThan(scores['always']!.brier!);
-    const weights = fitGate(windows, scores['gate']!);
+    expect(scores.always.auc).toBe(0.5);
+    expect(scores.whole.auc).toBeGreaterThan(0.95);
+    expect(scores.whole.brier!).toBeLessThan(scores.always.brier!);
+    const weights = fitGate(windows, scores);
     expect(JSON.stringify(weights)).not.toMatch(/tidal|notes/);
     expect(weights.features.find((feature) => feature.name === 'asks')!.weight).toBeGreaterThan(0);
   });

@@ -34,10 +34,19 @@ it('shows a person every row, what a row is worth, and the windows that are in n
     expect(lines[0]).toBe('16 windows of 4 traces, help needed in 56 %; 95 % intervals over traces, seed 3.');
     // Four tables have the model as a row, and one the gate at its rate, on all that it sees and on default sources.
     expect(lines.filter((line) => line.startsWith('sparse  '))).toHaveLength(4 + 2);
-    const header = lines.findIndex((line) => line.includes('always F1  '));
+    const header = lines.findIndex((line) => line.includes('less always  '));
     const at = (line: string, word: string) => line.indexOf(word);
     const [head, first] = [lines[header]!, lines[header + 1]!];
     expect(first.slice(at(head, 'precision')).startsWith('0.563')).toBe(true);
+    // Always proposing is worth nothing beside itself; help was needed in 0.563, and F1 of always is 0.72.
+    expect(first.slice(at(head, 'less always')).startsWith('0.000')).toBe(true);
+    const never = lines[header + 2]!;
+    expect(never.slice(at(head, 'less always')).startsWith('-0.720')).toBe(true);
+    // Ten windows of what was said at most, for each of the four rows that say a probability.
+    const said = lines.indexOf('What was said, and how often it was so');
+    expect(
+      lines.slice(said + 2).filter((line, n) => n < 40 && line.startsWith('gate')).length,
+    ).toBeGreaterThanOrEqual(4);
     const { card } = await readGateWeights(join(assets, 'gate.json'));
     expect(text).toContain(`[1] the shipped weights, fitted on ${card.trainedOn}`);
     expect(lines.filter((line) => line.startsWith('gate [1]'))).toHaveLength(4);

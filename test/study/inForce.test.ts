@@ -207,14 +207,14 @@ it('forgetting and exclusions are stronger: a forgotten answer loses its row, it
 
 it('refuses what is frozen to other parts; one that changed later is broken and collects nothing', async () => {
   const gate = fileURLToPath(new URL('../../src/assets/gate.json', import.meta.url));
-  const pinned = { version: 'gate-1', sha256: createHash('sha256').update(readFileSync(gate)).digest('hex') };
+  const pinned = { version: 'gate-2', sha256: createHash('sha256').update(readFileSync(gate)).digest('hex') };
   const home = folder();
   const first = await startApp(home, { now: start });
   const frozen = (part: object) => study({ frozen: { ...(exampleFile()['frozen'] as object), gate: part } });
   await expect(apply(first, frozen({ ...pinned, sha256: '0'.repeat(64) }))).rejects.toMatchObject({
     code: 'refused',
     message: expect.stringMatching(
-      /the gate here is gate-1 .* not gate-1 \(000000000000\): install the version/,
+      /the gate here is gate-2 .* not gate-2 \(000000000000\): install the version/,
     ),
   });
   expect((await state(first)).study).toBeUndefined();

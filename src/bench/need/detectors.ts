@@ -1,13 +1,14 @@
 import type { Gate } from '../../model/agent.ts';
 import { factsFromSentences } from '../../agent/facts.ts';
+import type { Trace } from '../../proactivebench/folder.ts';
 import { type AgentResponse, tasksOf } from '../../proactivebench/rows.ts';
 import type { JudgedWindow } from '../../proactivebench/windows.ts';
-import { gateWindowsOf, type GateWindow, nestedGate, withDefaultSources } from '../gateFolds.ts';
+import { gateWindowsOf, type GateWindow, type Held, nestedGates, withDefaultSources } from '../gateFolds.ts';
 import type { Answer } from './ask.ts';
 import type { Matching } from './match.ts';
 import type { Detector, Moment } from './rows.ts';
 
-/** Fewer traces than this leave nothing to choose ridge and threshold on. */
+/** Fewer traces than this leave nothing to choose a threshold on. */
 export const LEAST_TRACES = 3;
 
 /** `always` and `never`. */
@@ -45,16 +46,18 @@ export function saysNone(response: AgentResponse | undefined): boolean {
 }
 
 /**
- * The gate's rows: the shipped weights at `threshold`, and weights, ridge and threshold chosen without the trace, each on
- * all that the windows say and on what a desktop shows by default. With less than three traces the second kind is absent.
+ * The gate's rows: the shipped weights at `threshold`, and weights and threshold made without the trace, each on all that
+ * the windows say and on what a desktop shows by default. With less than three traces the second kind is absent. `models`
+ * are published models, whose votes on the other traces a fit may learn from.
  */
 export function gateDetectors(
   windows: readonly JudgedWindow[],
   gate: Gate,
   threshold: number,
   card: string,
+  models: ReadonlyMap<string, readonly Trace[]> = new Map(),
 ): readonly Detector[] {
-  const all = gateWindowsOf(windows);
+  const all = gateWindowsOf(windows, models);
   const traces = new Set(windows.map((window) => window.trace)).size;
   const frozen = (name: string, seen: readonly GateWindow[]): Detector => ({
     name,
@@ -67,21 +70,18 @@ export function gateDetectors(
     note: `the shipped weights, fitted on ${card} On those windows this row is not held out.`,
     heldOut: false,
   });
-  const folds = (name: string, seen: readonly GateWindow[]): Detector => {
-    const { probabilities, decisions } = nestedGate(seen);
-    return {
-      name,
-      kind: 'gate',
-      moments: windows.map((window, at) => momentOf(window, decisions[at]!, probabilities[at]!)),
-    };
-  };
+  const folds = (name: string, { probabilities, decisions }: Held): Detector => ({
+    name,
+    kind: 'gate',
+    moments: windows.map((window, at) => momentOf(window, decisions[at]!, probabilities[at]!)),
+  });
   const plain = withDefaultSources(all);
-  const held = traces >= LEAST_TRACES;
+  const held = traces >= LEAST_TRACES ? nestedGates(all) : null;
   return [
     frozen('gate', all),
-    ...(held ? [folds('gate (leave-traces-out)', all)] : []),
+    ...(held ? [folds('gate (leave-traces-out)', held.whole)] : []),
     frozen('gate, default sources', plain),
-    ...(held ? [folds('gate, default sources (leave-traces-out)', plain)] : []),
+    ...(held ? [folds('gate, default sources (leave-traces-out)', held.plain)] : []),
   ];
 }
 

@@ -7,6 +7,11 @@ export interface ScoreFigures {
   readonly brier: number | null;
   /** 1 - Brier score / that of always saying these windows' own share of need: 0 is no skill, 1 is perfect. */
   readonly brierSkill: number | null;
+  /**
+   * Expected calibration error: how far the mean probability lies from the share that was needed, over the bins of
+   * `reliabilityOf`, weighted by their windows (Naeini, Cooper and Hauskrecht 2015). 0 is calibrated.
+   */
+  readonly ece: number | null;
   /** Precision of the fifth of the windows with the highest scores. */
   readonly precisionAt20: number | null;
 }
@@ -23,6 +28,7 @@ export const FRACTIONS = [
   'proposalRate',
   'brier',
   'brierSkill',
+  'ece',
   'precisionAt20',
 ] as const;
 export type Fraction = (typeof FRACTIONS)[number];
@@ -40,7 +46,7 @@ export function fractionsOf(moments: readonly Decided[]): Readonly<Record<Fracti
 
 function scoreFigures(moments: readonly Decided[]): ScoreFigures {
   if (moments.length === 0 || moments.some((each) => each.score === undefined)) {
-    return { auc: null, brier: null, brierSkill: null, precisionAt20: null };
+    return { auc: null, brier: null, brierSkill: null, ece: null, precisionAt20: null };
   }
   const brier =
     moments.reduce((sum, each) => sum + (each.score! - (each.needed ? 1 : 0)) ** 2, 0) / moments.length;
@@ -52,8 +58,39 @@ function scoreFigures(moments: readonly Decided[]): ScoreFigures {
     auc: aucOf(moments),
     brier,
     brierSkill: flat === 0 ? null : 1 - brier / flat,
+    ece: reliabilityOf(moments).reduce(
+      (sum, bin) => sum + (bin.windows / moments.length) * Math.abs(bin.said - bin.needed),
+      0,
+    ),
     precisionAt20: taken === 0 ? null : top.cd / taken,
   };
+}
+
+/** Windows that were given a probability of about one size: how many, what was said on average and what was so. */
+export interface ReliabilityBin {
+  readonly from: number;
+  readonly to: number;
+  readonly windows: number;
+  readonly said: number;
+  readonly needed: number;
+}
+
+const BINS = 10;
+
+/** Ten bins of equal width over probabilities from 0 to 1; empty ones are left out. Every moment has a score. */
+export function reliabilityOf(
+  moments: readonly Pick<Decided, 'needed' | 'score'>[],
+): readonly ReliabilityBin[] {
+  const bins = Map.groupBy(moments, ({ score }) => Math.min(BINS - 1, Math.floor(score! * BINS)));
+  return [...bins]
+    .toSorted(([a], [b]) => a - b)
+    .map(([bin, mine]) => ({
+      from: bin / BINS,
+      to: (bin + 1) / BINS,
+      windows: mine.length,
+      said: mine.reduce((sum, each) => sum + each.score!, 0) / mine.length,
+      needed: mine.filter((each) => each.needed).length / mine.length,
+    }));
 }
 
 /**

@@ -80,7 +80,7 @@ export async function benchNeed(run: BenchRun, options: NeedOptions): Promise<Ne
     .map(([name, matching]) => publishedDetector(name, matching))
     .filter((detector) => detector.moments.length > 0);
   const gate = createGate(weights);
-  const gates = gateDetectors(windows, gate, threshold, weights.card.trainedOn);
+  const gates = gateDetectors(windows, gate, threshold, weights.card.trainedOn, folder.models);
   const models: Detector[] = [];
   const told: Told[] = [];
   for (const asked of options.asked) {

@@ -1,6 +1,14 @@
 import { type Interval, traceBootstrap } from '../bootstrap.ts';
-import type { Decided, Figures } from '../metrics.ts';
-import { FRACTIONS, type Fraction, fractionsOf, needFigures, type ScoreFigures } from './figures.ts';
+import { countsOf, type Decided, type Figures, figuresOf } from '../metrics.ts';
+import {
+  FRACTIONS,
+  type Fraction,
+  fractionsOf,
+  needFigures,
+  type ReliabilityBin,
+  reliabilityOf,
+  type ScoreFigures,
+} from './figures.ts';
 
 /** What one detector decided, window by window; `id` is the window's. */
 export interface Detector {
@@ -31,6 +39,10 @@ export interface NeedRow extends Figures, ScoreFigures {
   readonly ci: Intervals;
   /** F1 of always proposing on the same windows: rows over other windows do not compare without it. */
   readonly alwaysF1: number;
+  /** F1 less that of always: what the detector's silences are worth. */
+  readonly f1MinusAlways: number;
+  /** What probabilities were said and how often that was so; absent where the detector gives none. */
+  readonly reliability?: readonly ReliabilityBin[];
   /** Each figure as the mean over traces; a trace where it is undefined is left out. */
   readonly means: Readonly<Record<Fraction, number | null>> & { readonly ci: Intervals };
   readonly note?: string;
@@ -50,18 +62,32 @@ export function needRow({ name, kind, moments, note, heldOut }: Detector, drawin
     trace,
     figures: fractionsOf(mine),
   }));
+  const figures = needFigures(moments);
+  const alwaysF1 = alwaysF1Of(moments);
   return {
     name,
     kind,
     windows: moments.length,
     traces: traces.length,
-    ...needFigures(moments),
-    ci: traceBootstrap(moments, fractionsOf, drawing),
-    alwaysF1: needFigures(moments.map((moment) => ({ ...moment, proposed: true }))).f1,
+    ...figures,
+    ci: traceBootstrap(moments, pooledOf, drawing),
+    alwaysF1,
+    f1MinusAlways: figures.f1 - alwaysF1,
+    ...(figures.brier !== null && { reliability: reliabilityOf(moments) }),
     means: { ...meansOf(traces), ci: traceBootstrap(traces, meansOf, drawing) },
     ...(note !== undefined && { note }),
     ...(heldOut === false && { heldOut }),
   };
+}
+
+/** What intervals are drawn of: all fractions, and F1 less that of always on the same drawn windows. */
+function pooledOf(moments: readonly Moment[]): Readonly<Record<string, number | null>> {
+  const fractions = fractionsOf(moments);
+  return { ...fractions, f1MinusAlways: fractions.f1! - alwaysF1Of(moments) };
+}
+
+function alwaysF1Of(moments: readonly Moment[]): number {
+  return figuresOf(countsOf(moments.map((moment) => ({ ...moment, proposed: true })))).f1;
 }
 
 function meansOf(

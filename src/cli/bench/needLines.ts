@@ -12,7 +12,7 @@ export function linesOfNeed(need: NeedResult, words: ReadonlyMap<string, string>
   const mark = (row: NeedRow) => (row.note ? `${row.name} [${notes.indexOf(row.note) + 1}]` : row.name);
   return [
     `${need.windows} windows of ${need.traces} traces, help needed in ${percent(need.needed / need.windows)}; 95 % intervals over traces, seed ${need.seed}.`,
-    '"always F1" is what always proposing gets on the same windows: rows over other windows do not compare without it.',
+    '"less always" is F1 less that of always proposing on the same windows: rows over other windows compare by it alone.',
     '',
     ...pooled(rows, mark),
     ...notes.map((note, at) => `[${at + 1}] ${note}`),
@@ -24,6 +24,9 @@ export function linesOfNeed(need: NeedResult, words: ReadonlyMap<string, string>
     '',
     'Rest of the figures',
     ...rest(rows, mark),
+    '',
+    'What was said, and how often it was so',
+    ...reliability(rows),
     '',
     'Mean of traces',
     ...means(rows, mark),
@@ -63,14 +66,14 @@ type Mark = (row: NeedRow) => string;
 
 function pooled(rows: readonly NeedRow[], mark: Mark): readonly string[] {
   return table([
-    ['', 'windows', 'precision', '', 'recall', '', 'F1', '', 'always F1', 'AUC', ''],
+    ['', 'windows', 'precision', '', 'recall', '', 'F1', '', 'less always', '', 'AUC', ''],
     ...rows.map((row) => [
       mark(row),
       String(row.windows),
       ...withRange(row.precision, row.ci['precision']),
       ...withRange(row.recall, row.ci['recall']),
       ...withRange(row.f1, row.ci['f1']),
-      share(row.alwaysF1),
+      ...withRange(row.f1MinusAlways, row.ci['f1MinusAlways']),
       ...withRange(row.auc, row.ci['auc']),
     ]),
   ]);
@@ -90,6 +93,7 @@ function rest(rows: readonly NeedRow[], mark: Mark): readonly string[] {
       'NR',
       'Brier',
       'skill',
+      'ECE',
       'precision at 20 %',
       '',
     ],
@@ -99,8 +103,25 @@ function rest(rows: readonly NeedRow[], mark: Mark): readonly string[] {
       ...[row.cd, row.fa, row.mn, row.nr].map(String),
       share(row.brier),
       share(row.brierSkill),
+      share(row.ece),
       ...withRange(row.precisionAt20, row.ci['precisionAt20']),
     ]),
+  ]);
+}
+
+/** Each row's bins of probability: windows, the mean that was said and the share that was needed. */
+function reliability(rows: readonly NeedRow[]): readonly string[] {
+  return table([
+    ['', 'P(need)', 'windows', 'said', 'needed'],
+    ...rows.flatMap((row) =>
+      (row.reliability ?? []).map((bin, at) => [
+        at === 0 ? row.name : '',
+        `${bin.from.toFixed(1)} to ${bin.to.toFixed(1)}`,
+        String(bin.windows),
+        bin.said.toFixed(2),
+        bin.needed.toFixed(2),
+      ]),
+    ),
   ]);
 }
 
