@@ -7,7 +7,7 @@ import type { StudyAsk, StudyReply, StudyState } from '../src/model/study.ts';
 import type { Suggestion } from '../src/model/suggestion.ts';
 import type { Bridge } from './bridge.ts';
 import type { PauseLength } from './pauses.ts';
-import { replace, type Progress, type Screen, type View } from './view.ts';
+import { isReminder, replace, type Progress, type Screen, type View } from './view.ts';
 import { strings } from './strings.ts';
 import { studyStrings } from './strings/study.ts';
 import { sentenceOf } from './ui/format.ts';
@@ -23,7 +23,12 @@ export interface Actions {
   resume(): void;
   togglePause(): void;
   recordNeed(): void;
-  accept(suggestion: Suggestion, via: Via): void;
+  /** `task` are the person's own words, where they changed what is asked for. */
+  accept(suggestion: Suggestion, via: Via, task?: string): void;
+  /** Opens the task as a text field on the card; null closes it. */
+  edit(suggestion: Suggestion | null): void;
+  /** Takes back what an accepted suggestion did. */
+  undo(id: string): void;
   snooze(suggestion: Suggestion, via: Via): void;
   reject(suggestion: Suggestion, via: Via, reason?: RejectReason): void;
   /** Opens the card's question for a reason; `reject` follows by key, click or time. */
@@ -76,9 +81,9 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
     { id }: Suggestion,
     answer: 'accept' | 'reject' | 'snooze',
     via: Via,
-    reason?: RejectReason,
+    more: { readonly reason?: RejectReason; readonly task?: string } = {},
   ) =>
-    bridge.call('suggestions.answer', { id, answer, via, reason }).then(
+    bridge.call('suggestions.answer', { id, answer, via, ...more }).then(
       (changed) => {
         view.setState(({ suggestions }) => ({ suggestions: replace(suggestions ?? [], changed) }));
         return true;
@@ -112,14 +117,28 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
       void bridge
         .call('need.record', {})
         .then(({ observations }) => say(strings.status.needDone(observations)), fail),
-    accept(suggestion, via) {
+    accept(suggestion, via, task) {
+      view.setState({ editing: null });
       if (via === 'inbox') go({ name: 'suggestion', id: suggestion.id });
-      else view.setState({ answering: suggestion });
-      void answer(suggestion, 'accept', via).then((worked) => worked || view.setState({ answering: null }));
+      else if (!isReminder(suggestion))
+        view.setState({ answering: task === undefined ? suggestion : { ...suggestion, edited: task } });
+      void answer(suggestion, 'accept', via, task === undefined ? {} : { task }).then(
+        (worked) => worked || view.setState({ answering: null }),
+      );
+    },
+    edit: (editing) => view.setState({ editing }),
+    undo(suggestion) {
+      if (view.getState().undoing !== null) return;
+      view.setState({ undoing: suggestion });
+      // How it went is told by the answer, which the core sends.
+      void bridge
+        .call('operations.undo', { suggestion })
+        .catch(fail)
+        .finally(() => view.setState({ undoing: null }));
     },
     snooze: (suggestion, via) => void answer(suggestion, 'snooze', via),
     reject(suggestion, via, reason) {
-      void answer(suggestion, 'reject', via, reason).then(() =>
+      void answer(suggestion, 'reject', via, reason ? { reason } : {}).then(() =>
         view.setState(({ refusing }) => ({ refusing: refusing?.id === suggestion.id ? null : refusing })),
       );
     },

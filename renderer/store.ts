@@ -30,6 +30,8 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
     suggestions: null,
     day: null,
     answers: {},
+    editing: null,
+    undoing: null,
     progress: {},
     answering: null,
     refusing: null,

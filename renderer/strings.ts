@@ -131,7 +131,6 @@ export const strings = {
     search: (query: string) => ['Opens your browser: search for ', query] as const,
     chat: (instruction: string) => ['The model writes: ', instruction] as const,
     read: (name: string) => ['Reads and summarises ', name] as const,
-    rename: (names: string) => ['Renames, nothing is overwritten:\n', names] as const,
     open: (name: string) => ['Opens ', name] as const,
     remind: (what: string) => ['Reminds you ', what] as const,
     mcp: (call: string) => ['Calls a tool: ', call] as const,

@@ -44,6 +44,10 @@ export interface View {
   readonly answering: Suggestion | null;
   /** A suggestion whose dismissal waits for its optional reason. */
   readonly refusing: Suggestion | null;
+  /** A suggestion whose task is being reworded before it is accepted; it stays while that lasts. */
+  readonly editing: Suggestion | null;
+  /** A suggestion that is being taken back. */
+  readonly undoing: string | null;
   readonly notice: Notice | null;
   /** A study that was ended in this window, until it is said what becomes of its answers. */
   readonly endedStudy: { readonly id: string; readonly title: string } | null;
@@ -79,6 +83,11 @@ export function offered(view: View): Suggestion | null {
   if (!current || current.state !== 'shown') return null;
   const known = view.suggestions?.find((each) => each.id === current.id);
   return known && known.state !== 'shown' && known.history.length >= current.history.length ? null : current;
+}
+
+/** Whether it only says again what the person asked to be reminded of. */
+export function isReminder({ proposal }: Suggestion): boolean {
+  return proposal.proposer === 'reminder';
 }
 
 /** Whether the model writes the answer to an accepted suggestion. */

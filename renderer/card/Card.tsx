@@ -1,10 +1,12 @@
 import { useEffect } from 'react';
-import { onControl, typing } from '../keys.ts';
+import { onControl, typing, withMod } from '../keys.ts';
 import { useAssistant, useView } from '../store.ts';
 import { Questions } from '../study/Questions.tsx';
 import { strings } from '../strings.ts';
 import { offered, type Screen } from '../view.ts';
 import { AnswerCard } from './AnswerCard.tsx';
+import { EditCard } from './EditCard.tsx';
+import { wordsOf } from './editing.ts';
 import { OfferCard } from './OfferCard.tsx';
 import { REASONS, ReasonCard } from './ReasonCard.tsx';
 
@@ -16,6 +18,7 @@ export function Card() {
   const { view, actions } = useAssistant();
   const refusing = useView((state) => state.refusing);
   const answering = useView((state) => state.answering);
+  const editing = useView((state) => state.editing);
   const offer = useView(offered);
   const screen = useView((state) => state.screen);
   const asks = useView((state) => state.state?.study?.asks ?? null);
@@ -23,16 +26,23 @@ export function Card() {
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (typing(event.target)) return;
+      if (event.defaultPrevented || typing(event.target)) return;
       const state = view.getState();
+      if (withMod(event) && !event.shiftKey && event.key === 'z' && state.answering) {
+        if (!state.answers[state.answering.id]?.undoable) return;
+        event.preventDefault();
+        actions.undo(state.answering.id);
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
       const current = offered(state);
       const inside = event.target instanceof Element && event.target.closest('[data-card]') !== null;
       const does = (act: () => void) => {
         event.preventDefault();
         act();
       };
-      if (state.refusing) {
+      if (state.editing) {
+        if (event.key === 'Escape') does(() => actions.edit(null));
+      } else if (state.refusing) {
         const suggestion = state.refusing;
         const reason = REASONS[Number(event.key) - 1];
         if (reason) does(() => actions.reject(suggestion, 'card', reason));
@@ -41,6 +51,7 @@ export function Card() {
         if (event.key === 'Escape') does(actions.closeCard);
       } else if (current) {
         if (event.key === 'Escape') does(() => actions.refuse(current));
+        else if (event.key === 'e' && wordsOf(current.proposal) !== null) does(() => actions.edit(current));
         else if (event.key === 'Enter' && !inside && !onControl(event.target)) {
           does(() => actions.accept(current, 'card'));
         }
@@ -53,7 +64,9 @@ export function Card() {
     return () => removeEventListener('keydown', onKey);
   }, [view, actions]);
 
-  const content = refusing ? (
+  const content = editing ? (
+    <EditCard key={editing.id} suggestion={editing} />
+  ) : refusing ? (
     <ReasonCard key={refusing.id} suggestion={refusing} />
   ) : answering ? (
     <AnswerCard suggestion={answering} />

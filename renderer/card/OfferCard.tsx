@@ -1,27 +1,33 @@
-import { Pause } from 'lucide-react';
+import { Pause, Pencil } from 'lucide-react';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { chord } from '../keys.ts';
 import { PAUSES } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
+import { doing } from '../strings/doing.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { appName } from '../ui/format.ts';
 import { Menu } from '../ui/Menu.tsx';
 import { Kbd } from '../ui/parts.tsx';
 import { Ring } from '../ui/Ring.tsx';
+import { isReminder } from '../view.ts';
+import { wordsOf } from './editing.ts';
 import { Preview } from './Preview.tsx';
 
 /** The offer: the task, why now, what accepting does, three answers. */
 export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
-  const { accept, snooze, refuse, go, pause } = useActions();
+  const { accept, snooze, refuse, edit, go, pause } = useActions();
   const waiting = useView((view) => view.state?.waiting ?? 0);
   const { proposal, until, seen } = suggestion;
+  const reminder = isReminder(suggestion);
   const app = seen.findLast((each) => each.app !== undefined)?.app;
   const shownAt = suggestion.history.findLast((step) => step.state === 'shown')?.at ?? suggestion.at;
   return (
     <>
       <header className="mb-1.5 flex items-center gap-2 text-[12px] text-faint">
-        <span className="min-w-0 flex-1 truncate">{app ? appName(app) : strings.card.label}</span>
+        <span className="min-w-0 flex-1 truncate">
+          {reminder ? doing.reminder : app ? appName(app) : strings.card.label}
+        </span>
         {waiting > 0 && <span>{strings.card.waiting(waiting)}</span>}
         {until !== undefined && <Ring from={shownAt} until={until} />}
         <Menu
@@ -56,14 +62,23 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
         {proposal.operation ? (
           <Preview suggestion={suggestion} />
         ) : (
-          <p className="text-[13px] break-words text-dim">{proposal.message}</p>
+          proposal.message !== proposal.task && (
+            <p className="text-[13px] break-words text-dim">{proposal.message}</p>
+          )
         )}
       </div>
       <div className="flex items-center gap-2">
         <Button look="primary" onClick={() => accept(suggestion, 'card')}>
-          {strings.card.accept} <span aria-hidden="true">{chord('enter')}</span>
+          {reminder ? doing.done : strings.card.accept} <span aria-hidden="true">{chord('enter')}</span>
         </Button>
-        <Button onClick={() => snooze(suggestion, 'card')}>{strings.card.later}</Button>
+        <Button onClick={() => snooze(suggestion, 'card')}>
+          {reminder ? doing.again : strings.card.later}
+        </Button>
+        {wordsOf(proposal) !== null && (
+          <IconButton label={doing.edit} aria-keyshortcuts="e" onClick={() => edit(suggestion)}>
+            <Pencil aria-hidden="true" className="size-3.5" />
+          </IconButton>
+        )}
         <Button look="ghost" className="-mr-1.5 ml-auto" onClick={() => refuse(suggestion)}>
           {strings.card.dismiss} <Kbd>{chord('esc')}</Kbd>
         </Button>

@@ -1,10 +1,11 @@
 import { ArrowLeft, FileQuestion, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { AnswerButtons, AnswerText } from '../card/AnswerCard.tsx';
+import { AnswerButtons, AnswerText, isText } from '../card/Answer.tsx';
 import { Preview } from '../card/Preview.tsx';
 import { useActions, useView } from '../store.ts';
 import { Questions } from '../study/Questions.tsx';
 import { strings } from '../strings.ts';
+import { doing } from '../strings/doing.ts';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { momentOf, timeOf } from '../ui/format.ts';
@@ -50,7 +51,10 @@ function Page({ whole: { suggestion, decision, answer } }: { readonly whole: Who
   const { proposal, state } = suggestion;
   const words = strings.suggestion;
   const open = state === 'held' || state === 'shown' || state === 'ignored' || state === 'snoozed';
-  const answered = answer !== undefined || (state === 'accepted' && proposal.operation?.kind === 'chat');
+  const kind = proposal.operation?.kind;
+  const answered =
+    answer !== undefined ||
+    (state === 'accepted' && kind !== undefined && kind !== 'search' && kind !== 'open');
   return (
     <>
       <header className="mt-2 flex items-start gap-3">
@@ -61,6 +65,11 @@ function Page({ whole: { suggestion, decision, answer } }: { readonly whole: Who
           <p className="mt-0.5 break-words text-dim">
             {proposal.why}, {momentOf(suggestion.at, now)}
           </p>
+          {suggestion.edited && (
+            <p className="mt-0.5 break-words text-dim">
+              {doing.inYourWords} <span className="text-ink">{suggestion.edited}</span>
+            </p>
+          )}
         </div>
         <StateTag state={state} />
       </header>
@@ -89,11 +98,11 @@ function Page({ whole: { suggestion, decision, answer } }: { readonly whole: Who
 
       {answered && (
         <section>
-          <Heading>{words.answer}</Heading>
+          <Heading>{isText(kind) ? words.answer : doing.result}</Heading>
           <Panel className="px-4 py-3.5">
-            <AnswerText answer={answer} />
-            <div className="mt-3 flex gap-2">
-              <AnswerButtons id={suggestion.id} answer={answer} />
+            <AnswerText kind={kind} answer={answer} />
+            <div className="mt-3 flex gap-2 empty:hidden">
+              <AnswerButtons suggestion={suggestion} answer={answer} />
             </div>
           </Panel>
         </section>

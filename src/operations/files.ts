@@ -5,7 +5,7 @@ import type { Event } from '../model/event.ts';
 import type { FilePlaces, FoundFile } from '../model/files.ts';
 import type { Guard } from '../model/guard.ts';
 import type { FileRef } from '../model/proposal.ts';
-import { nameInWords } from './names.ts';
+import { isUnseen, nameInWords } from './names.ts';
 
 /** Folders within one another, and files and folders in all, that a search by name looks at. */
 const DEEPEST = 6;
@@ -44,6 +44,7 @@ export function createFileFinder(options: FileFinderOptions): FileFinder {
 
   async function find(ref: FileRef): Promise<Found> {
     const said = nameInWords(ref.name);
+    if (isUnseen(ref.name)) return { refused: `${said} holds signs that cannot be seen.` };
     const roots = await realRoots(options.roots());
     if (roots.length === 0) return { refused: 'No folder is watched, so no file may be touched.' };
     const told = places.pathOf(ref.event);

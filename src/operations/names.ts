@@ -10,12 +10,17 @@ const UNSEEN =
 /** What Windows lets stand in no name. A colon would name a hidden stream of another file there. */
 const WINDOWS = /[<>"|?*]/;
 
+/** Whether a name holds what nobody sees, so that two names could look the same. */
+export function isUnseen(name: string): boolean {
+  return !name.isWellFormed() || UNSEEN.test(name);
+}
+
 /** Why a file must not get this name, as the end of a sentence that begins with the name; null when it may. Pure. */
 export function nameProblem(from: string, to: string, platform: NodeJS.Platform): string | null {
   if (to === '' || to === '.' || to === '..') return 'is no name';
   if (/[/\\]/.test(to)) return 'names another folder';
   if (to.includes('\0')) return 'holds a sign that ends every name';
-  if (!to.isWellFormed() || UNSEEN.test(to)) return 'holds signs that cannot be seen';
+  if (isUnseen(to)) return 'holds signs that cannot be seen';
   if (to.includes(':')) return 'holds a colon';
   if (platform === 'win32' && WINDOWS.test(to)) return 'holds a sign that Windows forbids';
   if (Buffer.byteLength(to) > LONGEST) return 'is longer than 255 bytes';

@@ -129,8 +129,16 @@ export function createFakeDay(
       },
       'key.rotate': () => ({}),
       'copies.list': () => [],
-      'operations.undo': () => {
-        throw new AppError('not-found', '[fake] nothing was done');
+      'operations.undo': ({ suggestion }) => {
+        const { undoable } = day.answers.get(suggestion) ?? {};
+        if (!undoable)
+          throw new AppError('refused', '[operations] there is nothing here that can be taken back.');
+        const at = Date.now();
+        const text = 'Taken back: 12 files have their old names.';
+        const next: Answer = { suggestion, at, text, state: 'done' };
+        day.answers.set(suggestion, next);
+        publish('answer', next);
+        return { id: newId(), at, suggestion, operation: 'undo', arguments: '', result: 'done' };
       },
       'operations.list': () => ({ rows: [] }),
       ...fakeLearning(day.learning),
