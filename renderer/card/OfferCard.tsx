@@ -30,6 +30,16 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
         </span>
         {waiting > 0 && <span>{strings.card.waiting(waiting)}</span>}
         {until !== undefined && <Ring from={shownAt} until={until} />}
+        {wordsOf(proposal) !== null && (
+          <IconButton
+            label={doing.edit}
+            aria-keyshortcuts="e"
+            className="-my-1.5 -mr-1 size-6"
+            onClick={() => edit(suggestion)}
+          >
+            <Pencil aria-hidden="true" className="size-3.5" />
+          </IconButton>
+        )}
         <Menu
           items={PAUSES.map(({ label, length }) => ({
             label: `${strings.status.pause}: ${label}`,
@@ -74,11 +84,6 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
         <Button onClick={() => snooze(suggestion, 'card')}>
           {reminder ? doing.again : strings.card.later}
         </Button>
-        {wordsOf(proposal) !== null && (
-          <IconButton label={doing.edit} aria-keyshortcuts="e" onClick={() => edit(suggestion)}>
-            <Pencil aria-hidden="true" className="size-3.5" />
-          </IconButton>
-        )}
         <Button look="ghost" className="-mr-1.5 ml-auto" onClick={() => refuse(suggestion)}>
           {strings.card.dismiss} <Kbd>{chord('esc')}</Kbd>
         </Button>
