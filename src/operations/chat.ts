@@ -23,8 +23,11 @@ export interface Chat {
   readonly request: CompletionRequest;
   /** Whether the model in use is good enough to write what was asked for. */
   readonly shows: boolean;
-  /** What is written without a model, and what a larger one would add, in words that follow "would"; the evidence's unless told. */
-  readonly without?: { readonly text: string; readonly adds: string };
+  /**
+   * What is written without a model, what it is, and what a larger one would add, in words that follow "so this" and
+   * "would"; the evidence's unless told.
+   */
+  readonly without?: { readonly text: string; readonly is: string; readonly adds: string };
   /** A sentence that the note of every ending has, such as what was not read. */
   readonly remark?: string;
   readonly signal: AbortSignal;
@@ -65,7 +68,7 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
     );
 
   const info = llm.info();
-  const unfit = whyNot(info, options.shows);
+  const unfit = whyNot(info, options.shows, options.without?.is ?? 'comes from your own last steps');
   if (unfit) return fromEvidence(unfit);
 
   let text = '';
@@ -113,15 +116,13 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
 const LARGER = 'A larger one writes better: choose it in Settings.';
 
 /** Why the model in use should not write this, in one sentence, or null when it may. */
-function whyNot(info: LlmInfo, shows: boolean): string | null {
+function whyNot(info: LlmInfo, shows: boolean, is: string): string | null {
   switch (info.state) {
     case 'loading':
     case 'ready':
-      return shows
-        ? null
-        : `The model in use (${info.alias}) is too small to write answers, so this comes from your own last steps.`;
+      return shows ? null : `The model in use (${info.alias}) is too small to write answers, so this ${is}.`;
     case 'off':
-      return 'No model is switched on, so this comes from your own last steps.';
+      return `No model is switched on, so this ${is}.`;
     case 'missing':
     case 'damaged':
     case 'failed':

@@ -75,6 +75,8 @@ function headingsOf(lines: readonly string[]): readonly string[] {
 function paragraphs(lines: readonly string[]): Parts {
   const rows = lines
     .join('\n')
+    // What stands between fences is an example of something else.
+    .replace(/^[ \t]*(?:```|~~~)[^\n]*\n(?:[^\n]*\n)*?[ \t]*(?:```|~~~)[ \t]*$/gm, '')
     .split(/\n\s*\n/)
     .map((each) => firstSentence(each.replace(/\s+/g, ' ').trim()))
     .filter((each) => each.length > 0);

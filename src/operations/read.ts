@@ -46,7 +46,7 @@ export async function read(
   if ('refused' in found) return refuse(found.refused);
   const content = await readText(found.file);
   if ('refused' in content) return refuse(content.refused);
-  const text = guard.redact(content.text, 'file').text;
+  const text = redactWhole(content.text, guard);
   if (!text.trim()) return refuse(`Nothing of ${nameInWords(ref.name)} may be read.`);
   const outline = outlineOf(ref.name, text, content.cut).join('\n\n');
   const { request, shown } = ask({ name: ref.name, text, outline });
@@ -59,9 +59,29 @@ export async function read(
   return chat(suggestion, {
     ...writing,
     request,
-    without: { text: outline, adds: 'say what it says in a few sentences' },
+    without: {
+      text: outline,
+      is: 'is an outline of the text itself',
+      adds: 'say in a few sentences what it says',
+    },
     ...(part && { remark: part }),
   });
+}
+
+/** The guard looks at so many characters at a time, and drops what is beyond. */
+const PIECE = 16_000;
+
+/** Redacts a text of any length in pieces, cut where a paragraph ends, so that no secret lies across two of them. */
+function redactWhole(text: string, guard: Pick<Guard, 'redact'>): string {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length;) {
+    const piece = text.slice(at, at + PIECE);
+    const ends = ['\n\n', '\n', ' '].map((sign) => piece.lastIndexOf(sign) + sign.length);
+    const end = at + PIECE >= text.length ? piece.length : (ends.find((each) => each > PIECE / 2) ?? PIECE);
+    pieces.push(guard.redact(piece.slice(0, end), 'file').text);
+    at += end;
+  }
+  return pieces.join('');
 }
 
 const count = (characters: number) => characters.toLocaleString('en');

@@ -146,7 +146,16 @@ describe('reading a file', () => {
     );
     expect(answer?.text).not.toContain('ada@example.org');
     expect(answer?.note).toContain('too small to write answers');
-    expect(answer?.note).toContain('A larger model would say what it says in a few sentences');
+    expect(answer?.note).toContain(
+      'so this is an outline of the text itself. A larger model would say in a few sentences what it says',
+    );
+  });
+
+  it('redacts all of a long text, not its beginning alone', async () => {
+    const { read, put } = setup({ llm: () => createFakeLlm({ info: { shows: false } }) });
+    const text = `# Start\n\n${'Filling words go here and there.\n\n'.repeat(1500)}# Contact\n\nWrite to ada@example.org now.\n`;
+    const { answer } = await read(put('long.md', text));
+    expect(answer?.text).toContain('- Contact: Write to [EMAIL_1] now.');
   });
 
   it('reads no more than it may of a huge file, and says so', async () => {
@@ -264,7 +273,7 @@ describe('opening a file', () => {
     expect(answer).toBeNull();
   });
 
-  it.each([
+  it.each<readonly [string, string, string]>([
     ...[
       'run.sh',
       'a.desktop',
