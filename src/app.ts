@@ -140,10 +140,7 @@ async function wire(
     log,
     clock,
     learning: () => settings.get().learning,
-    held: () =>
-      studying.state() === null
-        ? null
-        : 'A study is in force, so the shipped model decides and nothing is learnt until it ends.',
+    studying: () => studying.state() !== null,
     onChange: announcer.stateChanged,
     onNote: note,
   });

@@ -8,13 +8,16 @@ import { openVersions, versionsFile } from '../reward/versions.ts';
 import { createLearner, type Learner } from './learner.ts';
 import { createRate, logit } from './rating.ts';
 
+const STUDY = 'A study is in force, so the shipped model decides and nothing is learnt until it ends.';
+
 /** The learner over the shipped weights and this machine's data folder. Rejects where a shipped file cannot be read. */
 export async function openLearner(options: {
   readonly paths: Pick<Paths, 'data' | 'assets'>;
   readonly log: EventLog;
   readonly clock: Clock;
   readonly learning: () => boolean;
-  readonly held: () => string | null;
+  /** A study is in force: it is made with the shipped model, the same for everybody. */
+  readonly studying: () => boolean;
   readonly onChange: () => void;
   readonly onNote: (line: string) => void;
 }): Promise<Learner> {
@@ -26,6 +29,7 @@ export async function openLearner(options: {
   return createLearner({
     ...options,
     versions,
+    held: () => (options.studying() ? STUDY : null),
     rate: createRate({
       logit: ({ need, judgement }) => logit((judgement ?? need).probability),
       need: (seen) => gate.need(factsFromSentences(seen, seen.at(-1)?.time ?? 0)),

@@ -1,15 +1,33 @@
 import { type Command, Option } from 'commander';
+import { AppError } from '../errors.ts';
+import { addOwnVerbs, type OwnOptions, trainOwn } from './reward/own.ts';
 import { trainGate, type TrainOptions } from './reward/trainGate.ts';
 
-/** `beforehand reward`: what the shipped weights are, and how they are made. */
+type Asked = OwnOptions & Partial<TrainOptions> & { readonly what?: 'gate' };
+
+/** `beforehand reward`: what was learnt from this user's answers; and how the shipped weights are made. */
 export function addReward(program: Command): void {
-  const reward = program.command('reward').description('train the models that decide when to speak');
+  const reward = program
+    .command('reward')
+    .description('what your answers taught, versions and going back; and how the shipped weights are made');
+  addOwnVerbs(reward);
   reward
     .command('train')
-    .description('fit shipped weights on human-judged windows, and say how well they do on traces left out')
-    .addOption(new Option('--what <model>', 'which weights').choices(['gate']).makeOptionMandatory())
-    .requiredOption('--data <folder>', "a folder in ProactiveBench's layout")
-    .option('--write <file>', 'keep the weights, with their model card, in this file')
+    .description('learn anew from your answers; with --what, fit shipped weights on human-judged windows')
+    .addOption(new Option('--what <model>', 'shipped weights, instead of your own answers').choices(['gate']))
+    .option('--data <folder>', "with --what: a folder in ProactiveBench's layout")
+    .option('--write <file>', 'with --what: keep the weights, with their model card, in this file')
+    .option('--demo', 'without --what: of the demo day instead of your own', false)
     .option('--json', 'print JSON', false)
-    .action((options: TrainOptions) => trainGate(options));
+    .action(async ({ what, data, write, demo, json }: Asked) => {
+      if (what === undefined) {
+        if (data !== undefined || write !== undefined)
+          throw new AppError('usage', '[reward] --data and --write go with --what');
+        await trainOwn({ demo, json });
+        return;
+      }
+      if (data === undefined)
+        throw new AppError('usage', '[reward] --what wants --data with the folder to learn from');
+      await trainGate({ data, json, ...(write !== undefined && { write }) });
+    });
 }
