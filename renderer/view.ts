@@ -3,6 +3,7 @@ import type { AppState, events, ModelChoice } from '../src/contract.ts';
 import type { Answer } from '../src/model/feedback.ts';
 import type { LogCopy } from '../src/model/log.ts';
 import type { Observation } from '../src/model/observation.ts';
+import { REMINDER } from '../src/model/proposal.ts';
 import type { Settings } from '../src/model/settings.ts';
 import type { Suggestion, SuggestionState } from '../src/model/suggestion.ts';
 import type { Link } from './bridge.ts';
@@ -87,7 +88,7 @@ export function offered(view: View): Suggestion | null {
 
 /** Whether it only says again what the person asked to be reminded of. */
 export function isReminder({ proposal }: Suggestion): boolean {
-  return proposal.proposer === 'reminder';
+  return proposal.proposer === REMINDER;
 }
 
 /** Whether the model writes the answer to an accepted suggestion. */

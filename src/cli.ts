@@ -14,6 +14,7 @@ import { addReplay } from './cli/replay.ts';
 import { addReward } from './cli/reward.ts';
 import { addRun } from './cli/run.ts';
 import { addStudy } from './cli/study.ts';
+import { addUndo } from './cli/undo.ts';
 import { asAppError } from './errors.ts';
 import { version } from './version.ts';
 
@@ -27,6 +28,7 @@ const program = new Command('beforehand')
 for (const add of [
   addRun,
   addPause,
+  addUndo,
   addReplay,
   addModels,
   addBench,

@@ -1,9 +1,7 @@
+import { REMINDER } from '../model/proposal.ts';
 import type { Due } from '../operations/remind.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Policy } from '../suggestions/policy.ts';
-
-/** The proposer of what is said because the person asked to be reminded of it. */
-export const REMINDER = 'reminder';
 
 /** A reminder waits this long for its moment: through quiet hours, a weekend, a machine that was off. Milliseconds. */
 const LIFETIME = 7 * 86_400_000;

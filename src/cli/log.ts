@@ -1,13 +1,15 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { resolve } from 'node:path';
 import { AppError } from '../errors.ts';
-import { ForgetFilter, type LogCopy } from '../model/log.ts';
+import { type EventLog, ForgetFilter, type LogCopy } from '../model/log.ts';
 import { siteOf } from '../model/site.ts';
 import { createPaths } from '../paths.ts';
 import { createSettingsStore } from '../settingsFile.ts';
 import { forgetPast } from '../study/turning.ts';
+import { createJournal, pruneJournal } from '../operations/journal.ts';
 import { addMoving } from './moving.ts';
 import { result } from './output.ts';
+import { addAudit } from './undo.ts';
 import { withLog } from './withLog.ts';
 
 interface Common {
@@ -19,6 +21,7 @@ interface Common {
 export function addLog(program: Command): void {
   const log = program.command('log').description('read, search, forget, check or back up what was kept');
   addMoving(log);
+  addAudit(log);
   const verb = (name: string, words: string) =>
     log
       .command(name)
@@ -67,6 +70,7 @@ export function addLog(program: Command): void {
       await withLog(options, async (each) => {
         const forgotten = await each.forget(filter);
         if ('everything' in filter) await forgetStudies(options);
+        await forgetRenames(options, each);
         const [left, { warning }] = [await each.copies(), await each.state()];
         result(options.json, { forgotten, copies: left, warning }, [
           'study' in filter
@@ -141,6 +145,12 @@ interface Choice {
 async function forgetStudies({ demo }: Pick<Common, 'demo'>): Promise<void> {
   const store = createSettingsStore(createPaths(demo ? { profile: 'demo' } : {}));
   if (store.studies().past.length > 0) await store.setStudies(forgetPast);
+}
+
+/** The records of renames hold paths: they go with their suggestions, whether a core runs or not. */
+async function forgetRenames({ demo }: Pick<Common, 'demo'>, log: EventLog): Promise<void> {
+  const { renames } = createPaths(demo ? { profile: 'demo' } : {});
+  await pruneJournal(createJournal(renames), async (id) => (await log.suggestion(id)) !== null);
 }
 
 /** Exactly one way to choose: of two, the wider one must not win unasked. */

@@ -4,6 +4,7 @@ import type { Feedback, FeedbackLabel } from '../model/feedback.ts';
 import { newId } from '../model/id.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
+import { REMINDER } from '../model/proposal.ts';
 import type { Settings } from '../model/settings.ts';
 import type { StudyMark } from '../model/study.ts';
 import type { Suggestion, SuggestionState } from '../model/suggestion.ts';
@@ -101,7 +102,7 @@ export function createLifecycle(options: {
       drop(next.id);
       throw new AppError('not-found', '[suggestions] this suggestion was forgotten');
     }
-    const feedback = given && collected(given);
+    const feedback = given && next.proposal.proposer !== REMINDER ? collected(given) : undefined;
     await Promise.all([feedback && log.feedback(feedback), log.suggest(next)]);
     keep(next);
     options.onChange(next);

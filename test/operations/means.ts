@@ -78,6 +78,7 @@ export function createTestOperations(options: {
   readonly request?: CompletionRequest;
   readonly shows?: () => boolean;
   readonly files?: ReturnType<typeof watched>;
+  readonly timer?: (call: () => void, ms: number) => { stop(): void };
   readonly onDue?: (due: Due) => Promise<void>;
 }) {
   const { log } = options;
@@ -93,8 +94,8 @@ export function createTestOperations(options: {
     onAnswer,
     keepMs: () => 30 * 86_400_000,
     say: options.onDue ?? (async () => {}),
-    // Time passes only when a test calls `resume`.
-    timer: () => ({ stop: () => {} }),
+    // Time passes only where a test lets it.
+    timer: options.timer ?? (() => ({ stop: () => {} })),
   });
   const operations = createOperations({
     tools: options.tools ?? { call: async () => ({ text: 'never called here', failed: true }) },

@@ -61,6 +61,18 @@ describe('opening a search', () => {
     );
   });
 
+  it('gives the opener a file by its whole path as one argument, and says without it when nothing opens it', async () => {
+    const path = join(folder, 'a b; $(touch x) "c".pdf');
+    await opener('echo "$#" "$1" > "$SEEN"').open(path);
+    expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe(`1 ${path}\n`);
+    const error = await opener('exit 4')
+      .open(path)
+      .catch((thrown) => thrown);
+    expect(error).toMatchObject({ code: 'missing-program' });
+    expect(error.message).not.toContain('touch');
+    await expect(opener('exit 0').open('-version')).rejects.toMatchObject({ code: 'refused' });
+  });
+
   it('does not wait for a browser in the foreground', async () => {
     const started = performance.now();
     await opener('exec /bin/sleep 4.5').search('words');
