@@ -27,8 +27,8 @@ export interface DaySkips {
   /** Turns in which the agent asked its model. */
   readonly asked: number;
   readonly skipped: number;
-  /** P(need) of each turn, in order; for other thresholds. */
-  readonly needs: readonly number[];
+  /** P(need) of each turn with its time, in order; for other thresholds. */
+  readonly times: readonly { readonly at: number; readonly need: number }[];
 }
 
 /**
@@ -44,7 +44,7 @@ export async function countDays(
   for (const day of days) {
     let asked = 0;
     let now = 0;
-    const needs: number[] = [];
+    const times: { at: number; need: number }[] = [];
     const counting: Proposer = {
       name: 'model',
       propose: async () => {
@@ -79,7 +79,7 @@ export async function countDays(
           events: event.kind === 'described' ? [] : observer.events(EVENTS),
           signal: run.signal,
         });
-        if (decision.gate) needs.push(decision.gate.probability);
+        if (decision.gate) times.push({ at: now, need: decision.gate.probability });
       },
     );
     if (!done) return null;
@@ -88,10 +88,10 @@ export async function countDays(
       name: day.name,
       events: day.events.length,
       hours: first && last ? (last.at - first.at) / 3_600_000 : 0,
-      turns: needs.length,
+      turns: times.length,
       asked,
-      skipped: needs.length === 0 ? 0 : 1 - asked / needs.length,
-      needs,
+      skipped: times.length === 0 ? 0 : 1 - asked / times.length,
+      times,
     });
   }
   return found;

@@ -14,7 +14,7 @@ import { curveOf, pointAt, type Reached, reachedBy, type SkipCurve, type SkipPoi
 export const GOALS = { skipped: 0.9, recall: 0.95, loss: 0.02 } as const;
 
 /** A recorded day without its scores, and what other thresholds would skip on it. */
-export interface DayRow extends Omit<DaySkips, 'needs'> {
+export interface DayRow extends Omit<DaySkips, 'times'> {
   /** At the threshold at which the held-out gate still finds 95 % of the needed windows; null where none was found. */
   readonly skippedAtRecall: number | null;
 }
@@ -81,12 +81,12 @@ export async function benchSkips(
     threshold,
     curves,
     recallThreshold,
-    days: counted.map(({ needs, ...day }) => ({
+    days: counted.map(({ times, ...day }) => ({
       ...day,
       skippedAtRecall:
-        recallThreshold === null || needs.length === 0
+        recallThreshold === null || times.length === 0
           ? null
-          : needs.filter((need) => need < recallThreshold).length / needs.length,
+          : times.filter(({ need }) => need < recallThreshold).length / times.length,
     })),
     allDays: { turns, asked, skipped: turns === 0 ? 0 : 1 - asked / turns },
     goals: GOALS,
