@@ -49,6 +49,8 @@ export interface Actions {
   change(patch: SettingsPatch): void;
   chooseModel(alias: string): void;
   pullModel(alias: string): void;
+  /** Measures whether what the model in use proposes may be shown. */
+  measureModel(): void;
   setPalette(open: boolean): void;
   setExporting(open: boolean): void;
   say(text: string): void;
@@ -209,6 +211,7 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
         .then(() => bridge.call('models.list', {}))
         .then((models) => view.setState({ models }))
         .catch(fail),
+    measureModel: () => void bridge.call('models.measure', {}).catch(fail),
     pullModel(alias) {
       const task = `model:${alias}`;
       const told = (part: Pick<Progress, 'state' | 'message'>) =>

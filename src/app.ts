@@ -12,6 +12,7 @@ import { createDigest } from './app/digest.ts';
 import { openLearner } from './app/learnerHere.ts';
 import { createLearning } from './app/learning.ts';
 import { createMcpChannels } from './app/mcpServers.ts';
+import { createMeasuring } from './app/measuring.ts';
 import { createModels } from './app/models.ts';
 import { createPauses, type Pauses } from './app/pauses.ts';
 import { createPlan } from './app/plan.ts';
@@ -121,6 +122,13 @@ async function wire(
     onProgress(alias, { step, done, total, state, note: message }) {
       announcer.publish('progress', { task: `model:${alias}`, done, total, state, message: message ?? step });
     },
+  });
+  const measuring = createMeasuring({
+    paths,
+    settings: settings.get,
+    models,
+    clock: ports.clock,
+    onProgress: (progress) => announcer.publish('progress', { task: 'measure', ...progress }),
   });
   const studying = await createStudying({
     store: settings,
@@ -257,6 +265,7 @@ async function wire(
     guard,
     exclusions: listExclusions(exclusions),
     models,
+    measuring,
     teaching: createTeaching(paths.data, ports.clock),
     learning: createLearning(
       learner,
@@ -335,6 +344,7 @@ async function wire(
     // What was sensed last goes to disk before anything that may take its time.
     await capture.close();
     await heart.flush();
+    await measuring.close();
     await Promise.all([socket.close(), heart.close(), models.close(), clients.close(), tools.close()]);
     await learner.close();
     await Promise.all([socket.close(), heart.close(), models.close(), clients.close()]);

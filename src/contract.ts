@@ -327,6 +327,8 @@ export const contract = {
     }),
     output: Settings,
   },
+  /** Measures the model in use, in the background; told as progress of `measure`. False while it is being measured. */
+  'models.measure': { input: nothing, output: z.object({ started: z.boolean() }) },
   'models.pull': {
     input: z.object({ alias: z.string().max(100) }),
     output: z.object({ started: z.boolean() }),

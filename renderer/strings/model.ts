@@ -2,4 +2,9 @@
 export const model = {
   larger: 'Choose a larger model',
   tooSmall: 'too small to write answers',
+  measure: 'Measure now',
+  measureHint: 'Takes some minutes of full work; cards wait meanwhile.',
+  measuring: (done: number, total: number) => `Measuring: ${done} of ${total} moments`,
+  measured: (what: string) => `Measured. ${what}`,
+  failed: (why: string) => `The measurement failed: ${why}`,
 } as const;

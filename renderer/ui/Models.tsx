@@ -93,8 +93,36 @@ export function Models() {
           )}
         </li>
       </ul>
-      {hidden && <p className="border-t border-line px-4 py-3 text-small text-dim">{sentenceOf(hidden)}</p>}
+      {hidden && <Hidden reason={hidden} />}
     </Panel>
+  );
+}
+
+/** Why what the model in use proposes is hidden, and the way to have it measured. */
+function Hidden({ reason }: { readonly reason: string }) {
+  const { measureModel } = useActions();
+  const task = useView((view) => view.progress['measure']);
+  const running = task?.state === 'running';
+  return (
+    <div className="flex items-start gap-3 border-t border-line px-4 py-3">
+      <div className="min-w-0 flex-1 text-small text-dim">
+        <p>{sentenceOf(reason)}</p>
+        <p role="status">
+          {running
+            ? model.measuring(task.done, task.total)
+            : task?.state === 'failed'
+              ? model.failed(sentenceOf(task.message ?? ''))
+              : task?.state === 'done'
+                ? model.measured(task.message ?? '')
+                : model.measureHint}
+        </p>
+      </div>
+      {!running && (
+        <Button small onClick={measureModel}>
+          {model.measure}
+        </Button>
+      )}
+    </div>
   );
 }
 

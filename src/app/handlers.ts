@@ -18,6 +18,7 @@ import type { Exports } from './exports.ts';
 import type { Learning } from './learning.ts';
 import type { McpChannels } from './mcpServers.ts';
 import type { createReceipts } from './receipts.ts';
+import type { Measuring } from './measuring.ts';
 import type { Models } from './models.ts';
 import type { Teaching } from './teaching.ts';
 import type { PauseLength } from './pauses.ts';
@@ -42,6 +43,7 @@ export interface Parts {
   readonly operations: Operations;
   readonly policy: Policy;
   readonly models: Models;
+  readonly measuring: Pick<Measuring, 'start'>;
   /** Traces to annotate, and what became of them. */
   readonly teaching: Teaching;
   readonly settings: { get(): Settings; set(patch: SettingsPatch): Promise<Settings> };
@@ -200,6 +202,7 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       await parts.studying.reply(feedback, replies);
       return {};
     },
+    'models.measure': async () => ({ started: await parts.measuring.start() }),
     'models.pull': ({ alias }) => ({ started: models.pull(alias) }),
   };
 }

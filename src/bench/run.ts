@@ -21,7 +21,7 @@ export interface BenchRun {
  * the cache, and the same command goes on there.
  */
 export async function eachInTurn<T, R>(
-  run: BenchRun,
+  run: Pick<BenchRun, 'signal' | 'progress'>,
   title: string,
   unit: (n: number) => string,
   items: readonly T[],

@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import { readGate } from '../agent/gate.ts';
 import { readOwnPrompt, readPrompt } from '../agent/prompt.ts';
 import { endpointKey, measuredStore } from '../app/tier.ts';
-import { createFileCache } from '../bench/cache.ts';
 import { linearJudge } from '../bench/protocol/judges.ts';
 import { benchMoments, measureTier, type TierMoment } from '../bench/tier/measure.ts';
 import { readScenes } from '../bench/tier/scenes.ts';
@@ -41,12 +40,7 @@ export function addMeasure(models: Command): void {
       try {
         const measured = await interruptible((signal) =>
           measureTier(
-            {
-              seed: 1,
-              signal,
-              cache: createFileCache(join(paths.data, 'bench', 'cache'), { fresh: true }),
-              progress: progressBar,
-            },
+            { signal, progress: progressBar },
             {
               llm,
               prompt: own ? readOwnPrompt(own) : readPrompt(join(paths.assets, 'prompts', 'decide-1.json')),

@@ -244,6 +244,10 @@ export function createFakeDay(
         publish('state', day.state);
         return {};
       },
+      'models.measure': () => {
+        publish('progress', { task: 'measure', done: 9, total: 36, state: 'running' });
+        return { started: true };
+      },
       'models.pull': ({ alias }) => {
         publish('progress', { task: `model:${alias}`, done: 120e6, total: 400e6, state: 'running' });
         return { started: true };

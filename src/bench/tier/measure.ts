@@ -14,6 +14,9 @@ import { observationsOf } from '../protocol/traces.ts';
 import { type BenchRun, eachInTurn } from '../run.ts';
 import { fits, repeated, type Scene } from './scenes.ts';
 
+/** Who watches and may stop it. */
+type Watched = Pick<BenchRun, 'signal' | 'progress'>;
+
 /** Milliseconds between two events of a scene. */
 const STEP = 20_000;
 /** Unix seconds of the first scene: any day will do. */
@@ -42,7 +45,7 @@ export interface TierOptions {
 }
 
 /** Measures a model and says whether its proposals may be shown. Null when interrupted; rejects as the model does. */
-export async function measureTier(run: BenchRun, options: TierOptions): Promise<Measured | null> {
+export async function measureTier(run: Watched, options: TierOptions): Promise<Measured | null> {
   const receipts: Receipt[] = [];
   const scenes = await figuresOn(run, 'Our own scenes', sceneMoments(options.scenes), options, receipts);
   if (!scenes) return null;
@@ -96,7 +99,7 @@ export function benchMoments(
 }
 
 async function figuresOn(
-  run: BenchRun,
+  run: Watched,
   title: string,
   moments: readonly TierMoment[],
   options: TierOptions,
