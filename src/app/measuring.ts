@@ -38,12 +38,12 @@ export function createMeasuring(options: {
   let running: Promise<void> | null = null;
 
   async function measure(): Promise<void> {
+    const now = settings();
     // Of use to nobody before this is asked for.
     const [{ measureTier }, { readScenes }] = await Promise.all([
       import('../bench/tier/measure.ts'),
       import('../bench/tier/scenes.ts'),
     ]);
-    const now = settings();
     const { prompt: own, use } = now.model;
     let last = { done: 0, total: 0 };
     const measured = await measureTier(
