@@ -1,21 +1,13 @@
 import { appFacts } from '../model/app.ts';
 import { titleFacts } from '../model/title.ts';
 import { sameTopic, topicOf } from '../model/topic.ts';
+import { ADDRESS, ASKS, queryOf, RESULTS, SEARCH_PAGE, searchIn } from './searchSentence.ts';
 import { isKey, onlyKeys, type Quote, QUOTED, quotes } from './quotes.ts';
 import { AI_CHAT, BLANK, clean, errorIn, isWritten, type Step } from './steps.ts';
 
 /** What names the place: `in Visual Studio Code`, `using Xfce Terminal`. */
 const PLACE = /\b(?:in|on|into|to|of|using) ((?:[A-Z][\w+-]*)(?: [A-Z][\w+-]*){0,3})(?=[ .,:]|$)/g;
 
-const ADDRESS =
-  /^(?:https?:\/\/\S+|[a-z]+:\/\/\S*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|dev|edu))$/i;
-
-const ASKS =
-  /\bsearch(?:es|ed)\b|\bperform(?:s|ed)? (?:a|another) search\b|\bsearching for\b|\bruns? a search\b|\b(?:types?|typed|enters?|entered|inputs?|inputted|inputting)\b[^.]*\b(?:search (?:bar|box|field|page|engine)|address bar|google|bing)\b|\bsearch (?:bar|box|page)\b[^.]*\b(?:types?|typed|inputting|enters?)\b/i;
-const SEARCH_PAGE = /\bsearch (?:page|bar|box)\b/i;
-const RESULTS = /\bsearch results?\b|\bresults? (?:page|for)\b|\bsearch page\b|\bresults of\b/i;
-const LINKED =
-  /\b(?:titled|link|links|tutorial|article|thread|post|tab|file|folder|document|pdf|repository)\s*(?:called|named|to|titled|for)?\s*$/i;
 const COPY = /\bcop(?:y|ies|ied)\b|\b(?:cmd|ctrl|ctrl_l)\s*\+?\s*c\b/i;
 /** What stands before the copied text itself. */
 const COPIES_IT = /\bcop(?:y|ies|ied)\b[^:'‘“]*:\s*$|\bcop(?:y|ies|ied)(?: the| an?)?(?: \w+){0,3}:?\s*$/i;
@@ -55,12 +47,6 @@ function aboutOf(sentence: string, found: readonly Quote[]): string {
   return [...named.map((each) => each.text), beside].join(' ');
 }
 
-/** The query, where a quoted text is the title of a result page. */
-function searchIn(text: string): string | null {
-  const facts = titleFacts(text, 'firefox');
-  return facts.kind === 'search' ? (facts.query ?? null) : null;
-}
-
 /** An AI chat is named, and not just searched for: "Claude Monet" is a painter. */
 function isChat(lowered: string, found: readonly Quote[]): boolean {
   if (AI_CHAT.test(lowered)) return true;
@@ -93,28 +79,6 @@ function isCommand(lowered: string): boolean {
   return (
     kind === 'browser' || kind === 'terminal' || kind === 'chat' || /\btyped [12] words? in\b/.test(lowered)
   );
-}
-
-function queryOf(sentence: string, found: readonly Quote[], asks: boolean, results: boolean): string | null {
-  const pages = found.map((each) => searchIn(each.text));
-  const page = pages.find((each) => each !== null);
-  if (page) return page;
-  for (const each of found) {
-    if (ADDRESS.test(each.text)) continue;
-    if (LINKED.test(each.before)) continue;
-    if (/\b(?:search\w*|results?)(?:\s+[\w./]+){0,4}?\s+(?:for|about|on|regarding|of)\s*$/i.test(each.before))
-      return each.text;
-    if (/\b(?:for|of)\s*$/i.test(each.before) && (asks || results)) return each.text;
-    if (asks && /\b(?:types?|typed|enters?|entered|inputs?)\s*$/i.test(each.before)) return each.text;
-    if (/^\s*(?:on|in|using) (?:google|bing|duckduckgo)\b|^\s*(?:google |bing )?search/i.test(each.after))
-      return each.text;
-  }
-  if (!asks) return null;
-  const bare =
-    /\bsearch(?:es|ed)?(?: and reads?)?(?: on \w+)? (?:for|about) ([^,.'"“]+?)(?: on | in |[,.]|$)/i.exec(
-      sentence,
-    );
-  return bare ? clean(bare[1]!) : null;
 }
 
 /** What a sentence quotes as the page or document in front. */

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factsFromEvents, factsFromSentences } from '../../src/agent/facts.ts';
 import { describe as inWords } from '../../src/observations/describe.ts';
-import type { Event } from '../../src/model/event.ts';
+import { createObserver } from '../../src/observations/window.ts';
+import { Event } from '../../src/model/event.ts';
 import { anyEvents } from '../suites/proposer.ts';
+import { testFacts } from '../suites/gate.ts';
 import { afk, copy, front, NINE, rename, typing } from './day.ts';
 
 /** A morning, once as events and once in words. */
@@ -61,7 +64,40 @@ const upTo = (count: number) =>
 
 const chatIn = (event: string): number => valueOf(factsFromSentences([{ time: NINE, event }], NINE), 'chat');
 
+testFacts('a live desktop', (happenings, now) =>
+  factsFromEvents(
+    happenings.map(({ event }) => event),
+    now,
+  ),
+);
+testFacts('a list of sentences', (happenings, now) =>
+  factsFromSentences(
+    happenings.map(({ event, sentence }) => ({ time: event.at, event: sentence })),
+    now,
+  ),
+);
+
 describe('facts', () => {
+  it('are the same from the events of the demo day and from our sentences of them, at every step', () => {
+    const file = new URL('../../src/assets/demo/day.jsonl', import.meta.url);
+    const events = readFileSync(file, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => Event.parse(JSON.parse(line)));
+    expect(events.length).toBeGreaterThan(250);
+    const observer = createObserver();
+    const spoken = new Set<string>();
+    for (const event of events) {
+      observer.observe(event);
+      const live = factsFromEvents(observer.events(200), event.at);
+      const sentences = observer.window(64).map((each) => ({ time: each.time, event: each.event }));
+      expect(factsFromSentences(sentences, event.at), sentences.at(-1)?.event).toEqual(live);
+      for (const fact of live) if (fact.value > 0) spoken.add(fact.name);
+    }
+    // A day on which most facts never speak would compare nothing.
+    expect(spoken.size).toBeGreaterThanOrEqual(12);
+  });
+
   it('are the same from events and from sentences, at every step of a morning', () => {
     for (let to = 1; to <= morning.length; to += 1) {
       const now = morning[to - 1]![0].at;

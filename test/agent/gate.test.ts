@@ -8,12 +8,23 @@ import { factsFromEvents, factsFromSentences } from '../../src/agent/facts.ts';
 import { createGate, GateWeights, readGate } from '../../src/agent/gate.ts';
 import { fitLogistic, scoreOf } from '../../src/agent/logistic.ts';
 import { sigmoid } from '../../src/model/sigmoid.ts';
+import { testGate } from '../suites/gate.ts';
 import { anyEvents } from '../suites/proposer.ts';
 import { front, NINE } from './day.ts';
 
 const FILE = fileURLToPath(new URL('../../src/assets/gate.json', import.meta.url));
 const weights = GateWeights.parse(JSON.parse(readFileSync(FILE, 'utf8')));
 const gate = createGate(weights);
+
+testGate('the shipped gate', () => gate);
+testGate('a gate of one fact', () =>
+  createGate({
+    version: 'one',
+    bias: -1,
+    features: [{ name: 'asks', weight: 3, mean: 0, scale: 1 }],
+    card: { trainedOn: '', measured: '', limits: '', reliability: [] },
+  }),
+);
 
 describe('gate', () => {
   it('ships weights for facts that there are, none twice', () => {
@@ -71,7 +82,7 @@ describe('gate', () => {
     });
   });
 
-  it('stays a probability, whatever happened, in far under a millisecond', () => {
+  it('stays a probability, whatever happened', () => {
     fc.assert(
       fc.property(anyEvents, (events) => {
         const need = gate.need(factsFromEvents(events, NINE));
@@ -80,14 +91,6 @@ describe('gate', () => {
         expect(need.reasons.length).toBeLessThanOrEqual(3);
       }),
     );
-    const facts = factsFromEvents([front(0, 'firefox', 'a b - Google Search')], NINE);
-    const times = Array.from({ length: 200 }, () => {
-      const from = performance.now();
-      gate.need(facts);
-      return performance.now() - from;
-    });
-    // The fastest of many: a busy machine makes none of them slower than it is.
-    expect(Math.min(...times)).toBeLessThan(1);
   });
 
   it('says which file is broken, and how to mend it', async () => {

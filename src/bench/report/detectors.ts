@@ -39,6 +39,11 @@ const FRACTIONS = [
   'falsePositiveRate',
   'auc',
   'proposalRate',
+  'f1MinusAlways',
+  'brier',
+  'brierSkill',
+  'ece',
+  'precisionAt20',
 ];
 const HEADS: Readonly<Record<string, string>> = {
   precision: 'Precision',
@@ -49,6 +54,11 @@ const HEADS: Readonly<Record<string, string>> = {
   falsePositiveRate: 'False-positive rate',
   auc: 'AUC',
   proposalRate: 'Proposal rate',
+  f1MinusAlways: 'F1 less always',
+  brier: 'Brier',
+  brierSkill: 'Brier skill',
+  ece: 'ECE',
+  precisionAt20: 'Precision at 20 %',
   cd: 'CD',
   fa: 'FA',
   mn: 'MN',

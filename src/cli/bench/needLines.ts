@@ -32,7 +32,9 @@ export function linesOfNeed(need: NeedResult, words: ReadonlyMap<string, string>
     ...means(rows, mark),
     ...(common ? ['', 'On the windows that every published model has', ...pooled(common, mark)] : []),
     '',
-    "The gate at each model's own proposal rate, on that model's windows (leave-traces-out)",
+    need.traces < LEAST_TRACES
+      ? "The gate as shipped at each model's own proposal rate, on that model's windows"
+      : "The gate at each model's own proposal rate, on that model's windows (leave-traces-out)",
     ...atRate(need),
     ...need.none.map(
       ({ name, responses, judged, otherwise: row }) =>
@@ -143,7 +145,7 @@ function atRate(need: NeedResult): readonly string[] {
     ['', 'rate', 'precision', 'F1', 'by', 'precision', 'difference', '', 'F1', 'difference', ''],
     ...need.atRateOf.flatMap((row) =>
       row.gates
-        .filter((gate) => gate.name.includes('leave-traces-out'))
+        .filter((gate) => need.traces < LEAST_TRACES || gate.name.includes('leave-traces-out'))
         .map((gate) => [
           row.model,
           share(row.proposalRate),
