@@ -1,3 +1,5 @@
+import { gathered } from './strings/gathered.ts';
+
 /** `1 item`, `2 items`, `1,204 items`. */
 const many = (count: number, one: string, more = `${one}s`) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
@@ -143,6 +145,7 @@ export const strings = {
           'pattern:renamed': 'the scheme spelled out, and the next names',
           'pattern:long-document': 'its title, your time with it, and what you copied from it',
           'pattern:writing-from-source': 'the passages you copied from it, and a line to cite it',
+          ...gathered,
         }[proposer] ?? 'what your last steps say about it',
       ] as const,
     searched: 'Opened in your browser.',

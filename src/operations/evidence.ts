@@ -1,41 +1,72 @@
 import { appFacts } from '../model/app.ts';
 import type { Suggestion } from '../model/suggestion.ts';
-import { contentWords } from '../model/topic.ts';
-import { type Renamed, schemeOf } from './scheme.ts';
+import { type Renamed, schemeOf } from '../model/scheme.ts';
+import { aboutTask, allQuoted, dayOf, list, newest, same, timeOf } from './answerLines.ts';
+import { aboutBreak, aboutCopies, aboutOptions, aboutPages, aboutTable, aboutWork } from './gathered.ts';
 import { type Step, stepsOf } from './seen.ts';
-
-/** Lines of one kind at most: an answer is read in a glance. */
-const MOST = 5;
-/** Words that stand in many tasks and tell two of them apart by nothing. */
-const COMMON = new Set(
-  contentWords('error exception failed type value name file files page document pdf 2025 2026'),
-);
 
 /** An answer without a model, by what made the suggestion; a proposer not named here gets the plain one. */
 const ANSWERS: Readonly<
   Record<string, (suggestion: Suggestion, steps: readonly Step[]) => readonly string[]>
 > = {
   'pattern:error': aboutError,
+  'pattern:error-returns': aboutError,
+  'pattern:install-failed': aboutError,
+  'pattern:version-changes': aboutError,
   'pattern:repeated-search': aboutSearch,
+  'pattern:example-for-work': aboutSearch,
+  'pattern:subject-searches': aboutSearch,
+  'pattern:concept-again': aboutSearch,
+  'pattern:back-to-results': aboutSearch,
+  'pattern:sheet-formula': aboutSearch,
+  'pattern:pages-on-subject': aboutPages,
+  'pattern:article-from-search': aboutPages,
+  'pattern:tutorial-steps': aboutPages,
+  'pattern:manual-example': aboutPages,
+  'pattern:manual-revisited': aboutPages,
+  'pattern:compare-options': aboutOptions,
+  'pattern:two-sources': aboutOptions,
+  'pattern:sources-to-cite': aboutCopies,
+  'pattern:table-as-text': aboutTable,
+  'pattern:back-from-break': aboutBreak,
+  'pattern:mail-draft': aboutWork,
+  'pattern:open-question': aboutWork,
+  'pattern:same-text-again': aboutWork,
+  'pattern:stuck-in-file': aboutWork,
+  'pattern:todo-left': aboutWork,
+  'pattern:new-file': aboutWork,
+  'pattern:long-text': aboutWork,
+  'pattern:meeting-notes': aboutWork,
+  'pattern:failing-tests': aboutWork,
+  'pattern:data-into-code': aboutWork,
+  'pattern:merge-conflict': aboutWork,
   'pattern:renamed': aboutRenames,
   'pattern:long-document': aboutDocument,
   'pattern:writing-from-source': aboutSource,
 };
 
+/** What a model writes that no gathering can, by proposer. */
+const ADDS: Readonly<Record<string, string>> = {
+  'pattern:error': 'explain the cause and write the fix',
+  'pattern:error-returns': 'name the other causes and how to check each',
+  'pattern:install-failed': 'explain the cause and write the fix',
+  'pattern:version-changes': 'say which change causes it and how to adapt',
+  'pattern:renamed': 'follow schemes that no plain rule explains',
+  'pattern:long-document': 'write the outline',
+  'pattern:writing-from-source': 'put the passages into points of its own',
+  'pattern:example-for-work': 'write the example',
+  'pattern:subject-searches': 'write the sheet of examples',
+  'pattern:concept-again': 'explain it in plain words',
+  'pattern:sheet-formula': 'write the formula',
+  'pattern:compare-options': 'write the comparison',
+  'pattern:two-sources': 'write the comparison',
+  'pattern:tutorial-steps': 'write the steps out',
+  'pattern:table-as-text': 'mend rows that do not fit',
+};
+
 /** What a larger model would add to such an answer, in words that follow "would". */
 export function modelAdds(suggestion: Suggestion): string {
-  switch (suggestion.proposal.proposer) {
-    case 'pattern:error':
-      return 'explain the cause and write the fix';
-    case 'pattern:renamed':
-      return 'follow schemes that no plain rule explains';
-    case 'pattern:long-document':
-      return 'write the outline';
-    case 'pattern:writing-from-source':
-      return 'put the passages into points of its own';
-    default:
-      return 'write this for you';
-  }
+  return ADDS[suggestion.proposal.proposer] ?? 'write this for you';
 }
 
 /**
@@ -54,7 +85,7 @@ export function searchLink(words: string): string {
 }
 
 function aboutError(suggestion: Suggestion, steps: readonly Step[]): readonly string[] {
-  const about = topicOf(suggestion);
+  const about = aboutTask(suggestion);
   const errors = newest(steps.filter((step) => step.error && about(step.error)).map((step) => step.error!));
   const error = errors[0];
   if (!error) return [];
@@ -77,7 +108,7 @@ function aboutError(suggestion: Suggestion, steps: readonly Step[]): readonly st
 }
 
 function aboutSearch(suggestion: Suggestion, steps: readonly Step[]): readonly string[] {
-  const about = topicOf(suggestion);
+  const about = aboutTask(suggestion);
   const asked = steps.filter((step) => step.query && about(step.query));
   const queries = newest(asked.map((step) => step.query!));
   if (queries.length === 0) return [];
@@ -118,7 +149,7 @@ function aboutRenames(_: Suggestion, steps: readonly Step[]): readonly string[] 
 }
 
 function aboutDocument(suggestion: Suggestion, steps: readonly Step[]): readonly string[] {
-  const title = quotedIn(suggestion.proposal.task) ?? suggestion.proposal.task;
+  const title = allQuoted(suggestion.proposal.task)[0] ?? suggestion.proposal.task;
   const about = same(title);
   const stays = steps.filter((step) => step.page && about(step.page));
   const first = stays[0];
@@ -155,7 +186,7 @@ function aboutSource(suggestion: Suggestion, steps: readonly Step[]): readonly s
 
 function aboutTopic(suggestion: Suggestion, steps: readonly Step[]): readonly string[] {
   const { task, why } = suggestion.proposal;
-  const about = topicOf(suggestion);
+  const about = aboutTask(suggestion);
   const pick = (of: (step: Step) => string | undefined) =>
     newest(steps.flatMap((step) => (of(step) && about(of(step)!) ? [of(step)!] : [])));
   const errors = pick((step) => step.error);
@@ -177,40 +208,6 @@ function aboutTopic(suggestion: Suggestion, steps: readonly Step[]): readonly st
     ...list('Look it up', (words.length > 0 ? words : [task]).map(searchLink)),
   ];
 }
-
-function list(title: string, lines: readonly string[], most = MOST): readonly string[] {
-  const shown = lines.slice(0, most).map((line) => `- ${line}`);
-  return shown.length > 0 ? [`${title}\n${shown.join('\n')}`] : [];
-}
-
-/** Newest first, each once. */
-const newest = (lines: readonly string[]): readonly string[] => [...new Set(lines.toReversed())];
-
-/** Whether a text is about the task: it shares a word with the topic, two where the topic has many. */
-function topicOf({ proposal }: Suggestion): (text: string) => boolean {
-  const words = new Set(
-    [...proposal.topic.split(' '), ...contentWords(proposal.topic)].filter((word) => !COMMON.has(word)),
-  );
-  const least = words.size > 3 ? 2 : 1;
-  return (text) => contentWords(text).filter((word) => words.has(word)).length >= least;
-}
-
-/** Whether a text names the same document, with or without its program's words around it. */
-function same(title: string): (text: string) => boolean {
-  const bare = title.replace(/…$/, '').toLowerCase();
-  return (text) => {
-    const other = text.replace(/…$/, '').toLowerCase();
-    return other.includes(bare) || bare.includes(other);
-  };
-}
-
-const allQuoted = (text: string) => [...text.matchAll(/“(.+?)”/g)].map((found) => found[1]!);
-const quotedIn = (text: string) => allQuoted(text)[0];
-
-const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric' });
-const timeOf = (step: Step) => clock.format(step.observation.time);
-const dayOf = (at: number) => day.format(at);
 
 function placeOf({ observation, query, copied }: Step): string {
   const app = observation.app ? ` in ${appFacts(observation.app).name}` : '';

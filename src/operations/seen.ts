@@ -1,5 +1,5 @@
 import type { Observation } from '../model/observation.ts';
-import type { Renamed } from './scheme.ts';
+import type { Renamed } from '../model/scheme.ts';
 
 /** The word must stand before any quote: a file may be called 'search.ts'. */
 const QUERY = /^[^'"‘“]*\b(?:search\w*|results)\b[^'"‘“]{0,60}['"‘“](.{1,200}?)['"’”](?=[\s.,;:]|$)/i;

@@ -11,7 +11,7 @@ import { Proposal } from '../../src/model/proposal.ts';
 import { topicOf } from '../../src/model/topic.ts';
 import { answerFromEvidence } from '../../src/operations/evidence.ts';
 import { operationText } from '../../src/model/operationText.ts';
-import { schemeOf } from '../../src/operations/scheme.ts';
+import { schemeOf } from '../../src/model/scheme.ts';
 import { stepsOf } from '../../src/operations/seen.ts';
 import { createTestLog } from '../suggestions/fakeLog.ts';
 import { proposal, seen, suggestion } from '../suggestions/fakes.ts';

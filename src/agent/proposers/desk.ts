@@ -6,6 +6,8 @@ import { titleOf } from '../titleOf.ts';
 /** A window that came to the front; times in epoch milliseconds. */
 export interface WindowSeen {
   readonly at: number;
+  /** Id of the event, for a `FileRef`. */
+  readonly event: string;
   /** When the next one came, or now. */
   readonly until: number;
   readonly kind: TitleFacts['kind'];
@@ -134,6 +136,7 @@ function windowOf(event: Extract<Event, { kind: 'window' }>, now: number): Windo
   const draft = facts.kind === 'mail' ? COMPOSE.exec(title)?.[1]?.trim() : undefined;
   return {
     at: event.at,
+    event: event.id,
     until: now,
     kind: facts.kind,
     title,

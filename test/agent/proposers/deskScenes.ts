@@ -120,10 +120,10 @@ export const DESK_SCENES: Readonly<Record<string, Scene>> = {
   'a download nobody has looked into'(day) {
     day.page(day.one(['Publications - Water Board', 'Library: reports 2026', 'Tax office: forms']));
     const name = day.one([
-      'annual-report-2025.pdf',
-      'water_quality_final.pdf',
-      'Guide to self assessment.pdf',
-      'tender.docx',
+      'survey answers 2025.csv',
+      'interview with the miller.txt',
+      'Guide to self assessment.md',
+      'release-notes.html',
     ]);
     day.changed('created', name, 'Downloads');
     day.pass(200, 400);

@@ -1,18 +1,21 @@
 import type { Proposer } from '../../../model/agent.ts';
 import { topicOf } from '../../../model/topic.ts';
 import { clean } from '../../steps.ts';
+import { readableFile } from '../fileRef.ts';
 import { createPattern, span } from './pattern.ts';
 
 const LEAST_MS = 600_000;
 const MOST_MS = 5_400_000;
 const LIFETIME_MS = 1_800_000;
-const DOCUMENT = /\.(?:pdf|docx?|odt|epub|rtf|md|txt)$/i;
 const DOWNLOADS =
   /^(?:downloads?|herunterladen|téléchargements|descargas|scaricati|pobrane|下载|ダウンロード)$/i;
 /** Names that say nothing would make a proposal that says nothing. */
 const SAYS_NOTHING = /^[\W\d_a-f-]*$|^(?:download|document|file|scan|unnamed|untitled)[\W\d]*$/i;
 
-/** A document was downloaded some time ago and has not been in front since. */
+/**
+ * A text was downloaded some time ago and has not been in front since. PDFs and office files are left out: nothing here reads
+ * them, and of offers to open something people took a third.
+ */
 export function createDownloadUnread(): Proposer {
   return createPattern('download-unread', ({ desk, now }) => {
     const waiting = desk.files.filter(({ action, name, folder, at, size }) => {
@@ -21,9 +24,7 @@ export function createDownloadUnread(): Proposer {
         action === 'created' &&
         folder !== undefined &&
         DOWNLOADS.test(folder) &&
-        DOCUMENT.test(name) &&
         size > 0 &&
-        name.length <= 255 &&
         !SAYS_NOTHING.test(name.replace(/\.\w+$/, '')) &&
         age >= LEAST_MS &&
         age <= MOST_MS
@@ -32,6 +33,7 @@ export function createDownloadUnread(): Proposer {
     const last = waiting.at(-1);
     if (!last) return null;
     const name = clean(last.name);
+    const file = readableFile(desk, name);
     const gone = desk.files.some(
       (each) =>
         each.at > last.at &&
@@ -39,13 +41,13 @@ export function createDownloadUnread(): Proposer {
     );
     const stem = name.replace(/\.\w+$/, '');
     const opened = desk.windows.some(({ title, until }) => until > last.at && title.includes(stem));
-    if (gone || opened) return null;
+    if (gone || opened || !file) return null;
     return {
       purpose: `Know what is in “${name}”`,
       task: `Summarise “${name}”, which you downloaded`,
       message: `You downloaded “${name}” and have not opened it. Shall I summarise it?`,
       why: `It was downloaded ${span(now - last.at)} ago and has not been in front since`,
-      operation: { kind: 'read', file: { event: last.event, name } },
+      operation: { kind: 'read', file },
       topic: topicOf(name),
       lifetime: LIFETIME_MS,
     };

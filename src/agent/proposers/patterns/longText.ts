@@ -2,6 +2,7 @@ import type { Proposer } from '../../../model/agent.ts';
 import type { Operation } from '../../../model/proposal.ts';
 import { topicOf } from '../../../model/topic.ts';
 import { clean } from '../../steps.ts';
+import { readableFile } from '../fileRef.ts';
 import { createPattern, span } from './pattern.ts';
 
 const WITHIN_MS = 3_600_000;
@@ -9,7 +10,6 @@ const FRESH_MS = 180_000;
 const LEAST_WORDS = 250;
 const LIFETIME_MS = 900_000;
 const PROSE = /\.(?:odt|docx?|rtf|md|txt|tex)$/i;
-const READABLE = /\.(?:md|txt|tex)$/i;
 
 /** Many words went into one text and it was just saved: a summary shows whether it says what it should. */
 export function createLongText(): Proposer {
@@ -22,13 +22,13 @@ export function createLongText(): Proposer {
     const words = here.reduce((sum, each) => sum + each.words, 0);
     const saved = desk.files.findLast(({ name, action }) => action === 'modified' && clean(name) === file);
     if (words < LEAST_WORDS || !saved || now - saved.at > FRESH_MS) return null;
-    const operation: Operation =
-      READABLE.test(file) && saved.name.length <= 255
-        ? { kind: 'read', file: { event: saved.event, name: file } }
-        : {
-            kind: 'chat',
-            instruction: `Review the text “${file}” from what was seen of it: a summary in three points, what a reader may miss, and what could go. Say so where only the name is known.`,
-          };
+    const read = readableFile(desk, file);
+    const operation: Operation = read
+      ? { kind: 'read', file: read }
+      : {
+          kind: 'chat',
+          instruction: `Review the text “${file}” from what was seen of it: a summary in three points, what a reader may miss, and what could go. Say so where only the name is known.`,
+        };
     return {
       purpose: `Finish “${file}”`,
       task: `Summarise “${file}” to review what it says`,

@@ -2,6 +2,7 @@ import type { Proposer } from '../../../model/agent.ts';
 import type { Operation } from '../../../model/proposal.ts';
 import { topicOf } from '../../../model/topic.ts';
 import { clean } from '../../steps.ts';
+import { readableFile } from '../fileRef.ts';
 import { createPattern, span } from './pattern.ts';
 
 const WITHIN_MS = 5_400_000;
@@ -10,7 +11,6 @@ const LEAST_WORDS = 50;
 const LIFETIME_MS = 1_800_000;
 const NOTES =
   /\b(?:meeting|minutes|stand-?up|kick-?off|retro(?:spective)?|one-on-one|1-1|sync|board|protokoll|besprechung|notulen|réunion)\b/i;
-const READABLE = /\.(?:md|markdown|txt|rst|org|tex|html?)$/i;
 
 /** Notes of a meeting were written and saved: who does what by when is what is needed of them next. */
 export function createMeetingNotes(): Proposer {
@@ -31,13 +31,13 @@ export function createMeetingNotes(): Proposer {
     );
     const done = saved?.at ?? here.findLast((each) => each.saved)?.at;
     if (words < LEAST_WORDS || done === undefined || now - done > FRESH_MS || done < here[0]!.at) return null;
-    const operation: Operation =
-      saved && READABLE.test(saved.name) && saved.name.length <= 255
-        ? { kind: 'read', file: { event: saved.event, name: clean(saved.name) } }
-        : {
-            kind: 'chat',
-            instruction: `Make a list of actions from the notes “${name}”: who does what by when, one a line, with a gap where it is not said. Use what was seen of them; say so where only the name is known.`,
-          };
+    const file = saved && readableFile(desk, name);
+    const operation: Operation = file
+      ? { kind: 'read', file }
+      : {
+          kind: 'chat',
+          instruction: `Make a list of actions from the notes “${name}”: who does what by when, one a line, with a gap where it is not said. Use what was seen of them; say so where only the name is known.`,
+        };
     return {
       purpose: `Follow up “${name}”`,
       task: `Summarise “${name}” with the actions: who does what by when`,

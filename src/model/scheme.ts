@@ -17,12 +17,12 @@ const NEXT = 8;
 const GUESSES = 3;
 
 /**
- * Reads the scheme of some renames, oldest first, and continues it over `others`, the names of files still waiting;
- * null where no rule explains them all.
+ * Reads the scheme of some renames, oldest first, and continues it over `others`, the names of files still waiting, for at
+ * most `most` of them; null where no rule explains them all.
  */
-export function schemeOf(renames: readonly Renamed[], others: readonly string[]): Scheme | null {
+export function schemeOf(renames: readonly Renamed[], others: readonly string[], most = NEXT): Scheme | null {
   const counted = counting(renames);
-  if (counted) return continueCount(counted, renames, others);
+  if (counted) return continueCount(counted, renames, others, most);
   const rule = RULES.map((make) => make(renames)).find((each) => each !== null);
   if (!rule) return null;
   const last = renames.at(-1)!;
@@ -31,7 +31,7 @@ export function schemeOf(renames: readonly Renamed[], others: readonly string[])
   );
   return {
     words: rule.words,
-    next: waiting.slice(0, NEXT).map((from) => ({ from, to: rule.apply(from), guessed: false })),
+    next: waiting.slice(0, most).map((from) => ({ from, to: rule.apply(from), guessed: false })),
   };
 }
 
@@ -107,13 +107,18 @@ function counting(renames: readonly Renamed[]): Count | null {
   return rises && !kept ? counts.at(-1)! : null;
 }
 
-function continueCount(count: Count, renames: readonly Renamed[], others: readonly string[]): Scheme {
+function continueCount(
+  count: Count,
+  renames: readonly Renamed[],
+  others: readonly string[],
+  most: number,
+): Scheme {
   const last = renames.at(-1)!;
   const name = (step: number) =>
     `${count.head}${String(count.last + step).padStart(count.width, '0')}${count.tail}${count.type}`;
   const shape = shapeOf(last.from);
   const waiting = sorted(others).filter((each) => shapeOf(each) === shape);
-  const known = waiting.slice(0, NEXT).map((from, at) => ({ from, to: name(at + 1), guessed: false }));
+  const known = waiting.slice(0, most).map((from, at) => ({ from, to: name(at + 1), guessed: false }));
   const guesses =
     known.length > 0 ? [] : counted(last.from).map((from, at) => ({ from, to: name(at + 1), guessed: true }));
   const pattern = `${count.head}${'0'.repeat(Math.max(0, count.width - 1))}1${count.tail}${count.type}`;
