@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createPatterns } from '../../../src/agent/proposers/patterns/index.ts';
-import { firedDuring } from './firing.ts';
+import { readEvidence } from '../../../src/agent/proposers/evidence.ts';
+import { ACCEPTANCE, createPatterns, priorOf } from '../../../src/agent/proposers/patterns/index.ts';
+import type { Proposal } from '../../../src/model/proposal.ts';
+import { sameTopic } from '../../../src/model/topic.ts';
+import { demoDay } from '../../app/platform.ts';
+import { firedDuring, proposalsAt } from './firing.ts';
 import { dullDay, SCENES, unseenDay } from './unseenDays.ts';
 
 /** Which pattern is for which need of the written days. */
@@ -70,5 +74,37 @@ describe('patterns on days that were written before them', () => {
     }
     expect(hours).toBeGreaterThan(5);
     expect(spoken / hours).toBeLessThan(0.5);
+  });
+
+  it('are quiet together on the recorded day: no more than two subjects an hour', async () => {
+    const day = demoDay();
+    const said: Proposal[] = [];
+    for (const [at, { at: now }] of day.entries()) {
+      const events = day.slice(Math.max(0, at - 199), at + 1);
+      for (const each of await proposalsAt(patterns, { now, events, observations: [] }))
+        if (!said.some(({ topic }) => sameTopic(topic, each.topic))) said.push(each);
+    }
+    expect(said.length).toBeGreaterThan(3);
+    expect(said.length / ((day.at(-1)!.at - day[0]!.at) / 3_600_000)).toBeLessThan(2);
+  });
+
+  it('read the evidence of a turn once for all of them', () => {
+    const { events, to } = unseenDay('sources to cite', 1);
+    const turn = { now: to, events, observations: [] };
+    expect(readEvidence({ ...turn })).toBe(readEvidence({ ...turn }));
+    expect(readEvidence({ ...turn, now: to + 1 })).not.toBe(readEvidence({ ...turn }));
+    expect(readEvidence({ ...turn, events: [...events] })).not.toBe(readEvidence({ ...turn }));
+  });
+
+  it('have distinct names, and a prior between 0 and 1 that follows what was measured', () => {
+    const names = patterns.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.length).toBeGreaterThanOrEqual(25);
+    for (const [name, { n, accepted }] of Object.entries(ACCEPTANCE)) {
+      expect(names).toContain(name);
+      expect(accepted * 2).toBeGreaterThanOrEqual(n);
+    }
+    expect(priorOf('pattern:nobody')).toBe(0.5);
+    expect(priorOf('pattern:error')).toBeCloseTo((12 + 2) / (15 + 4), 10);
   });
 });

@@ -5,7 +5,7 @@ import { readableFile } from '../fileRef.ts';
 import { createPattern, span } from './pattern.ts';
 
 const LEAST_MS = 600_000;
-const MOST_MS = 5_400_000;
+const MOST_MS = 3_600_000;
 const LIFETIME_MS = 1_800_000;
 const DOWNLOADS =
   /^(?:downloads?|herunterladen|téléchargements|descargas|scaricati|pobrane|下载|ダウンロード)$/i;

@@ -17,9 +17,8 @@ export function createSourcesToCite(): Proposer {
     const recent = desk.copies.filter(({ at, text }) => now - at <= WITHIN_MS && text.trim().includes(' '));
     const from = recent.flatMap(({ at, window }) => {
       const source = desk.windows[window];
-      return source && READ.has(source.kind) && source.title !== work && source.title !== ''
-        ? [{ at, title: source.title }]
-        : [];
+      const title = source?.file ?? source?.title ?? '';
+      return source && READ.has(source.kind) && title !== work && title !== '' ? [{ at, title }] : [];
     });
     const sources = [...new Set(from.map(({ title }) => title))];
     const last = from.at(-1);
