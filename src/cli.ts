@@ -15,6 +15,7 @@ import { addReward } from './cli/reward.ts';
 import { addRun } from './cli/run.ts';
 import { addStudy } from './cli/study.ts';
 import { addUndo } from './cli/undo.ts';
+import { addWhatIf } from './cli/whatIf.ts';
 import { asAppError } from './errors.ts';
 import { version } from './version.ts';
 
@@ -39,6 +40,7 @@ for (const add of [
   addLog,
   addReceipts,
   addDoctor,
+  addWhatIf,
   addStudy,
   addMcp,
 ])

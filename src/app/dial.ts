@@ -7,6 +7,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Handlers } from '../rpc.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Policy } from '../suggestions/policy.ts';
+import { whatIf } from '../suggestions/whatIf/whatIf.ts';
 
 /** Channels of the eagerness dial's what-if and of what is muted. */
 export type DialChannels = Pick<
@@ -22,13 +23,12 @@ export function createDial(parts: {
   readonly policy: Policy;
   readonly lifecycle: Pick<Lifecycle, 'answer' | 'withdraw'>;
 }): DialChannels {
-  const { log, policy, lifecycle } = parts;
+  const { log, clock, settings, policy, lifecycle } = parts;
   const mutes = (): Mute[] => [...policy.mutes()];
 
   return {
-    'policy.whatIf': () => {
-      throw new AppError('not-running', '[policy] being built');
-    },
+    'policy.whatIf': ({ eagerness, days }) =>
+      whatIf({ log, clock, settings: settings(), eagerness, ...(days !== undefined && { days }) }),
     'policy.mutes': mutes,
     async 'policy.mute'({ suggestion: id, what }) {
       const suggestion = await log.suggestion(id);

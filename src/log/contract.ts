@@ -3,6 +3,7 @@ import { Decision } from '../model/decision.ts';
 import { Event } from '../model/event.ts';
 import { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
 import { ForgetFilter, KeepFrom, LogCopy } from '../model/log.ts';
+import { Moment } from '../model/moment.ts';
 import { KeptMute } from '../model/mute.ts';
 import { Observation } from '../model/observation.ts';
 import { StudyReply } from '../model/study.ts';
@@ -80,6 +81,10 @@ export const logContract = {
     feedbacks: { input: z.strictObject(range), output: page(Feedback) },
     decisions: { input: z.strictObject(range), output: page(Decision) },
     audits: { input: z.strictObject(range), output: page(AuditEntry) },
+    moments: {
+      input: z.strictObject({ ...range, limit: z.number().int().min(1).max(5000).optional() }),
+      output: page(Moment),
+    },
     mutes: { input: nothing, output: z.array(KeptMute) },
     forget: { input: ForgetFilter, output: z.number() },
     /** Absolute, because the two processes may stand in different folders. */

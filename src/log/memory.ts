@@ -4,6 +4,7 @@ import type { Decision } from '../model/decision.ts';
 import type { Event } from '../model/event.ts';
 import type { Answer, AuditEntry, Feedback } from '../model/feedback.ts';
 import type { EventLog, ForgetFilter, KeepFrom, Page, Range } from '../model/log.ts';
+import { momentOf } from '../model/moment.ts';
 import type { KeptMute } from '../model/mute.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Clock } from '../model/ports.ts';
@@ -11,7 +12,7 @@ import { isWithin, siteOfEvent } from '../model/site.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { DECISION_WINDOW, TITLE_AFTER, TITLE_BEFORE } from './forget.ts';
 import { newest } from './migrations.ts';
-import { limitOf } from './read.ts';
+import { limitOf, momentLimit } from './read.ts';
 import { keptFrom } from './retention.ts';
 import { matches } from './words.ts';
 
@@ -63,8 +64,7 @@ function createShelf<T>(idOf: (row: T) => string, atOf: (row: T) => number) {
       for (const row of gone) rows.delete(idOf(row));
       return gone;
     },
-    page(range: Range, keep: (row: T) => boolean = () => true): Page<T> {
-      const limit = limitOf(range);
+    page(range: Range, keep: (row: T) => boolean = () => true, limit = limitOf(range)): Page<T> {
       const found = [...rows.values()]
         .filter(({ seq, row }) => seq < (range.before ?? Infinity) && keep(row))
         .filter(({ row }) => atOf(row) >= (range.from ?? -Infinity) && atOf(row) <= (range.to ?? Infinity))
@@ -242,6 +242,11 @@ export function createMemoryLog(_clock: Clock): EventLog {
     feedbacks: (range = {}) => when(() => feedbacks.page(range)),
     decisions: (range = {}) => when(() => decisions.page(range)),
     audits: (range = {}) => when(() => audits.page(range)),
+    moments: (range = {}) =>
+      when(() => {
+        const page = decisions.page(range, (row) => momentOf(row) !== null, momentLimit(range));
+        return { ...page, rows: page.rows.map((row) => momentOf(row)!) };
+      }),
     mutes: () => when(() => mutes.all().map(copyOf)),
 
     forget: (filter) => when(() => forget(filter)),

@@ -140,6 +140,7 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
     feedbacks: (range) => guarded(() => reader.feedbacks(range)),
     decisions: (range) => guarded(() => reader.decisions(range)),
     audits: (range) => guarded(() => reader.audits(range)),
+    moments: (range) => guarded(() => reader.moments(range)),
     mutes: () => guarded(() => reader.mutes()),
 
     forget: (filter) => guarded(() => overwriting(() => remove(filter))),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Decision } from './decision.ts';
 import type { Event, EventKind } from './event.ts';
 import type { Answer, AuditEntry, Feedback } from './feedback.ts';
+import type { Moment } from './moment.ts';
 import type { KeptMute } from './mute.ts';
 import type { Observation } from './observation.ts';
 import type { StudyReply } from './study.ts';
@@ -113,6 +114,8 @@ export interface EventLog {
   feedbacks(range?: Range): Promise<Page<Feedback>>;
   decisions(range?: Range): Promise<Page<Decision>>;
   audits(range?: Range): Promise<Page<AuditEntry>>;
+  /** What a replay under another dial needs of the decisions, at most 5,000 a page (1,000 unless told). */
+  moments(range?: Range): Promise<Page<Moment>>;
   /** Every mute there is, those taken back too, oldest first. */
   mutes(): Promise<readonly KeptMute[]>;
 

@@ -14,7 +14,7 @@ const settings = () => settingsWith();
 const clock = { now: () => 1_000_000 };
 
 /** Real log in memory, lifecycle and policy; the agent answers when told. */
-function make() {
+function make(more: { auditShare?: () => number; modelRests?: () => boolean } = {}) {
   const log = createMemoryLog(clock);
   const lifecycle = createLifecycle({ clock, settings, log, onChange: () => {}, onFeedback: () => {} });
   const asked: { context: TurnContext; end(result?: Partial<TurnResult>): void }[] = [];
@@ -44,6 +44,7 @@ function make() {
     log,
     promptVersion: () => 'v1',
     onDecision: (decision) => decided.push(decision),
+    ...more,
     onOffer,
   });
   return { log, turns, asked, decided, onOffer, lifecycle };
@@ -121,4 +122,63 @@ it('a log that can’t be written does not end the turns', async () => {
   expect(asked).toHaveLength(2);
   asked[1]!.end();
   await turns.idle();
+});
+
+it('a suppressed candidate that is drawn is kept for the digest and never shown; the propensity is logged', async () => {
+  const { turns, asked, decided, onOffer, lifecycle, log } = make({ auditShare: () => 1 });
+  const judged = { outcome: 'judge' as const, score: 0.3 };
+  turns.trigger();
+  const decision = { id: newId(), at: clock.now(), reason: '', receipts: [], ms: 0, ...judged };
+  asked[0]!.end({ decision, candidate: proposal('merge tables'), need: offered.need });
+  await turns.idle();
+  expect([onOffer.mock.calls.length, lifecycle.waiting(), lifecycle.current()]).toEqual([0, 0, null]);
+  const kept = (await log.suggestions()).rows;
+  expect(kept).toHaveLength(1);
+  expect(kept[0]).toMatchObject({ audit: true, state: 'expired', score: 0.3, policy: { propensity: 1 } });
+  expect((await log.feedbacks()).rows).toEqual([]);
+  expect(decided[0]).toMatchObject({ audit: true, suggestion: kept[0]!.id, policy: { threshold: 0.5 } });
+  // The digest may answer it, and it holds back no offer about the same topic.
+  await lifecycle.answer(kept[0]!.id, 'accept', { via: 'digest' });
+  turns.trigger();
+  asked[1]!.end(offered);
+  await turns.idle();
+  expect(lifecycle.waiting()).toBe(1);
+  await lifecycle.close();
+});
+
+it('a moment without a candidate is drawn too; what a rule stopped never is', async () => {
+  const { turns, asked, decided, log } = make({ auditShare: () => 1 });
+  for (const [turn, outcome] of (['gate', 'silence', 'rule', 'error', 'policy'] as const).entries()) {
+    turns.trigger();
+    asked[turn]!.end({
+      decision: { id: newId(), at: clock.now(), outcome, reason: '', receipts: [], ms: 0 },
+      need: offered.need,
+    });
+    await turns.idle();
+  }
+  expect(decided.map((each) => each.audit ?? false)).toEqual([true, true, false, false, false]);
+  expect(decided.map((each) => each.policy?.propensity)).toEqual([1, 1, undefined, undefined, 0]);
+  expect((await log.suggestions()).rows).toEqual([]);
+});
+
+it('nothing is drawn where the share is nothing', async () => {
+  const { turns, asked, decided } = make();
+  turns.trigger();
+  asked[0]!.end({ candidate: proposal('merge tables'), need: offered.need });
+  await turns.idle();
+  expect(decided[0]!.audit).toBeUndefined();
+  expect(decided[0]!.policy?.propensity).toBe(0);
+});
+
+it('on battery the model rests: patterns alone are asked', async () => {
+  let rests = true;
+  const { turns, asked } = make({ modelRests: () => rests });
+  turns.trigger();
+  asked[0]!.end();
+  await turns.idle();
+  rests = false;
+  turns.trigger();
+  asked[1]!.end();
+  await turns.idle();
+  expect(asked.map(({ context }) => context.arm?.proposers)).toEqual(['patterns', 'all']);
 });

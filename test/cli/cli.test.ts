@@ -56,6 +56,7 @@ const VERBS = [
   ['log', 'unpack'],
   ['receipts'],
   ['doctor'],
+  ['what-if'],
   ['study', 'apply'],
   ['study', 'status'],
   ['study', 'end'],

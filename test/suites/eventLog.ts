@@ -326,6 +326,33 @@ export function testEventLog(
       expect(await log.state()).toMatchObject({ events: 2, observations: 1, schema: 4 });
     });
 
+    it('tells of decisions what a replay needs, newest first, in pages', async () => {
+      const policy = { threshold: 0.5, propensity: 0.015, eagerness: 0.4 };
+      const drawn = decision({ outcome: 'judge', score: 0.4, policy, audit: true, task: 'Look it up' });
+      const cooling = decision({ outcome: 'rule', reason: 'cool-down: 12 s left after the last suggestion' });
+      const capped = decision({ outcome: 'rule', reason: '20 suggestions today, the daily cap is 20' });
+      const offered = decision({ outcome: 'proposal', suggestion: randomUUID(), at: NOON + 5 });
+      const others = [
+        decision({ outcome: 'rule', reason: 'nobody is at the computer' }),
+        decision({ outcome: 'error', reason: 'the turn was stopped' }),
+      ];
+      for (const each of [drawn, cooling, ...others, capped, offered, decision()]) await log.decide(each);
+      const first = await log.moments({ limit: 2 });
+      const rest = await log.moments({ limit: 5, before: first.next! });
+      expect(rest.next).toBeUndefined();
+      const rows = [...first.rows, ...rest.rows];
+      expect(rows.map((each) => each.outcome)).toEqual(['gate', 'proposal', 'rule', 'rule', 'judge']);
+      const { id, at, outcome, score, audit, task } = drawn;
+      expect(rows.at(-1)).toEqual({ id, at, outcome, score, audit, task, propensity: 0.015 });
+      expect(rows[1]).toEqual({
+        id: offered.id,
+        at: NOON + 5,
+        outcome: 'proposal',
+        suggestion: offered.suggestion,
+      });
+      expect((await log.moments({ from: NOON + 1 })).rows.map((each) => each.id)).toEqual([offered.id]);
+    });
+
     it('keeps mutes, one for each kind and name, past the retention of suggestions', async () => {
       const kind = { what: 'kind', name: 'pattern:error', at: NOON, on: true } as const;
       await log.mute(kind);
