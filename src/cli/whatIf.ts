@@ -48,14 +48,6 @@ function usage(option: string, wanted: string): AppError {
 /** One line for each setting: the one that was asked for, the present one, and the curve. */
 function linesOf(found: WhatIf): string[] {
   if (found.moments === 0) return [found.basis];
-  const row = (name: string, { eagerness, threshold, shown, accepted, missed }: WhatIfPoint) => [
-    name,
-    eagerness.toFixed(2),
-    threshold.toFixed(2),
-    String(shown),
-    words(accepted),
-    words(missed),
-  ];
   return [
     ...table([
       ['', 'eagerness', 'threshold', 'shown', 'accepted (90 %)', 'missed (90 %)'],
@@ -74,4 +66,8 @@ function words([low, estimate, high]: WhatIfPoint['accepted']): string {
 
 function rounded(value: number): string {
   return Math.round(value).toLocaleString('en');
+}
+
+function row(name: string, { eagerness, threshold, shown, accepted, missed }: WhatIfPoint): string[] {
+  return [name, eagerness.toFixed(2), threshold.toFixed(2), String(shown), words(accepted), words(missed)];
 }

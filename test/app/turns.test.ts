@@ -136,7 +136,7 @@ it('a suppressed candidate that is drawn is kept for the digest and never shown;
   expect(kept).toHaveLength(1);
   expect(kept[0]).toMatchObject({ audit: true, state: 'expired', score: 0.3, policy: { propensity: 1 } });
   expect((await log.feedbacks()).rows).toEqual([]);
-  expect(decided[0]).toMatchObject({ audit: true, suggestion: kept[0]!.id, policy: { threshold: 0.5 } });
+  expect(decided[0]).toMatchObject({ audit: true, suggestion: kept[0]!.id, policy: { eagerness: 0.4 } });
   // The digest may answer it, and it holds back no offer about the same topic.
   await lifecycle.answer(kept[0]!.id, 'accept', { via: 'digest' });
   turns.trigger();
