@@ -1,4 +1,4 @@
-import type { Fact, Gate, Judge, Proposer } from '../model/agent.ts';
+import type { Fact, Gate, Judge, Proposer, Score } from '../model/agent.ts';
 import type { Decision, Outcome, Receipt } from '../model/decision.ts';
 import type { Event } from '../model/event.ts';
 import { newId } from '../model/id.ts';
@@ -8,7 +8,7 @@ import type { Clock } from '../model/ports.ts';
 import type { Proposal } from '../model/proposal.ts';
 import { ask, type Asked } from './ask.ts';
 import { factsFromEvents, factsFromSentences } from './facts.ts';
-import { rank } from './rank.ts';
+import { rank, type Candidate } from './rank.ts';
 import { rule, type RuleState } from './rules.ts';
 
 /** A model may take its own time-out (60 s) and then some; what is slower hangs. */
@@ -38,9 +38,9 @@ export interface TurnContext {
 
 /** How one turn differs from the rest, for a study that compares. */
 export interface ArmOfTurn {
-  /** Every event that the rules let pass reaches the proposers. */
+  /** Every event that the rules let pass reaches the proposers, and no score holds a candidate back. */
   readonly gateOff?: boolean;
-  /** Need from which the model is asked, 0 to 1, in place of the agent's own. */
+  /** Need from which the model is asked, and score from which a candidate is offered, in place of the agent's own. */
   readonly threshold?: number;
   readonly proposers?: 'all' | 'patterns' | 'model' | 'none';
 }
@@ -48,7 +48,7 @@ export interface ArmOfTurn {
 /**
  * Decides, turn by turn, whether to propose one task or to stay silent.
  *
- *     rules -> gate -> proposers -> judge ranks -> suppressed topics go -> one proposal or silence
+ *     rules -> gate -> proposers -> suppressed topics go -> judge and score rank -> the best, from the threshold up, or silence
  *
  * Contract: `turn` never rejects; it ends with an outcome and a reason in words. Turns are the caller's to serialise.
  */
@@ -56,14 +56,18 @@ export interface Agent {
   turn(context: TurnContext): Promise<TurnResult>;
 }
 
-/** What the agent is made of. `gateOff` and `rulesOff` are for replays that must reach the model at every event. */
+/**
+ * What the agent is made of. `gateOff` and `rulesOff` are for replays that must reach the model at every event. Without a
+ * `score` every candidate is good enough.
+ */
 export interface AgentOptions {
   readonly clock: Clock;
   readonly gate: Gate;
   /** In order of preference where no judge ranks them. Those named `pattern:…` are grounded and cost nothing. */
   readonly proposers: readonly Proposer[];
   readonly judge?: Judge;
-  /** Need from which the model is asked, 0 to 1. */
+  readonly score?: Score;
+  /** Need from which the model is asked, and score from which a candidate is offered, 0 to 1. */
   readonly threshold: () => number;
   readonly rules: () => RuleState;
   /** True for a topic that the user said no to, or for what this proposer is muted for. */
@@ -76,7 +80,7 @@ export interface AgentOptions {
 
 /**
  * The agent. Patterns are asked in every turn that the rules let pass: they speak from evidence and cost nothing. The
- * model is asked only when the gate passes.
+ * model is asked only when the gate passes. The score binds them all.
  */
 export function createAgent(options: AgentOptions): Agent {
   const { clock, gate, judge } = options;
@@ -87,14 +91,15 @@ export function createAgent(options: AgentOptions): Agent {
     const { observations, events, signal, arm = {} } = context;
     const receipts: Receipt[] = [];
     const last = observations.at(-1);
-    const end = (outcome: Outcome, reason: string, need?: Need, task?: string): Decision => ({
+    const end: End = (outcome, reason, need, best) => ({
       id: newId(),
       at: started,
       outcome,
       reason: reason.slice(0, LONGEST_REASON),
       ...(last && { observation: last.id }),
       ...(need && { gate: need }),
-      ...(task && { task }),
+      ...(best?.score !== undefined && { score: best.score }),
+      ...(best && { task: best.proposal.task }),
       receipts: [...receipts],
       ms: Math.max(0, clock.now() - started),
     });
@@ -116,7 +121,8 @@ export function createAgent(options: AgentOptions): Agent {
 
       const need = gate.need(factsOf(context, started));
       const threshold = arm.threshold ?? options.threshold();
-      const passes = options.gateOff === true || arm.gateOff === true || need.probability >= threshold;
+      const ungated = options.gateOff === true || arm.gateOff === true;
+      const passes = ungated || need.probability >= threshold;
       const proposers = options.proposers.filter(
         ({ name }) => (passes || grounded(name)) && mayPropose(name, arm.proposers),
       );
@@ -134,23 +140,22 @@ export function createAgent(options: AgentOptions): Agent {
       if (signal?.aborted)
         return { decision: end('error', 'the turn was stopped', need), proposal: null, need };
 
-      const candidates = await rank(asked.proposals, observations, judge);
-      const wanted = candidates.filter(
-        (each) => !options.suppressed(each.proposal.topic, each.proposal.proposer),
-      );
-      const best = wanted[0];
-      if (best) {
-        const { proposal, judgement } = best;
-        const reason = `${proposal.proposer}: ${proposal.why}${failures(asked)}`;
-        return {
-          decision: end('proposal', reason, need, proposal.task),
-          proposal,
-          need,
-          seen: asked.seen.get(proposal.proposer) ?? observations,
-          ...(judgement && { judgement }),
-        };
+      const wanted = asked.proposals.filter((each) => !options.suppressed(each.topic, each.proposer));
+      const { score } = options;
+      const [best] = await rank(wanted, observations, { need, judge, score });
+      if (!best) return { decision: silence(end, { asked, need, threshold, passes }), proposal: null, need };
+      const { proposal, judgement } = best;
+      const found = {
+        need,
+        seen: asked.seen.get(proposal.proposer) ?? observations,
+        ...(judgement && { judgement }),
+      };
+      if (!ungated && best.score !== undefined && best.score < threshold) {
+        const decision = end('judge', `${refusal(best, threshold)}${failures(asked)}`, need, best);
+        return { decision, proposal: null, candidate: proposal, ...found };
       }
-      return { decision: silence(end, { asked, need, threshold, passes }), proposal: null, need };
+      const reason = `${proposal.proposer}: ${proposal.why}${failures(asked)}`;
+      return { decision: end('proposal', reason, need, best), proposal, ...found };
     } catch (thrown) {
       return { decision: end('error', `the turn failed: ${kindOfError(thrown)}`), proposal: null };
     }
@@ -159,7 +164,12 @@ export function createAgent(options: AgentOptions): Agent {
   return { turn: (context) => turn(context, clock.now()) };
 }
 
-type End = (outcome: Outcome, reason: string, need?: Need, task?: string) => Decision;
+type End = (outcome: Outcome, reason: string, need?: Need, best?: Candidate) => Decision;
+
+/** Why the best candidate was held back. */
+function refusal({ proposal, score }: Candidate, threshold: number): string {
+  return `${proposal.proposer}: chance of a yes ${score!.toFixed(2)} is below the threshold ${threshold.toFixed(2)}`;
+}
 
 /** Why nobody spoke. */
 function silence(
@@ -169,12 +179,9 @@ function silence(
   const { asked, need, threshold, passes } = turn;
   const dropped = asked.proposals[0];
   if (dropped) {
-    return end(
-      'policy',
-      `the user said no to this topic: ${dropped.task}${failures(asked)}`,
-      need,
-      dropped.task,
-    );
+    return end('policy', `the user said no to this topic: ${dropped.task}${failures(asked)}`, need, {
+      proposal: dropped,
+    });
   }
   if (!passes) {
     const against = need.reasons.find((each) => each.startsWith('against: ')) ?? need.reasons[0];

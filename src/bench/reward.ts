@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { RewardRow } from '../proactivebench/rows.ts';
-import { ABOUT_LAST, FEATURE_NAMES } from '../reward/features.ts';
+import { ABOUT_LAST, SITUATED_NAMES, SIXTEEN } from '../reward/features.ts';
 import { ask, type AskedJudge } from './reward/asked.ts';
 import { rewardFigures, RewardFigures, type Judged } from './reward/figures.ts';
 import { HUMANS, pairsAgreeing } from './reward/humans.ts';
@@ -22,14 +22,18 @@ import { type BenchRun, eachInTurn } from './run.ts';
 /** The judge that the sentence on the leak compares with: named before anything was measured. */
 export const COMPARED = 'TF-IDF + LR';
 
+/** The judge that is shipped, fitted anew for every fold. */
+export const OURS = 'situated features';
+
 /** Judges that learn from the training part of a fold, by their name in the table. */
 const FOLD_JUDGES: Readonly<Record<string, () => (fold: Fold) => readonly Verdict[]>> = {
   majority: () => majority,
   lookup: () => lookup,
   [COMPARED]: () => judgeLinear({ words: true, features: [] }),
   'one feature': () => judgeLinear({ words: false, features: [ABOUT_LAST] }),
-  'sixteen features': () => judgeLinear({ words: false, features: FEATURE_NAMES }),
-  'TF-IDF + features': () => judgeLinear({ words: true, features: FEATURE_NAMES }),
+  'sixteen features': () => judgeLinear({ words: false, features: SIXTEEN }),
+  'TF-IDF + features': () => judgeLinear({ words: true, features: SIXTEEN }),
+  [OURS]: () => judgeLinear({ words: false, features: SITUATED_NAMES, situated: true }),
 };
 
 /** Every name that `--judge` takes; a model's name comes beside them. */
@@ -39,7 +43,7 @@ export const JUDGE_NAMES = [...Object.keys(FOLD_JUDGES), ...Object.keys(HUMANS)]
 export const PUBLISHED = { name: 'paper, as published, not re-run', split: 'paper', f1: 0.918 } as const;
 
 /** Part of each cache key: raised when a judge is changed, so that old verdicts do not answer for new ones. */
-const EDITION = 2;
+const EDITION = 3;
 
 /** What the bench gives. */
 export interface RewardResult extends Record<string, unknown> {

@@ -1,9 +1,12 @@
-import { dot, similarity, type Sparse, type Tfidf, wordsOf } from './tfidf.ts';
+import { nearness, sharedWords, SITUATED, type Situation } from './situatedFeatures.ts';
+import { dot, type Sparse, type Tfidf, wordsOf } from './tfidf.ts';
 
 /** What a judge looks at: the sentences of the window, oldest first, at least one, and the task; null is silence. */
 export interface Moment {
   readonly events: readonly string[];
   readonly task: string | null;
+  /** Facts of the moment by name, as the gate knows them; without them all are 0. */
+  readonly facts?: ReadonlyMap<string, number>;
 }
 
 /** What the features need of a task and its window, worked out once. */
@@ -46,8 +49,23 @@ const FEATURES: Readonly<Record<string, (seen: Seen) => number>> = {
   silentWhileSearching: (seen) => Number(seen.task === null && /\b(?:search|quer|googl)/i.test(seen.last)),
 };
 
-/** Names of the features, in their order. */
-export const FEATURE_NAMES = Object.keys(FEATURES);
+/** Names of the sixteen, in their order. */
+export const SIXTEEN = Object.keys(FEATURES);
+
+/** Every name there is. */
+export const FEATURE_NAMES = [...SIXTEEN, ...Object.keys(SITUATED)];
+
+/** Those that need nothing learnt but their weights: no vocabulary, no middle of tasks. Replaced by others: the rough kinds. */
+export const SITUATED_NAMES: readonly string[] = FEATURE_NAMES.filter(
+  (name) =>
+    !['generic', 'searching', 'silentWhileSearching', 'example', 'fix', 'implement', 'tutorial'].includes(
+      name,
+    ),
+);
+
+/** Events that the features look at: as many as the longest window that was learnt from. */
+const REACH = 21;
+const NO_FACTS: ReadonlyMap<string, number> = new Map();
 
 /** Name of the one feature that does most alone. */
 export const ABOUT_LAST = 'aboutLast';
@@ -64,10 +82,11 @@ export function featuresOf(
   { tfidf, middle }: FeatureBase,
   names: readonly string[],
 ): readonly number[] {
-  const { events, task } = moment;
+  const { task } = moment;
+  const events = moment.events.slice(-REACH);
   const last = events.at(-1)!;
   const words = tfidf.bag(task ?? '');
-  const near = events.map((event) => similarity(words, tfidf.bag(event)));
+  const near = nearness(task, events, tfidf);
   const lastWords = tfidf.bag(last);
   const rarities = [...words.keys()].map((word) => tfidf.rarity(word));
   const shared = [...words.keys()].filter((word) => lastWords.has(word));
@@ -80,7 +99,9 @@ export function featuresOf(
     rarest: Math.max(0, ...shared.map((word) => tfidf.rarity(word))),
     rareness: mean(rarities),
   };
-  return names.map((name) => FEATURES[name]?.(seen) ?? 0);
+  const facts = moment.facts ?? NO_FACTS;
+  const situation: Situation = { task, events, near, shared: sharedWords(task, events, tfidf), facts };
+  return names.map((name) => FEATURES[name]?.(seen) ?? SITUATED[name]?.(situation) ?? 0);
 }
 
 function mean(values: readonly number[]): number {

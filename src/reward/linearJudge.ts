@@ -1,9 +1,19 @@
 import { z } from 'zod';
-import type { Judge } from '../model/agent.ts';
+import type { Fact, Judge } from '../model/agent.ts';
+import type { Observation } from '../model/observation.ts';
 import { sigmoid } from '../model/sigmoid.ts';
 import { FEATURE_NAMES, type FeatureBase, featuresOf, type Moment } from './features.ts';
 import { fitSparseLogistic, type SparseLinear, sparseScore } from './sparseLogistic.ts';
-import { createTfidf, fitVocabulary, remembering, type Sparse, type Tfidf, Vocabulary } from './tfidf.ts';
+import { rarityByLength } from './situatedFeatures.ts';
+import {
+  createBags,
+  createTfidf,
+  fitVocabulary,
+  remembering,
+  type Sparse,
+  type Tfidf,
+  Vocabulary,
+} from './tfidf.ts';
 
 const numbers = z.array(z.number());
 
@@ -17,7 +27,8 @@ export const JudgeWeights = z
     schema: z.literal('linear-judge-1'),
     /** Name and version: what a `Judgement` is signed with. */
     name: z.string().min(1).max(100),
-    vocabulary: Vocabulary,
+    /** Null: how rare a word is goes by its length, and nothing of a text is kept. */
+    vocabulary: Vocabulary.nullable(),
     words: z.object({ task: numbers, event: numbers, silence: numbers }),
     /** Mean TF-IDF of the tasks that were learnt from: `at` is a place in the vocabulary. */
     middle: z.object({ at: z.array(z.number().int().nonnegative()), values: numbers }),
@@ -38,7 +49,7 @@ export const JudgeWeights = z
   })
   .refine(
     ({ vocabulary, words: { task, event, silence } }) =>
-      [task, event, silence].every((list) => list.length === 0 || list.length === vocabulary.terms.length),
+      [task, event, silence].every((list) => list.length === 0 || list.length === vocabulary?.terms.length),
     'weights of words need one for each term, or none',
   );
 export type JudgeWeights = z.infer<typeof JudgeWeights>;
@@ -47,17 +58,29 @@ export type JudgeWeights = z.infer<typeof JudgeWeights>;
 export interface JudgeShape {
   readonly words: boolean;
   readonly features: readonly string[];
+  /** Learns no vocabulary, from the share of votes in place of the majority, with an intercept for each trace. */
+  readonly situated?: boolean;
 }
 
 /** One judged moment to learn from. */
 export interface JudgedMoment extends Moment {
   readonly accepted: boolean;
+  /** Share of people who accepted, 0 to 1, where several were asked. */
+  readonly share?: number;
+  /** Whose day it is, where that is known: one taste for each. */
+  readonly trace?: string;
 }
+
+/**
+ * How freely the intercept of a trace may differ, against the weight of a standardised feature: a day's people accept a fifth or
+ * four fifths of the same tasks, which is no feature's doing.
+ */
+const TRACE_SCALE = 3;
 
 /** P(the person accepts), by the weights; `tfidf` is that of their vocabulary where it is at hand. */
 export function createLinearScore(
   weights: JudgeWeights,
-  tfidf = createTfidf(weights.vocabulary),
+  tfidf = tfidfOf(weights.vocabulary),
 ): (moment: Moment) => number {
   const base: FeatureBase = { tfidf, middle: weights.middle };
   const shape = { words: weights.words.task.length > 0, features: weights.features.map(({ name }) => name) };
@@ -75,13 +98,16 @@ export function createLinearScore(
   return (moment) => {
     const words = shape.words ? wordColumns(moment, tfidf) : NOTHING;
     const features = standardised(featuresOf(moment, base, shape.features), means, scales);
-    const from = shape.words ? 3 * weights.vocabulary.terms.length : 0;
+    const from = shape.words ? 3 * tfidf.width : 0;
     return sigmoid(sparseScore(model, joined(words, features, from)));
   };
 }
 
+/** Facts of a window of sentences, as the gate reads them. */
+export type FactsOf = (observations: readonly Observation[]) => readonly Fact[];
+
 /** The on-device judge: the linear score over words and features, about a millisecond a judgement. */
-export function createLinearJudge(weights: JudgeWeights): Judge {
+export function createLinearJudge(weights: JudgeWeights, factsOf: FactsOf): Judge {
   const score = createLinearScore(weights);
   return {
     name: weights.name,
@@ -89,6 +115,7 @@ export function createLinearJudge(weights: JudgeWeights): Judge {
       const probability = score({
         events: observations.length === 0 ? [''] : observations.map(({ event }) => event),
         task: proposal?.task ?? null,
+        facts: new Map(factsOf(observations).map(({ name, value }) => [name, value])),
       });
       return {
         judgement: probability >= weights.threshold ? 'accepted' : 'rejected',
@@ -109,9 +136,11 @@ export function fitLinearJudges(
 ): readonly JudgeWeights[] {
   const { name, shape, ridges } = options;
   const tasks = moments.flatMap(({ task }) => task ?? []);
-  const vocabulary = fitVocabulary([...new Set([...tasks, ...moments.map(({ events }) => events.at(-1)!)])]);
-  const tfidf = remembering(createTfidf(vocabulary));
-  const width = vocabulary.terms.length;
+  const vocabulary = shape.situated
+    ? null
+    : fitVocabulary([...new Set([...tasks, ...moments.map(({ events }) => events.at(-1)!)])]);
+  const tfidf = remembering(tfidfOf(vocabulary));
+  const { width } = tfidf;
   const middle = middleOf(tasks.map(tfidf.vector), width);
   const base: FeatureBase = { tfidf, middle };
   const raw = moments.map((moment) => featuresOf(moment, base, shape.features));
@@ -123,11 +152,14 @@ export function fitLinearJudges(
   const rows = moments.map((moment, at) =>
     joined(shape.words ? wordColumns(moment, tfidf) : NOTHING, standardised(raw[at]!, means, scales), from),
   );
-  const labels = moments.map(({ accepted }) => accepted);
+  const labels = moments.map(({ accepted, share }) => (shape.situated ? (share ?? accepted) : accepted));
+  const wide = from + shape.features.length;
+  const traces = shape.situated ? [...new Set(moments.flatMap(({ trace }) => trace ?? []))] : [];
+  const placed = traces.length < 2 ? rows : rows.map((row, at) => inTrace(row, wide, traces, moments[at]!));
   let start: SparseLinear | undefined;
   return ridges.map((ridge) => {
-    const model = fitSparseLogistic(rows, labels, {
-      width: from + shape.features.length,
+    const model = fitSparseLogistic(placed, labels, {
+      width: wide + (traces.length < 2 ? 0 : traces.length),
       ridge,
       ...(start && { start }),
     });
@@ -146,7 +178,8 @@ export function fitLinearJudges(
         scale: scales[at]!,
         weight: model.weights[from + at]!,
       })),
-      bias: model.bias,
+      // A new person's taste is that of the moments' people, on average.
+      bias: model.bias + mean(placed.map((row) => traceShare(model, row, wide))),
       threshold: 0.5,
       ridge,
       entries: moments.length,
@@ -178,6 +211,22 @@ function joined(words: Sparse, features: readonly number[], from: number): Spars
     at: [...words.at, ...features.map((_, at) => from + at)],
     values: [...words.values, ...features],
   };
+}
+
+/** The weights of words by a judge's vocabulary, or by their length where it has none. */
+export function tfidfOf(vocabulary: Vocabulary | null): Tfidf {
+  return vocabulary ? createTfidf(vocabulary) : createBags(rarityByLength);
+}
+
+/** The row with a column for its trace behind all others. */
+function inTrace(row: Sparse, wide: number, traces: readonly string[], { trace }: JudgedMoment): Sparse {
+  if (trace === undefined) return row;
+  return { at: [...row.at, wide + traces.indexOf(trace)], values: [...row.values, TRACE_SCALE] };
+}
+
+function traceShare({ weights }: SparseLinear, { at, values }: Sparse, wide: number): number {
+  const last = at.at(-1);
+  return last === undefined || last < wide ? 0 : weights[last]! * values.at(-1)!;
 }
 
 function middleOf(vectors: readonly Sparse[], width: number): Sparse {

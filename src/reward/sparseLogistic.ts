@@ -15,17 +15,18 @@ const STILL = 1e-6;
  * L2-regularised logistic regression for many sparse columns: Newton's method whose steps are solved by conjugate
  * gradients (Lin, Weng and Keerthi, Trust region Newton method for large-scale logistic regression, JMLR 9, 2008; halving
  * the step here instead of a trust region). `ridge` is the weight of half the squared norm; the bias is not punished.
- * Columns are taken as they stand. Deterministic; `start` only saves time. One label a row, at least one row; with labels
+ * A label may be a share of yes, 0 to 1. Columns are taken as they stand. Deterministic; `start` only saves time. One label a row, at least one row; with labels
  * of one kind alone the bias grows until its gradient is still, which is a probability near that kind.
  */
 export function fitSparseLogistic(
   rows: readonly Sparse[],
-  labels: readonly boolean[],
+  labels: readonly (boolean | number)[],
   options: { readonly width: number; readonly ridge: number; readonly start?: SparseLinear },
 ): SparseLinear {
   const { width, ridge, start } = options;
   // The bias is one more column of ones without ridge.
   const weights = Float64Array.from([...(start?.weights ?? new Float64Array(width)), start?.bias ?? 0]);
+  const targets = labels.map(Number);
   const { begins, at, values } = flat(rows);
   const times = (vector: Float64Array): Float64Array => {
     const out = new Float64Array(rows.length);
@@ -53,7 +54,7 @@ export function fitSparseLogistic(
   };
   const loss = (scores: Float64Array, w: Float64Array): number => {
     let sum = 0;
-    for (const [row, score] of scores.entries()) sum += softplus(labels[row] ? -score : score);
+    for (const [row, score] of scores.entries()) sum += softplus(score) - targets[row]! * score;
     for (let at = 0; at < width; at += 1) sum += (ridge / 2) * w[at]! ** 2;
     return sum;
   };
@@ -63,7 +64,7 @@ export function fitSparseLogistic(
   let first = 0;
   for (let step = 0; step < NEWTON_STEPS; step += 1) {
     const p = scores.map(sigmoid);
-    const gradient = punish(transposed(p.map((each, row) => each - (labels[row] ? 1 : 0))), weights);
+    const gradient = punish(transposed(p.map((each, row) => each - targets[row]!)), weights);
     const size = norm(gradient);
     // A warm start must not loosen the goal, so that it is set by the rows and not by where the search began.
     first ||= Math.max(size, 1e-3 * rows.length);

@@ -76,17 +76,7 @@ export function createTfidf(vocabulary: Vocabulary): Tfidf {
     return at === undefined ? vocabulary.unknown : vocabulary.idf[at]!;
   };
   return {
-    rarity,
-    bag(text) {
-      const counts = new Map<string, number>();
-      for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
-      const weights = [...counts].map(([word, count]): [string, number] => [
-        word,
-        (1 + Math.log(count)) * rarity(word),
-      ]);
-      const length = Math.hypot(...weights.map(([, weight]) => weight)) || 1;
-      return new Map(weights.map(([word, weight]) => [word, weight / length]));
-    },
+    ...createBags(rarity),
     width: vocabulary.terms.length,
     vector(text) {
       const counts = new Map<number, number>();
@@ -98,6 +88,25 @@ export function createTfidf(vocabulary: Vocabulary): Tfidf {
       const weights = sorted.map(([at, count]) => (1 + Math.log(count)) * vocabulary.idf[at]!);
       const length = Math.hypot(...weights) || 1;
       return { at: sorted.map(([at]) => at), values: weights.map((weight) => weight / length) };
+    },
+  };
+}
+
+/** Weights of words by a rule of how rare each is, where nothing was learnt: no term is known, so vectors are empty. */
+export function createBags(rarity: (word: string) => number): Tfidf {
+  return {
+    rarity,
+    width: 0,
+    vector: () => ({ at: [], values: [] }),
+    bag(text) {
+      const counts = new Map<string, number>();
+      for (const word of wordsOf(text)) counts.set(word, (counts.get(word) ?? 0) + 1);
+      const weights = [...counts].map(([word, count]): [string, number] => [
+        word,
+        (1 + Math.log(count)) * rarity(word),
+      ]);
+      const length = Math.hypot(...weights.map(([, weight]) => weight)) || 1;
+      return new Map(weights.map(([word, weight]) => [word, weight / length]));
     },
   };
 }

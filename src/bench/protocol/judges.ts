@@ -2,7 +2,7 @@ import { AppError } from '../../errors.ts';
 import type { Judge } from '../../model/agent.ts';
 import type { RewardRow } from '../../proactivebench/rows.ts';
 import { traceId, windowId } from '../../proactivebench/windows.ts';
-import { FEATURE_NAMES } from '../../reward/features.ts';
+import { SIXTEEN } from '../../reward/features.ts';
 import { createLinearJudge, fitLinearJudges, type JudgedMoment } from '../../reward/linearJudge.ts';
 import { digestOf } from '../digest.ts';
 import type { ProtocolTrace } from './traces.ts';
@@ -36,7 +36,7 @@ export function linearJudge(rows: readonly RewardRow[]): TraceJudge {
   const known = new Map<string, Judge>();
   return {
     name: 'linear',
-    note: `linear: logistic regression over ${FEATURE_NAMES.length} features on ${distinct.size} human judgements, fitted anew for every trace without the days that share a sentence with it`,
+    note: `linear: logistic regression over ${SIXTEEN.length} features on ${distinct.size} human judgements, fitted anew for every trace without the days that share a sentence with it`,
     of(trace) {
       const kept = [...days.keys()].filter(
         (day) => !trace.steps.some(({ observed }) => sentences.get(day)!.has(observed.event)),
@@ -68,10 +68,11 @@ function fitted(rows: readonly RewardRow[], key: string): Judge {
   }));
   const [weights] = fitLinearJudges(moments, {
     name: `linear ${key.slice(0, 8)}`,
-    shape: { words: false, features: FEATURE_NAMES },
+    shape: { words: false, features: SIXTEEN },
     ridges: [RIDGE],
   });
-  return createLinearJudge(weights!);
+  // The sixteen need no facts.
+  return createLinearJudge(weights!, () => []);
 }
 
 /**

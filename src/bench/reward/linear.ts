@@ -1,5 +1,5 @@
-import { createLinearScore, fitLinearJudges, type JudgeShape } from '../../reward/linearJudge.ts';
-import { createTfidf, remembering } from '../../reward/tfidf.ts';
+import { remembering } from '../../reward/tfidf.ts';
+import { createLinearScore, fitLinearJudges, type JudgeShape, tfidfOf } from '../../reward/linearJudge.ts';
 import type { Moment } from '../../reward/features.ts';
 import type { Verdict } from './lookup.ts';
 import { type Entry, type Fold, leaveTracesOut } from './splits.ts';
@@ -39,7 +39,7 @@ type Scores = readonly ((moment: Moment) => number)[];
 function fit(shape: JudgeShape, train: readonly Entry[], ridges: readonly number[]): Scores {
   const moments = train.map(({ moment }) => moment);
   const judges = fitLinearJudges(moments, { name: 'bench', shape, ridges });
-  const tfidf = remembering(createTfidf(judges[0]!.vocabulary));
+  const tfidf = remembering(tfidfOf(judges[0]!.vocabulary));
   return judges.map((weights) => createLinearScore(weights, tfidf));
 }
 

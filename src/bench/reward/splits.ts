@@ -1,3 +1,4 @@
+import { factsFromSentences } from '../../agent/facts.ts';
 import type { RewardRow } from '../../proactivebench/rows.ts';
 import { traceId, windowId } from '../../proactivebench/windows.ts';
 import type { JudgedMoment } from '../../reward/linearJudge.ts';
@@ -30,6 +31,23 @@ export interface Split {
   readonly entries: readonly Entry[];
 }
 
+/** What a judge may see of a row, and what people said of it; a silence is judged by the label of need, not by votes. */
+export function judgedMoment(row: RewardRow): JudgedMoment {
+  const yes = row.annotation.filter(Boolean).length;
+  const facts = factsFromSentences(
+    row.obs.map(({ event }, at) => ({ time: at, event })),
+    row.obs.length,
+  );
+  return {
+    events: row.obs.map(({ event }) => event),
+    task: row.pred_task,
+    facts: new Map(facts.map(({ name, value }) => [name, value])),
+    accepted: row.valid,
+    ...(row.pred_task !== null && row.annotation.length > 0 && { share: yes / row.annotation.length }),
+    trace: traceId(row.obs),
+  };
+}
+
 /** The rows of both parts as entries, in order. */
 export function entriesOf(
   train: readonly RewardRow[],
@@ -40,7 +58,7 @@ export function entriesOf(
     row,
     trace: traceId(row.obs),
     window: windowId(row.obs),
-    moment: { events: row.obs.map(({ event }) => event), task: row.pred_task, accepted: row.valid },
+    moment: judgedMoment(row),
   }));
   return { train: all.slice(0, train.length), test: all.slice(train.length) };
 }
