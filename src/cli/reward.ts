@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import { AppError } from '../errors.ts';
 import { addOwnVerbs, type OwnOptions, trainOwn } from './reward/own.ts';
 import { trainGate, type TrainOptions } from './reward/trainGate.ts';
+import { trainJudge } from './reward/trainJudge.ts';
 
-type Asked = OwnOptions & Partial<TrainOptions> & { readonly what?: 'gate' };
+type Asked = OwnOptions & Partial<TrainOptions> & { readonly what?: 'gate' | 'judge' };
 
 /** `beforehand reward`: what was learnt from this user's answers; and how the shipped weights are made. */
 export function addReward(program: Command): void {
@@ -14,7 +15,9 @@ export function addReward(program: Command): void {
   reward
     .command('train')
     .description('learn anew from your answers; with --what, fit shipped weights on human-judged windows')
-    .addOption(new Option('--what <model>', 'shipped weights, instead of your own answers').choices(['gate']))
+    .addOption(
+      new Option('--what <model>', 'shipped weights, instead of your own answers').choices(['gate', 'judge']),
+    )
     .option('--data <folder>', "with --what: a folder in ProactiveBench's layout")
     .option('--write <file>', 'with --what: keep the weights, with their model card, in this file')
     .option('--demo', 'without --what: of the demo day instead of your own', false)
@@ -28,6 +31,7 @@ export function addReward(program: Command): void {
       }
       if (data === undefined)
         throw new AppError('usage', '[reward] --what wants --data with the folder to learn from');
-      await trainGate({ data, json, ...(write !== undefined && { write }) });
+      const train = what === 'gate' ? trainGate : trainJudge;
+      await train({ data, json, ...(write !== undefined && { write }) });
     });
 }

@@ -28,11 +28,12 @@ const moments: readonly JudgedMoment[] = seas.flatMap((sea) => {
     { events: typed, task: `Help to open the ${sea} file`, accepted: false },
   ];
 });
+const noFacts = () => [];
 const shape = { words: true, features: FEATURE_NAMES };
 
 testJudge('the linear judge', () => {
   const [weights] = fitLinearJudges(moments, { name: 'test-1', shape, ridges: [1] });
-  return createLinearJudge(weights!);
+  return createLinearJudge(weights!, noFacts);
 });
 
 describe('linear judge', () => {
@@ -48,7 +49,7 @@ describe('linear judge', () => {
 
   it('says the same from a file as at once, and signs with its name', async () => {
     const [weights] = fitLinearJudges(moments, { name: 'test-1', shape, ridges: [1] });
-    const judge = createLinearJudge(JudgeWeights.parse(JSON.parse(JSON.stringify(weights))));
+    const judge = createLinearJudge(JudgeWeights.parse(JSON.parse(JSON.stringify(weights))), noFacts);
     const observations = moments[0]!.events.map((event) => ({ event })) as Observation[];
     const proposal = { task: moments[0]!.task } as Proposal;
     expect(await judge.judge(observations, proposal)).toEqual({

@@ -9,6 +9,14 @@ const RIDGES = [1, 3, 10, 30, 100, 300];
 /** Where there is one training trace, nothing can be chosen within it. */
 const PLAIN = 3;
 
+/** What a fold's judge says: of the test part, and of each training trace by what the other training traces taught. */
+export interface NestedVerdicts {
+  readonly test: readonly Verdict[];
+  /** P(accepted) of the training part's entries, in their order; 0.5 where one trace cannot be left out. */
+  readonly held: readonly number[];
+  readonly ridge: number;
+}
+
 /**
  * A linear judge of folds. Ridge (by Brier score) and the threshold that is best for F1 are chosen by leaving whole traces
  * out within the training part; `accepted` is at P >= 0.5, `lenient` at that threshold. Nothing of the test part is looked
@@ -16,6 +24,12 @@ const PLAIN = 3;
  * whichever of them is the outer one.
  */
 export function judgeLinear(shape: JudgeShape): (fold: Fold) => readonly Verdict[] {
+  const nested = nestedLinear(shape);
+  return (fold) => nested(fold).test;
+}
+
+/** The same with what it said of the training part, for what is learnt on top of it. */
+export function nestedLinear(shape: JudgeShape): (fold: Fold) => NestedVerdicts {
   const fitted = new Map<string, Scores>();
   const scoresOn = (train: readonly Entry[]): Scores => {
     const key = train.map(({ at }) => at).join();
@@ -24,12 +38,16 @@ export function judgeLinear(shape: JudgeShape): (fold: Fold) => readonly Verdict
     return scores;
   };
   return ({ train, test }) => {
-    const { ridge, threshold } = choose(train, scoresOn);
+    const { ridge, threshold, held } = chooseRidge(train, scoresOn);
     const score = fit(shape, train, [ridge])[0]!;
-    return test.map(({ moment }) => {
-      const probability = score(moment);
-      return { probability, accepted: probability >= 0.5, lenient: probability >= threshold };
-    });
+    return {
+      ridge,
+      held,
+      test: test.map(({ moment }) => {
+        const probability = score(moment);
+        return { probability, accepted: probability >= 0.5, lenient: probability >= threshold };
+      }),
+    };
   };
 }
 
@@ -43,22 +61,26 @@ function fit(shape: JudgeShape, train: readonly Entry[], ridges: readonly number
   return judges.map((weights) => createLinearScore(weights, tfidf));
 }
 
-function choose(
+/** The ridge with the least Brier score when training traces are left out, and what it said of them, in their order. */
+function chooseRidge(
   train: readonly Entry[],
   scoresOn: (train: readonly Entry[]) => Scores,
-): { readonly ridge: number; readonly threshold: number } {
+): { readonly ridge: number; readonly threshold: number; readonly held: readonly number[] } {
   const folds = leaveTracesOut(train);
-  if (folds.length < 2) return { ridge: PLAIN, threshold: 0.5 };
-  const held: { readonly accepted: boolean; readonly byRidge: readonly number[] }[] = [];
+  if (folds.length < 2) return { ridge: PLAIN, threshold: 0.5, held: train.map(() => 0.5) };
+  const byRidge = new Map<Entry, readonly number[]>();
   for (const fold of folds) {
     const scores = scoresOn(fold.train);
-    for (const { moment } of fold.test)
-      held.push({ accepted: moment.accepted, byRidge: scores.map((score) => score(moment)) });
+    for (const entry of fold.test)
+      byRidge.set(
+        entry,
+        scores.map((score) => score(entry.moment)),
+      );
   }
-  const labels = held.map(({ accepted }) => accepted);
-  const tried = RIDGES.map((ridge, at) => ({ ridge, p: held.map(({ byRidge }) => byRidge[at]!) }));
+  const labels = train.map(({ moment }) => moment.accepted);
+  const tried = RIDGES.map((ridge, at) => ({ ridge, p: train.map((entry) => byRidge.get(entry)![at]!) }));
   const best = tried.reduce((a, b) => (brier(b.p, labels) < brier(a.p, labels) ? b : a));
-  return { ridge: best.ridge, threshold: bestThreshold(best.p, labels) };
+  return { ridge: best.ridge, threshold: bestThreshold(best.p, labels), held: best.p };
 }
 
 function brier(p: readonly number[], labels: readonly boolean[]): number {
