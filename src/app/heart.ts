@@ -18,6 +18,8 @@ import type { Settings } from '../model/settings.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { createObserver } from '../observations/window.ts';
 import type { Paths } from '../paths.ts';
+import { createScore } from '../reward/score.ts';
+import { NO_TASTE } from '../reward/taste.ts';
 import { createBoundaries, TYPING_PAUSE } from '../suggestions/boundary.ts';
 import { createLifecycle } from '../suggestions/lifecycle.ts';
 import { offered } from '../suggestions/mutes.ts';
@@ -35,6 +37,7 @@ import type { Models } from './models.ts';
 import { createOffers } from './offers.ts';
 import { offerReminder } from './reminding.ts';
 import { createRetracting } from './retracting.ts';
+import { openReward } from './rewardHere.ts';
 import { createSpeaker } from './speaker.ts';
 import type { Studying } from './studying.ts';
 import { createToday } from './today.ts';
@@ -180,8 +183,11 @@ export async function createHeart(options: {
     clock,
     onBoundary: (kind) => void lifecycle.boundary(kind).catch(() => {}),
   });
+  const reward = openReward(paths);
   const agent = createAgent({
     clock,
+    judge: reward.judge,
+    score: createScore(reward.weights.score, () => options.learner?.taste() ?? NO_TASTE),
     gate: await readGate(join(paths.assets, 'gate.json')),
     proposers: [
       ...createPatterns(),

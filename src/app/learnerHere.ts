@@ -6,7 +6,8 @@ import type { Clock } from '../model/ports.ts';
 import type { Paths } from '../paths.ts';
 import { openVersions, versionsFile } from '../reward/versions.ts';
 import { createLearner, type Learner } from './learner.ts';
-import { createRate, logit } from './rating.ts';
+import { createRate } from './rating.ts';
+import { openReward } from './rewardHere.ts';
 
 const STUDY = 'A study is in force, so the shipped model decides and nothing is learnt until it ends.';
 
@@ -22,16 +23,17 @@ export async function openLearner(options: {
   readonly onNote: (line: string) => void;
 }): Promise<Learner> {
   const { paths, clock, onNote } = options;
-  const weights = await readGateWeights(join(paths.assets, 'gate.json'));
-  const gate = createGate(weights);
+  const gate = createGate(await readGateWeights(join(paths.assets, 'gate.json')));
+  const reward = openReward(paths);
   const versions = await openVersions(versionsFile(paths.data), { clock, onNote });
-  const { trainedOn, measured, limits } = weights.card;
+  const { trainedOn, measured, limits } = reward.weights.card;
   return createLearner({
     ...options,
     versions,
     held: () => (options.studying() ? STUDY : null),
     rate: createRate({
-      logit: ({ need, judgement }) => logit((judgement ?? need).probability),
+      logit: reward.logit,
+      judge: reward.judge,
       need: (seen) => gate.need(factsFromSentences(seen, seen.at(-1)?.time ?? 0)),
     }),
     shipped: [trainedOn, measured, limits].join('\n').slice(0, 2000),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAgent, type AgentOptions } from '../../src/agent/agent.ts';
 import type { RuleState } from '../../src/agent/rules.ts';
-import type { Proposer } from '../../src/model/agent.ts';
+import type { Offered, Proposer, Score } from '../../src/model/agent.ts';
 import { AppError } from '../../src/errors.ts';
 import { Decision, type Receipt } from '../../src/model/decision.ts';
 import { newId } from '../../src/model/id.ts';
@@ -125,6 +125,64 @@ describe('agent', () => {
     expect([judged.proposal?.task, judged.judgement?.probability]).toEqual(['Model task', 0.8]);
     const failing = { name: 'test', judge: () => Promise.reject(new Error('no')) };
     expect((await agentOf({ proposers, judge: failing }).turn(window())).proposal?.task).toBe('Pattern task');
+  });
+
+  it('holds the best candidate back below the threshold, patterns too, and tells it to the digest alone', async () => {
+    const proposers = [speaks('model', 'Model task'), speaks('pattern:x', 'Pattern task')];
+    const score: Score = ({ proposal: { proposer } }) => (proposer === 'model' ? 0.45 : 0.2);
+    const held = await agentOf({ proposers, score }).turn(window());
+    expect([held.proposal, held.candidate?.task, held.decision.outcome]).toEqual([
+      null,
+      'Model task',
+      'judge',
+    ]);
+    expect(held.decision).toMatchObject({
+      score: 0.45,
+      task: 'Model task',
+      reason: 'model: chance of a yes 0.45 is below the threshold 0.50',
+    });
+    expect(held.seen).toHaveLength(1);
+    const shown = await agentOf({ proposers, score, threshold: () => 0.4 }).turn(window());
+    expect([shown.proposal?.task, shown.candidate, shown.decision.score]).toEqual([
+      'Model task',
+      undefined,
+      0.45,
+    ]);
+    const arm = { threshold: 0.9 };
+    expect(
+      (await agentOf({ proposers, score, threshold: () => 0.4 }).turn({ ...window(), arm })).candidate,
+    ).toBeDefined();
+    const off = await agentOf({ proposers, score }).turn({ ...window(), arm: { gateOff: true } });
+    expect([off.proposal?.task, off.decision.score]).toEqual(['Model task', 0.45]);
+  });
+
+  it('scores need, judgement and the app in front together; the suppressed are not even judged', async () => {
+    const judged: string[] = [];
+    const judge = {
+      name: 'test',
+      judge: async (_: unknown, made: Proposal | null) => {
+        judged.push(made!.task);
+        return { judgement: 'accepted' as const, probability: 0.6, by: 'test' };
+      },
+    };
+    const offers: Offered[] = [];
+    const score: Score = (offered) => (offers.push(offered), 0.7);
+    const observations = [{ ...sentence(NINE, 'The user reads.'), app: 'Reader' }];
+    const made = await agentOf({
+      proposers: [speaks('pattern:x', 'Apples', 'Pears')],
+      judge,
+      score,
+      suppressed: (topic, proposer) => topic === 'apples' && proposer === 'pattern:x',
+    }).turn({ events: [], observations });
+    expect(judged).toEqual(['Pears']);
+    expect(offers).toMatchObject([
+      { need: { probability: 0.9 }, judgement: { probability: 0.6 }, app: 'Reader' },
+    ]);
+    expect([made.proposal?.task, made.judgement?.probability, made.decision.score]).toEqual([
+      'Pears',
+      0.6,
+      0.7,
+    ]);
   });
 
   it('drops topics that the user said no to, and takes the next best', async () => {

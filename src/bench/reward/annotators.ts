@@ -121,10 +121,6 @@ export function shownRow(
   };
   const [frozen, learning] = [at(false), at(true)];
   const both = frozen.map((each, n) => ({ trace: each.trace, frozen: each, learning: learning[n]! }));
-  const accepted = (some: readonly Lived[]) => {
-    const shown = some.filter((each) => each.shown);
-    return shown.length === 0 ? null : mean(shown.map(({ yes }) => Number(yes)));
-  };
   const intervals = traceBootstrap(
     both,
     (some) => {
@@ -136,10 +132,6 @@ export function shownRow(
     },
     { seed, rounds: ROUNDS },
   );
-  const told = (some: readonly Lived[]) => ({
-    shown: some.filter(({ shown }) => shown).length,
-    accepted: accepted(some) ?? 0,
-  });
   return {
     people: people.length,
     events: frozen.length,
@@ -147,6 +139,15 @@ export function shownRow(
     learning: told(learning),
     ci: pairs(intervals),
   };
+}
+
+function told(some: readonly Lived[]) {
+  return { shown: some.filter(({ shown }) => shown).length, accepted: accepted(some) ?? 0 };
+}
+
+function accepted(some: readonly Lived[]): number | null {
+  const shown = some.filter((each) => each.shown);
+  return shown.length === 0 ? null : mean(shown.map(({ yes }) => Number(yes)));
 }
 
 /** One event of one person's day. */

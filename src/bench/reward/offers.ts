@@ -33,16 +33,6 @@ export interface OfferFold {
  * One trace left out at a time. `nested` is what the judge of folds says of it. The score's weights are learnt from the training part.
  */
 export function offerFold({ test, train }: Fold, nested: NestedVerdicts, needs: Needs): OfferFold {
-  const raw = (entry: Entry, judgement: number, need: ReadonlyMap<string, number>): JudgedOffer => ({
-    trace: entry.trace,
-    window: entry.window,
-    order: entry.row.obs.length,
-    accepted: entry.row.valid,
-    votes: entry.row.annotation,
-    need: need.get(entry.window)!,
-    judgement,
-    score: judgement,
-  });
   const { trace } = test[0]!;
   const without = needs.without(trace);
   const learnt = train.map((entry, at) => raw(entry, nested.held[at]!, without));
@@ -56,6 +46,19 @@ export function offerFold({ test, train }: Fold, nested: NestedVerdicts, needs: 
     test: told
       .filter((_, at) => test[at]!.row.pred_task !== null)
       .map((offer) => ({ ...offer, score: scored(weights, offer) })),
+  };
+}
+
+function raw(entry: Entry, judgement: number, need: ReadonlyMap<string, number>): JudgedOffer {
+  return {
+    trace: entry.trace,
+    window: entry.window,
+    order: entry.row.obs.length,
+    accepted: entry.row.valid,
+    votes: entry.row.annotation,
+    need: need.get(entry.window)!,
+    judgement,
+    score: judgement,
   };
 }
 
