@@ -290,6 +290,7 @@ export const strings = {
       hours: 'Hours',
       suggestions: 'Suggestions',
       model: 'Model',
+      tools: 'Tools',
       report: 'Privacy report',
       retention: 'What is kept, and how long',
       data: 'Your data',

@@ -17,6 +17,7 @@ import { Protection } from './Protection.tsx';
 import { Retention } from './Retention.tsx';
 import { Section } from './Section.tsx';
 import { Suggestions } from './Suggestions.tsx';
+import { Tools } from './Tools.tsx';
 import { TypedText } from './TypedText.tsx';
 
 /** Every setting; each takes effect when it is changed. What is watched comes first, then what is made of it. */
@@ -76,6 +77,7 @@ export function Settings() {
         <Section name="model" aside={words.modelHint}>
           <Models />
         </Section>
+        <Tools />
         <PrivacyReport />
         <Retention />
         <Data />

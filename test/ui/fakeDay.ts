@@ -13,6 +13,7 @@ import { exportPreview } from './exportPreview.ts';
 import { Settings } from '../../src/model/settings.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import type { Handlers, Publish } from '../../src/rpc.ts';
+import { fakeTools } from './fakeTools.ts';
 import { clockWords } from '../../src/schedule.ts';
 import { decisions, models, observations, sources, suggestions } from './canned.ts';
 import { createLearnt, fakeLearning, type Learnt } from './fakeLearning.ts';
@@ -39,6 +40,7 @@ export interface FakeDay {
 export function createFakeDay(
   options: { readonly welcomed?: boolean; readonly rows?: number } = {},
 ): FakeDay {
+  const tools = fakeTools();
   const day: FakeDay = {
     observations: observations(options.rows ?? 60),
     suggestions: suggestions(),
@@ -142,11 +144,7 @@ export function createFakeDay(
       },
       'operations.list': () => ({ rows: [] }),
       ...fakeLearning(day.learning),
-      'mcp.servers': () => [],
-      'mcp.allow': () => [],
-      'mcp.switch': () => [],
-      'mcp.remove': () => [],
-      'mcp.add': () => [],
+      ...tools,
       'suggestions.list': ({ states }) => ({
         rows: day.suggestions.filter((each) => !states || states.includes(each.state)),
       }),
