@@ -13,6 +13,7 @@ import { ordersIn } from '../../src/agent/untrusted/orders.ts';
 import { defended, modelOf, naive, undefended, type Arm } from '../injections/arms.ts';
 import { createRandom, injections, type Injection } from '../injections/generate.ts';
 import { isHijacked } from '../injections/hijacked.ts';
+import { infected } from '../injections/infect.ts';
 import { HONEST } from '../injections/honest.ts';
 import { agentDojo, type DojoAttack } from './injections/agentdojo.ts';
 
@@ -100,6 +101,9 @@ const dojo = given.agentdojo === undefined ? [] : await agentDojo(given.agentdoj
 const patterns = createPatterns();
 await measure('patterns, without the defence', undefended(patterns), own);
 await measure('patterns', defended(patterns), own);
+const scenes = infected(own, 12);
+await measure('patterns, scenes, without the defence', undefended(patterns), scenes);
+await measure('patterns, scenes', defended(patterns), scenes);
 if (dojo.length > 0) {
   await measure('patterns, AgentDojo, without the defence', undefended(patterns), dojo);
   await measure('patterns, AgentDojo', defended(patterns), dojo);

@@ -104,7 +104,17 @@ export function hasAddress(text: string): boolean {
   return views(text).some((view) => ADDRESS.test(view));
 }
 
-/** A text with every address in it masked. */
+const ADDRESSES = new RegExp(ADDRESS.source, 'gi');
+
+/** A text with every address amid other words masked. One that stands alone in its quotes is the page that somebody is on. */
 export function withoutAddresses(text: string): string {
-  return ADDRESS.test(text) ? text.replace(new RegExp(ADDRESS.source, 'gi'), '[address]') : text;
+  if (!ADDRESS.test(text) || /^\S+$/.test(text)) return text;
+  return text.replace(ADDRESSES, (found, ...rest: unknown[]) => {
+    const at = rest.find((each) => typeof each === 'number') ?? 0;
+    return isQuote(text[at - 1]) && isQuote(text[at + found.length]) ? found : '[address]';
+  });
+}
+
+function isQuote(sign: string | undefined): boolean {
+  return sign !== undefined && /['"‘“’”]/.test(sign);
 }
