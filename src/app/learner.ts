@@ -11,13 +11,13 @@ import { createLessons, type Rate } from './lessons.ts';
 
 /** New answers after which it learns anew by itself, and their share of all once there are many. */
 const EVERY = 5;
-const EVERY_SHARE = 0.1;
+const EVERY_SHARE = 0.05;
 
 /** Learns from this user's answers, keeps versions and says which is in force. */
 export interface Learner {
   /** What this user adds to every score now: nothing where learning is off, or held by a study. */
   taste(): Taste;
-  /** An answer was given: after every fifth with a label, later every tenth part, it learns anew by itself. */
+  /** An answer was given: after every fifth with a label, later every twentieth part, it learns anew by itself. */
   answered(feedback: Feedback): void;
   card(): Promise<RewardCard>;
   /** Learns from all answers now; the card says why where nothing changed. Rejects with what the disk or the log says. */

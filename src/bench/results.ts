@@ -10,7 +10,7 @@ import { benchError } from './writing.ts';
 export const ResultRow = z.object({
   /** ISO 8601, UTC. */
   at: z.iso.datetime(),
-  /** Name of the bench: `need`, `proactivebench`, `reward`, `latency`. */
+  /** Name of the bench: `need`, `proactivebench`, `reward`, `latency`, `learning`. */
   bench: z.string().max(64),
   version: z.string().max(64),
   /** Commit of the checkout, with `+` where it was changed; null outside of one. */

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addBenchData } from './bench/data.ts';
 import { addBenchLatency } from './bench/latency.ts';
+import { addBenchLearning } from './bench/learning.ts';
 import { addBenchNeed } from './bench/need.ts';
 import { addBenchProactivebench } from './bench/proactivebench.ts';
 import { addBenchReport } from './bench/report.ts';
@@ -15,6 +16,7 @@ export function addBench(program: Command): void {
   const verbs = [
     addBenchData,
     addBenchLatency,
+    addBenchLearning,
     addBenchNeed,
     addBenchProactivebench,
     addBenchReport,

@@ -36,6 +36,7 @@ const VERBS = [
   ['bench', 'report'],
   ['bench', 'reward'],
   ['bench', 'latency'],
+  ['bench', 'learning'],
   ['bench', 'skips'],
   ['reward', 'train'],
   ['reward', 'card'],

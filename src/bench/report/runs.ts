@@ -15,6 +15,7 @@ const TITLES = new Map(
     reward: 'Reward: does it judge as people judge?',
     latency: 'Latency: what a decision costs',
     skips: 'Skips: what the gate saves, and what that costs',
+    learning: 'Learning: does it get better with its user’s answers?',
     study: 'Study: what its arms differ in',
   }),
 );

@@ -13,6 +13,7 @@ const HEADS = new Map(
     need: 'Need',
     proactivebench: 'Protocol',
     reward: 'Reward',
+    learning: 'Learning',
     skips: 'Skips',
   }),
 );
