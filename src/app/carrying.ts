@@ -88,7 +88,7 @@ export function createCarrying(parts: {
     guard,
     finder,
     journal,
-    renaming: createRenaming({ finder, journal }),
+    renaming: createRenaming({ finder, journal, places }),
     reminders: createReminders({
       clock,
       log,
@@ -106,9 +106,21 @@ export function createCarrying(parts: {
     shows: () => writes(settings(), models),
   });
 
-  const working = <T>(id: string, work: () => Promise<T>): Promise<T> => {
+  /** Undo may begin while what it takes back is still being written down: then the first to end is not the last. */
+  const works = new Map<string, number>();
+  const working = async <T>(id: string, work: () => Promise<T>): Promise<T> => {
     atWork.add(id);
-    return work().finally(() => atWork.delete(id));
+    works.set(id, (works.get(id) ?? 0) + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (works.get(id) ?? 1) - 1;
+      if (left > 0) works.set(id, left);
+      else {
+        works.delete(id);
+        atWork.delete(id);
+      }
+    }
   };
 
   return {

@@ -9,6 +9,10 @@ export interface FilePlaces {
   pathOf(event: string): string | undefined;
   /** Forgets all of them. */
   clear(): void;
+  /** The program itself is about to give or take these names, real absolute paths: it must not be told as the person's doing. */
+  ours(paths: readonly string[]): void;
+  /** Whether a name was given or taken by the program a moment ago; a real absolute path. */
+  isOurs(path: string): boolean;
 }
 
 /** A file that was found and may be used: where it really lies, and which one it is. */

@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import type { FileEvent } from '../model/event.ts';
 import type { FilePlaces } from '../model/files.ts';
 import type { Guard } from '../model/guard.ts';
@@ -29,12 +30,20 @@ export function createFilesMonitor(options: {
   /** A folder of its own in which a self-test touches a file; without one there is no such test. */
   readonly probeFolder?: string;
   /** Hears where each file lies that an event tells of: the event itself holds no path. */
-  readonly places?: Pick<FilePlaces, 'note'>;
+  readonly places?: Pick<FilePlaces, 'note' | 'isOurs'>;
   readonly backOff?: { readonly first: number; readonly limit: number };
 }): Monitor {
   const { guard, clock } = options;
 
+  /** What the program did itself at the person's word is in the audit log; it is nothing that the person did. */
+  const isOurs = async ({ action, path }: Change) => {
+    if (!options.places || action === 'modified') return false;
+    const folder = await realpath(dirname(path)).catch(() => dirname(path));
+    return options.places.isOurs(join(folder, basename(path)));
+  };
+
   const tell = async (life: Life, change: Change) => {
+    if (await isOurs(change)) return;
     const base = { id: newId(), at: clock.now(), duration: 0, monitor: 'files' };
     const verdict = guard.before({ source: 'file', path: change.path });
     const before = change.from ? guard.before({ source: 'file', path: change.from }) : verdict;

@@ -46,7 +46,7 @@ export function createMonitors(options: {
   /** A folder of the program's own for the self-test of the files; memory rather than disk, since it is touched often. */
   readonly probeFolder?: string;
   /** Hears where the files lie that events tell of. */
-  readonly places?: Pick<FilePlaces, 'note'>;
+  readonly places?: FilePlaces;
   /** Settings of the holds now in force; those given unless told. */
   readonly holds?: () => Settings['holds'];
 }): { readonly monitors: readonly Monitor[]; focus(): Context; readonly holds: Holds } {

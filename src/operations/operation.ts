@@ -116,7 +116,9 @@ export function createOperations(
     await audit(suggestion, operation.kind, ended, undoable);
   };
 
-  const takeBack = async (suggestion: Suggestion): Promise<AuditEntry> => {
+  const takeBack = async (id: string): Promise<AuditEntry> => {
+    const suggestion = await log.suggestion(id);
+    if (!suggestion) throw new AppError('not-found', '[operations] this suggestion was forgotten.');
     const { operation } = suggestion.proposal;
     const came =
       operation?.kind === 'rename'
@@ -126,8 +128,9 @@ export function createOperations(
           : null;
     if (!came) throw new AppError('refused', '[operations] there is nothing here that can be taken back.');
     await save(suggestion, writtenOf(came));
+    const entry = await audit(suggestion, 'undo', came.ended, came.undoable);
     show(suggestion, writtenOf(came));
-    return audit(suggestion, 'undo', came.ended, came.undoable);
+    return entry;
   };
 
   const dropGone = async () => {
@@ -160,11 +163,9 @@ export function createOperations(
       );
     },
     async undo(id) {
-      const suggestion = await log.suggestion(id);
-      if (!suggestion) throw new AppError('not-found', '[operations] this suggestion was forgotten.');
-      if (running.has(id))
-        throw new AppError('refused', '[operations] it is still being done; stop it first.');
-      return alone(id, () => takeBack(suggestion));
+      // Undo may be pressed while the entry of what is taken back is still on its way to the disk.
+      for (let under = running.get(id); under; under = running.get(id)) await under.ended.catch(() => {});
+      return alone(id, () => takeBack(id));
     },
     stop: (suggestion) => running.get(suggestion)?.stop.abort(),
     async resume() {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { AppError } from '../errors.ts';
+import type { FilePlaces } from '../model/files.ts';
 import type { Operation } from '../model/proposal.ts';
 import type { Came } from './came.ts';
 import { plain } from './ended.ts';
@@ -28,10 +29,15 @@ export interface Renaming {
 export function createRenaming(options: {
   readonly finder: FileFinder;
   readonly journal: Journal;
+  /** Told before a name changes, so that it is not taken for the person's doing. */
+  readonly places?: Pick<FilePlaces, 'ours'>;
   readonly platform?: NodeJS.Platform;
 }): Renaming {
   const { finder, journal } = options;
   const platform = options.platform ?? process.platform;
+
+  const tellOurs = (entries: readonly Entry[]) =>
+    options.places?.ours(entries.flatMap(({ folder, from, to }) => [join(folder, from), join(folder, to)]));
 
   /** Every file with both names, or the first thing that speaks against it. */
   async function plan({ files }: Rename): Promise<readonly Entry[] | string> {
@@ -70,6 +76,7 @@ export function createRenaming(options: {
       if (typeof entries === 'string') return refuse(`${entries.replace(/\.?$/, '.')} Nothing was renamed.`);
       const record: RenameRecord = { suggestion, at, state: 'begun', files: [...entries] };
       await journal.write(record);
+      tellOurs(entries);
       let done = 0;
       let against = null as string | null;
       await eachFolder(entries, async (held, entry) => {
@@ -89,6 +96,7 @@ export function createRenaming(options: {
           undoable: true,
         };
       }
+      tellOurs(entries);
       const left = await takeBack(entries);
       if (left.length === 0) {
         await journal.remove(suggestion);
@@ -107,6 +115,7 @@ export function createRenaming(options: {
       const record = await journal.read(suggestion);
       if (!record) return null;
       await journal.write({ ...record, state: 'undoing' });
+      tellOurs(record.files);
       const left = await takeBack(record.files);
       const back = record.files.length - left.length;
       if (left.length === 0) {

@@ -7,6 +7,7 @@ import type { Stop } from '../../src/model/monitor.ts';
 import { systemClock } from '../../src/model/ports.ts';
 import { createFilesMonitor } from '../../src/monitors/files.ts';
 import { faultOf } from '../../src/monitors/folderWatch.ts';
+import { createFilePlaces } from '../../src/operations/places.ts';
 import { watchedFolders } from '../../src/monitors/folders.ts';
 import { recordingGuard, testMonitor } from '../suites/monitor.ts';
 import { until } from '../until.ts';
@@ -54,6 +55,28 @@ describe('files', () => {
     await until('the mark', () => seen().includes(`created ${name}`));
     return seen().filter((each) => !each.includes('mark'));
   };
+
+  it('remembers where each file lies that it tells of, and takes no rename of the program for the person’s', async () => {
+    const places = createFilePlaces();
+    const monitor = createFilesMonitor({
+      folders: [folder],
+      guard: recordingGuard().guard,
+      clock: systemClock,
+      places,
+    });
+    stop = await monitor.start((event) => events.push(event));
+    writeFileSync(at('plan.txt'), 'x');
+    await settle();
+    const told = events.find((event) => event.kind === 'file' && event.data.name === 'plan.txt')!;
+    expect(places.pathOf(told.id)).toBe(at('plan.txt'));
+    expect(JSON.stringify(told)).not.toContain(folder);
+    places.ours([at('plan.txt'), at('plan-1.txt')]);
+    renameSync(at('plan.txt'), at('plan-1.txt'));
+    renameSync(at('notes.txt'), at('ideas.txt'));
+    expect(await settle()).toEqual(['created plan.txt', 'renamed ideas.txt notes.txt']);
+    writeFileSync(at('plan-1.txt'), 'edited by the person');
+    expect(await settle()).toContain('modified plan-1.txt');
+  });
 
   it('tells a rename as one event', async () => {
     await start();

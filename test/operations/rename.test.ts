@@ -310,6 +310,18 @@ describe('a rename', () => {
   });
 });
 
+it('an undo that is asked for while it is still being written down waits for that, and two are one after another', async () => {
+  const { put, folder, operations, log } = setup();
+  const it = accepted(renaming([put('a.txt'), 'x.txt']));
+  await log.suggest(it);
+  const running = operations.run(it);
+  const undone = await Promise.allSettled([operations.undo(it.id), operations.undo(it.id)]);
+  await running;
+  expect(undone.map((each) => each.status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(readdirSync(folder)).toEqual(['a.txt']);
+  expect((await log.audits()).rows.map((row) => row.operation)).toEqual(['undo', 'rename']);
+});
+
 describe('a move against a race', () => {
   const entry = (inode: string) => ({ from: 'a.txt', to: 'b.txt', spare: '.spare', inode });
   const inodeOf = (path: string) => String(statSync(path, { bigint: true }).ino);
