@@ -29,6 +29,7 @@ export interface Stay extends Place {
 
 /** A name that ends like a file's. */
 const FILE = /^[^\s/\\:*?"<>|][^/\\:*?"<>|]{0,120}\.[A-Za-z][A-Za-z0-9]{0,7}$/;
+const UNTITLED = /^the [\w ]{1,20} found for /;
 const READ_ONLY = /\.(?:pdf|epub|djvu|ps|com|org|net|io|dev|edu|cn|ai|gov|app)$/i;
 
 /** Where titles of pages come from; a mail's subject or a chat's name is none. */
@@ -36,6 +37,11 @@ const PAGES = new Set(['browser', 'reader', 'other']);
 /** How a sentence tells of a page without naming it. */
 const SORT_OF_PAGE =
   /\b(?:stack overflow|tutorial|documentation|docs|guide|readme|blog post|article|thread|forum|repository)\b/i;
+
+/** Whether a page has no title of its own: a sentence told only its sort and, before it, a search. */
+export function isUntitled(page: string): boolean {
+  return UNTITLED.test(page);
+}
 
 /** Stays of a day, oldest first; `now` ends the last one. Breaks, and what happens in the background, are none. */
 export function staysOf(steps: readonly Step[], now: number): readonly Stay[] {

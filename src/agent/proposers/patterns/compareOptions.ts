@@ -46,7 +46,8 @@ export function createCompareOptions(): Proposer {
 
 function inOne({ query, at }: Search): Options | null {
   const named = VERSUS.exec(query) ?? DIFFERENCE.exec(query);
-  const [a, b] = (named ?? []).slice(1).filter((part) => part !== undefined && part !== '');
+  // What is asked of both stands behind the second name.
+  const [a, b] = (named ?? []).slice(1).flatMap((part) => (part ? [nameOf(part)] : []));
   if (!a || !b || contentWords(a).length === 0 || contentWords(b).length === 0) return null;
   return { a, b, at, why: (now) => `You searched for both in one query ${ago(now - at)}` };
 }

@@ -1,5 +1,6 @@
 import type { Proposer } from '../../../model/agent.ts';
 import { contentWords, topicOf } from '../../../model/topic.ts';
+import { isUntitled } from '../stays.ts';
 import { capital, createPattern, inWords, listed, span } from './pattern.ts';
 
 const WITHIN_MS = 1_800_000;
@@ -22,7 +23,9 @@ export function createPagesOnSubject(): Proposer {
     const front = stays.at(-1);
     if (!front || (front.page === undefined && front.query === undefined)) return null;
     if (now - front.at > FRESH_MS) return null;
-    const pages = stays.filter((stay) => stay.page !== undefined && now - stay.at <= WITHIN_MS);
+    const pages = stays.filter(
+      ({ page, at }) => page !== undefined && !isUntitled(page) && now - at <= WITHIN_MS,
+    );
     const subjects = front.page ? contentWords(front.page) : contentWords(front.query!);
     const shared = subjects
       .filter((word) => !GENERIC.has(word) && word.length > 2)

@@ -9,6 +9,9 @@ testPattern(createCompareOptions, {
       web(20, 'Kindle Clara tested - Paper Magazine'),
       search(70, 'Kobo Libra review'),
     ]),
+    live('what is asked of both stands behind them', '“felt” and “cork”', 15, [
+      search(10, 'felt vs cork price'),
+    ]),
     live('a difference', '“a crow” and “a rook”', 12, [search(10, 'difference between a crow and a rook')]),
   ],
   silent: [
