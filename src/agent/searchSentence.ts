@@ -8,7 +8,7 @@ export const ADDRESS =
 
 /** A sentence without its quotes says that something is searched for. */
 export const ASKS =
-  /\bsearch(?:es|ed)\b|\bperform(?:s|ed)? (?:a|another) search\b|\bsearching for\b|\bruns? a search\b|\b(?:types?|typed|enters?|entered|inputs?|inputted|inputting)\b[^.]*\b(?:search (?:bar|box|field|page|engine)|address bar|google|bing)\b|\bsearch (?:bar|box|page)\b[^.]*\b(?:types?|typed|inputting|enters?)\b/i;
+  /\bsearch(?:es|ed)\b|\bperform(?:s|ed)? (?:a|another) search\b|\bsearching for\b|\bruns? a search\b|\b(?:types|typed|typing|to type|enters?|entered|entering|inputs?|inputted|inputting)\b[^.]*\b(?:search (?:bar|box|field|page|engine)|address bar|google|bing)\b|\bsearch (?:bar|box|page)\b[^.]*\b(?:types|typed|typing|inputting|enters?)\b/i;
 
 /** Likewise, that results of a search are on screen. */
 export const RESULTS = /\bsearch results?\b|\bresults? (?:page|for)\b|\bsearch page\b|\bresults of\b/i;
@@ -17,7 +17,7 @@ export const RESULTS = /\bsearch results?\b|\bresults? (?:page|for)\b|\bsearch p
 export const SEARCH_PAGE = /\bsearch (?:page|bar|box)\b/i;
 
 const LINKED =
-  /\b(?:titled|link|links|tutorial|article|thread|post|tab|file|folder|document|pdf|repository)\s*(?:called|named|to|titled|for)?\s*$/i;
+  /\b(?:titled|link|links|tutorial|article|thread|post|tab|file|folder|document|pdf|repository)\s*(?:called|named|to|titled|for|on|about|discussing)?\s*$/i;
 
 /** The query, where a quoted text is the title of a result page. */
 export function searchIn(text: string): string | null {
@@ -41,7 +41,8 @@ export function queryOf(
     if (/\b(?:search\w*|results?)(?:\s+[\w./]+){0,4}?\s+(?:for|about|on|regarding|of)\s*$/i.test(each.before))
       return each.text;
     if (/\b(?:for|of)\s*$/i.test(each.before) && (asks || results)) return each.text;
-    if (asks && /\b(?:types?|typed|enters?|entered|inputs?)\s*$/i.test(each.before)) return each.text;
+    if (asks && /\b(?:types|typed|typing|enters?|entered|entering|inputs?)\s*$/i.test(each.before))
+      return each.text;
     if (/^\s*(?:on|in|using) (?:google|bing|duckduckgo)\b|^\s*(?:google |bing )?search/i.test(each.after))
       return each.text;
   }

@@ -14,13 +14,14 @@ const COPIES_IT = /\bcop(?:y|ies|ied)\b[^:'‘“]*:\s*$|\bcop(?:y|ies|ied)(?: t
 const PASTE = /\bpast(?:e|es|ed)\b|\b(?:cmd|ctrl|ctrl_l)\s*\+?\s*v\b/i;
 const RENAME = /\brenam(?:e|es|ed)\b/i;
 const WRITES =
-  /(?<!\b(?:the|their|an?|additional|specific user) )(?!\bwriting a mail\b)\b(?:types?|inputs?|typed|typing|writes?|wrote|writing|edits?|edited|editing|adds?|added|updates?|updated|records?|modif(?:y|ies|ied)|completes?|drafts?|notes down|saved the file)\b/i;
+  /(?<!\b(?:the|their|an?|additional|specific user) )(?!\bwriting a mail\b)\b(?:types|to type|inputs?|typed|typing|writes?|wrote|writing|edits?|edited|editing|adds?|added|updates?|updated|records?|modif(?:y|ies|ied)|revises?|revised|rewrites?|completes?|drafts?|notes down|takes notes|makes? (?:some |more |further )?changes|(?:starts|started|begins|began|continues|resumes) (?:coding|implementing|integrating)|saved the file)\b/i;
 /** What is typed where pages are looked at is an address or a query, not work. */
 const TYPED_IN_BROWSER =
   /\b(?:typ\w+|inputs?|inputt\w+|enters?|entered)\b(?![^.]*\b(?:file|markdown|docs)\b)[^.]*\b(?:in|on|into) (?:the |a |an )?(?:new tab|(?:web )?browser|web application|website|web page)\b/i;
 const PASSIVE =
   /\b(?:clicks?|clicked|scrolls?|scrolled|switch(?:es|ed)?|returns?|returned|stays?|stayed|mov(?:es|ed)|remained|navigat(?:es|ed)|views?|viewed|continues?|continued|interact(?:s|ed)|opens?|opened|works on|start(?:s|ed) working|paus(?:es|ed)|check(?:s|ed)|visits?|visited|looks?|browses?|is (?:working|reading|looking|using|chatting|asking)|writing a mail)\b/i;
-const READS = /\b(?:reads?|reading|reviews?|reviewed|scrolls?|scrolled|studies|in front|views?|viewed)\b/i;
+const READS =
+  /\b(?:reads?|reading|reviews?|reviewed|scrolls?|scrolled|studies|watch(?:es|ed)|in front|views?|viewed)\b/i;
 const READABLE =
   /\b(?:pdf|document|article|page|paper|documentation|guide|book|chapter|blog|readme|website|tutorial)\b/i;
 const DOCUMENT_FILE = /\.(?:pdf|docx?|odt|epub)\b/i;
@@ -117,7 +118,11 @@ function errorOf(
             : 'shown',
       };
   }
-  if (!/\b(?:displays?|displayed|shows?|showed|sees|saw|gets|got|prints?|reports?|returns)\b/i.test(sentence))
+  if (
+    !/\b(?:displays?|displayed|shows?|showed|sees|saw|gets|got|prints?|reports?|returns|appears?|appeared|notic(?:es|ed)|encounters?|encountered|receives?|received|throws|threw|outputs)\b/i.test(
+      sentence,
+    )
+  )
     return undefined;
   if (!ERROR_SHOWN.test(sentence)) return undefined;
   const told =
