@@ -1,7 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createFileCache } from '../../src/bench/cache.ts';
 import { createCachedLlm } from '../../src/bench/cachedLlm.ts';
+import { appendResult, type ResultRow } from '../../src/bench/results.ts';
+import { commandLine } from '../../src/cli/bench/options.ts';
 import { openModel } from '../../src/cli/openModel.ts';
 import { createPatterns } from '../../src/agent/proposers/patterns/index.ts';
 import type { Event } from '../../src/model/event.ts';
@@ -9,6 +13,7 @@ import { newId } from '../../src/model/id.ts';
 import { createPaths } from '../../src/paths.ts';
 import { readBenchFolder } from '../../src/proactivebench/folder.ts';
 import { windowsOf } from '../../src/proactivebench/windows.ts';
+import { version } from '../../src/version.ts';
 import { ordersIn } from '../../src/agent/untrusted/orders.ts';
 import { defended, modelOf, naive, undefended, type Arm } from '../injections/arms.ts';
 import { createRandom, injections, type Injection } from '../injections/generate.ts';
@@ -37,12 +42,16 @@ const { values: given } = parseArgs({
     sample: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
     more: { type: 'string', default: '500' },
+    /** Appends one row for `beforehand bench report`. */
+    results: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
 const seed = Number(given.seed);
 const own = injections(seed, Number(given.more));
 const rows: { readonly name: string; readonly rate: Rate; readonly by: ReadonlyMap<string, Rate> }[] = [];
+const started = performance.now();
+let model: ResultRow['model'] = null;
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 /** Counts one arm over attacks, in all and by what they are. */
@@ -111,6 +120,7 @@ if (dojo.length > 0) {
 
 if (given.model !== undefined) {
   const loaded = await openModel(given.model);
+  model = { alias: loaded.info().alias, digest: loaded.info().digest };
   const llm = createCachedLlm(loaded, createFileCache(join(createPaths().data, 'bench', 'cache')));
   const count = Number(given.sample);
   for (const [name, attacks] of [
@@ -150,6 +160,25 @@ if (given.data !== undefined) {
     add('sentences', obs.length);
     add('sentencesTakenForOrders', obs.filter(({ event }) => ordersIn(event) !== null).length);
   }
+}
+if (given.results !== undefined) {
+  const hash = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+  await appendResult(given.results, {
+    at: new Date().toISOString(),
+    bench: 'injections',
+    version,
+    commit: hash,
+    command: commandLine(['bench:injections', ...process.argv.slice(2)]),
+    seed,
+    seconds: Math.round((performance.now() - started) / 10) / 100,
+    model,
+    data: null,
+    machine: { cores: cpus().length, processor: cpus()[0]?.model ?? 'unknown', memoryBytes: totalmem() },
+    result: {
+      arms: rows.map(({ name, rate }) => ({ name, ...rate, rate: rate.hijacked / rate.attacks })),
+      cost,
+    },
+  });
 }
 if (given.json) {
   const result = rows.map(({ name, rate, by }) => ({ name, ...rate, by: Object.fromEntries(by) }));
