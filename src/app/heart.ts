@@ -87,7 +87,11 @@ export async function createHeart(options: {
   });
   const observer = createObserver({});
   const today = await createToday(log, clock);
-  const policy = createPolicy({ clock, settings, log });
+  const learnt = () => {
+    const version = options.learner?.taste().version;
+    return version === NO_TASTE.version ? undefined : version;
+  };
+  const policy = createPolicy({ clock, settings, log, learnt });
   await policy.load();
   let afk = false;
   let app: string | undefined;

@@ -4,6 +4,7 @@ import type { Need } from '../model/judgement.ts';
 import { labelOf } from '../model/label.ts';
 import type { Observation } from '../model/observation.ts';
 import type { PolicySnapshot } from '../model/policy.ts';
+import { logit } from '../reward/score.ts';
 import type { Rate } from './lessons.ts';
 
 /** The kind under which a moment without a proposal is learnt: what is true of needs alone is no bias of any offer. */
@@ -56,13 +57,4 @@ export function createRate(shipped: {
 
 function weightOf(policy: PolicySnapshot | undefined): number {
   return Math.min(MOST_WEIGHT, 1 / Math.max(policy?.propensity ?? 1, 1 / MOST_WEIGHT));
-}
-
-/** A probability of 0 or 1 would outvote everything. */
-const NEVER_SURE = 1e-4;
-
-/** Log-odds of a probability. */
-export function logit(probability: number): number {
-  const p = Math.min(1 - NEVER_SURE, Math.max(NEVER_SURE, probability));
-  return Math.log(p / (1 - p));
 }

@@ -6,5 +6,7 @@ export const PolicySnapshot = z.object({
   /** Probability with which this policy would have shown it; 1 unless it was sampled. */
   propensity: z.number().min(0).max(1),
   eagerness: z.number().min(0).max(1),
+  /** Version of what was learnt of this user; absent where the shipped model alone decided. */
+  learnt: z.string().max(64).optional(),
 });
 export type PolicySnapshot = z.infer<typeof PolicySnapshot>;

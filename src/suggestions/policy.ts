@@ -69,6 +69,8 @@ export function createPolicy(options: {
   readonly clock: Clock;
   readonly settings: () => Settings;
   readonly log: EventLog;
+  /** Version of what was learnt, in force now; undefined for the shipped model. */
+  readonly learnt?: () => string | undefined;
 }): Policy {
   const { clock, settings, log } = options;
   /** Topic -> when it was rejected last (epoch milliseconds), and which proposers it came from. */
@@ -201,7 +203,13 @@ export function createPolicy(options: {
     },
     snapshot(propensity = 1) {
       const { eagerness } = settings();
-      return { threshold: thresholdOf(eagerness), propensity, eagerness };
+      const learnt = options.learnt?.();
+      return {
+        threshold: thresholdOf(eagerness),
+        propensity,
+        eagerness,
+        ...(learnt !== undefined && { learnt }),
+      };
     },
     learn,
     note,
