@@ -173,6 +173,7 @@ async function wire(
     watching: () => !capture.paused() && pauses.admits(),
     quiet: () => quiet.inside(),
     holds: () => capture.holds(),
+    lastKey: () => capture.lastKey(),
     onForgotten() {
       tell(models.forget());
       tell(learner.forgotten(false));

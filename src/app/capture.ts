@@ -21,6 +21,8 @@ export interface Sensing {
   focus(): Context;
   /** What keeps cards back; nothing does where nobody senses it. */
   readonly holds?: Holds;
+  /** When a key was pressed last, epoch milliseconds, ahead of the burst that tells of it. */
+  lastKey?(): number;
 }
 
 /** Watching, as a whole: start, pause, resume, restart after a change of settings. */
@@ -41,6 +43,8 @@ export interface Capture {
   health(): readonly Health[];
   /** What keeps cards back now. */
   holds(): readonly Hold[];
+  /** When a key was pressed last, epoch milliseconds; -Infinity where nobody knows. */
+  lastKey(): number;
   /** Lets every monitor prove now that it works. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -184,6 +188,7 @@ export function createCapture(options: {
     paused: () => paused,
     health: () => sensing.monitors.map((monitor) => monitor.health()),
     holds: () => sensing.holds?.() ?? [],
+    lastKey: () => sensing.lastKey?.() ?? -Infinity,
     check: rounds.now,
     async close() {
       if (ending) return chain;

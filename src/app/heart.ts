@@ -70,6 +70,8 @@ export async function createHeart(options: {
   readonly quiet: () => boolean;
   /** What keeps cards back now: a full screen, a meeting. */
   readonly holds: Holds;
+  /** When a key was pressed last: a burst of keys is told only when it is over. */
+  readonly lastKey?: () => number;
   /** The study in force: it marks what is made and hears every answer. */
   readonly studying?: Pick<Studying, 'turn' | 'answered' | 'collects'>;
   /** Learns from every answer. */
@@ -180,11 +182,13 @@ export async function createHeart(options: {
 
   /** Nobody is typing, so now is as good as the pause that has passed. */
   function whenNobodyTypes(): void {
-    if (clock.now() - lastKey > TYPING_PAUSE) void lifecycle.boundary('typing-pause').catch(() => {});
+    const last = Math.max(lastKey, options.lastKey?.() ?? -Infinity);
+    if (clock.now() - last > TYPING_PAUSE) void lifecycle.boundary('typing-pause').catch(() => {});
   }
 
   const boundaries = createBoundaries({
     clock,
+    ...(options.lastKey && { lastKey: options.lastKey }),
     onBoundary: (kind) => void lifecycle.boundary(kind).catch(() => {}),
   });
   const reward = openReward(paths);

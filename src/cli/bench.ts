@@ -7,6 +7,7 @@ import { addBenchProactivebench } from './bench/proactivebench.ts';
 import { addBenchReport } from './bench/report.ts';
 import { addBenchReward } from './bench/reward.ts';
 import { addBenchSkips } from './bench/skips.ts';
+import { addBenchTiming } from './bench/timing.ts';
 
 /** `beforehand bench`: measures on data in ProactiveBench's layout, each bench a verb of its own. */
 export function addBench(program: Command): void {
@@ -22,6 +23,7 @@ export function addBench(program: Command): void {
     addBenchReport,
     addBenchReward,
     addBenchSkips,
+    addBenchTiming,
   ];
   for (const add of verbs) add(bench);
 }

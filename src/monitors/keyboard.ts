@@ -65,6 +65,8 @@ export function createKeyboardMonitor(options: {
   readonly guard: Guard;
   readonly clock: Clock;
   readonly focus: FocusTracker | null;
+  /** A key was pressed just now; never which. */
+  readonly onKey?: () => void;
   /** Some app was chosen for typed text. */
   readonly text?: boolean;
   readonly backOff?: { readonly first: number; readonly limit: number };
@@ -126,6 +128,7 @@ export function createKeyboardMonitor(options: {
     };
 
     const pressed = (stroke: Stroke, read?: () => Press | null) => {
+      options.onKey?.();
       text?.pressed(stroke, read);
       const now = clock.now();
       if (burst && (now - burst.at >= LONGEST_MS || now < burst.last)) end();

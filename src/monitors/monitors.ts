@@ -28,7 +28,7 @@ import { createWindowMonitor } from './window.ts';
  * The monitors of this platform for the sources that the settings switch on. Nothing is opened before `start`; a
  * source that the platform lacks rejects there, and its health says `missing` with the reason.
  * `focus` is the window in focus as far as known: unredacted, so for the Guard and for decisions only. `holds` says what
- * keeps cards back, in fixed words; the window in front is known while any of the monitors that ask for it runs.
+ * keeps cards back, in fixed words, and `lastKey` when a key was pressed last, which the bursts tell only afterwards; the window in front is known while any of the monitors that ask for it runs.
  */
 export function createMonitors(options: {
   readonly guard: Guard;
@@ -49,7 +49,7 @@ export function createMonitors(options: {
   readonly places?: FilePlaces;
   /** Settings of the holds now in force; those given unless told. */
   readonly holds?: () => Settings['holds'];
-}): { readonly monitors: readonly Monitor[]; focus(): Context; readonly holds: Holds } {
+}): { readonly monitors: readonly Monitor[]; focus(): Context; readonly holds: Holds; lastKey(): number } {
   const { guard, clock, spawn, settings, env = process.env, ports = {} } = options;
   const platform = options.platform ?? process.platform;
   const adapters = adaptersOf(platform, { env, spawn, ports });
@@ -64,6 +64,8 @@ export function createMonitors(options: {
         ),
   );
   const monitors: Monitor[] = [];
+  let lastKey = -Infinity;
+  const onKey = () => (lastKey = clock.now());
   const backOff = QUICK_BACK_OFF;
   if (sources.window) monitors.push(createWindowMonitor({ adapter: focus, guard, clock, backOff }));
   if (sources.idle) monitors.push(createIdleMonitor({ adapter: adapters.idle, clock, afkSeconds, backOff }));
@@ -75,7 +77,9 @@ export function createMonitors(options: {
   }
   if (sources.keyboard) {
     const text = settings.typedApps.length > 0;
-    monitors.push(createKeyboardMonitor({ adapter: adapters.keys, guard, clock, focus, text, backOff }));
+    monitors.push(
+      createKeyboardMonitor({ adapter: adapters.keys, guard, clock, focus, text, backOff, onKey }),
+    );
   }
   if (sources.files) {
     const { probeFolder, places } = options;
@@ -99,7 +103,7 @@ export function createMonitors(options: {
     },
     { clock, settings: options.holds ?? (() => settings.holds) },
   );
-  return { monitors, focus: () => contextOf(focus.current(), 'window'), holds };
+  return { monitors, focus: () => contextOf(focus.current(), 'window'), holds, lastKey: () => lastKey };
 }
 
 /** Whether typed text of an app is wanted: the Guard decides on it, this only saves asking where it would say no. */

@@ -47,6 +47,8 @@ export interface Boundaries {
 export function createBoundaries(options: {
   readonly clock: Clock;
   readonly timers?: Timers;
+  /** When a key was pressed last, epoch milliseconds: a burst is told only when it is over, so the next may have begun. */
+  readonly lastKey?: () => number;
   readonly onBoundary: (boundary: Boundary) => void;
 }): Boundaries {
   const timers = options.timers ?? systemTimers;
@@ -60,14 +62,17 @@ export function createBoundaries(options: {
     waiting = false;
   };
 
-  const await4s = (event: Event) => {
+  const await4s = (lastKey: number) => {
     stopWaiting();
     // A burst arrives when it is over or while it lasts: what has passed since its end counts.
-    const since = Math.min(Math.max(options.clock.now() - (event.at + event.duration), 0), TYPING_PAUSE);
+    const since = Math.min(Math.max(options.clock.now() - lastKey, 0), TYPING_PAUSE);
     waiting = true;
     pause = timers.set(() => {
       waiting = false;
-      options.onBoundary('typing-pause');
+      const pressed = options.lastKey?.() ?? -Infinity;
+      // Keys came since: the pause has not begun.
+      if (pressed > lastKey && options.clock.now() - pressed < TYPING_PAUSE) await4s(pressed);
+      else options.onBoundary('typing-pause');
     }, TYPING_PAUSE - since);
   };
 
@@ -78,7 +83,7 @@ export function createBoundaries(options: {
       const found = boundary(event, sameKind ? latest.get(event.kind) : last);
       latest.set(event.kind, event);
       last = event;
-      if (event.kind === 'keyboard') await4s(event);
+      if (event.kind === 'keyboard') await4s(event.at + event.duration);
       // The timer has told this pause already.
       if (found && found !== 'typing-pause') options.onBoundary(found);
     },

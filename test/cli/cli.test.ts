@@ -38,6 +38,7 @@ const VERBS = [
   ['bench', 'latency'],
   ['bench', 'learning'],
   ['bench', 'skips'],
+  ['bench', 'timing'],
   ['reward', 'train'],
   ['reward', 'card'],
   ['reward', 'use'],

@@ -97,6 +97,28 @@ describe('boundaries of a live stream', () => {
     expect(heard).toEqual(['app-switch']);
   });
 
+  it('a pause that ended before its burst was told is none: keys that go on are waited for', async () => {
+    const time = fakeTime();
+    const heard: Boundary[] = [];
+    let pressed = time.clock.now();
+    const boundaries = createBoundaries({
+      ...time,
+      lastKey: () => pressed,
+      onBoundary: (each) => heard.push(each),
+    });
+    // The monitor cuts a burst after 15 s: it is told while the typing goes on.
+    boundaries.take(keys(time.clock.now()));
+    for (let second = 0; second < 30; second++) {
+      await time.pass(1000);
+      pressed = time.clock.now();
+    }
+    expect(heard).toEqual([]);
+    await time.pass(3999);
+    expect(heard).toEqual([]);
+    await time.pass(1);
+    expect(heard).toEqual(['typing-pause']);
+  });
+
   it('leaves no timer behind', () => {
     const { time, boundaries, now } = stream();
     boundaries.take(keys(now()));
