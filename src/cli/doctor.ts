@@ -55,6 +55,7 @@ export function addDoctor(program: Command): void {
       const settings = createSettingsStore(paths);
       const findings = [
         runTime(running),
+        holds(running, settings),
         ...study(running?.study, settings.studies()),
         ...(running ? sourcesOf(running.sources) : await probeSources(settings)),
         running ? storeOf(running.store) : await probeStore(paths),
@@ -76,6 +77,18 @@ function runTime(running: AppState | null): Finding {
     state: running ? 'ok' : 'off',
     detail: `${detail}; Node ${process.versions.node}`,
   };
+}
+
+/** What keeps cards back now, and which holds are on; the rest of the program says it in the same words. */
+function holds(running: AppState | null, settings: SettingsStore): Finding {
+  const { fullScreen, meetings, sharing, battery } = settings.get().holds;
+  const on = Object.entries({ 'full screen': fullScreen, meetings, 'screen sharing': sharing, battery })
+    .filter(([, wanted]) => wanted)
+    .map(([name]) => name);
+  const now = [running?.held && `cards are held back: ${running.held}`, running?.resting].filter(Boolean);
+  const state = on.length > 0 ? 'ok' : 'off';
+  const watches = on.length > 0 ? `watched: ${on.join(', ')}` : 'all are switched off in Settings';
+  return { what: 'holds', state, detail: [...now, watches].join('; ') };
 }
 
 /** Who takes part is told by every look at the program, and how to end it. */
