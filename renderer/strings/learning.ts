@@ -32,7 +32,7 @@ export const learning = {
     answers: (learnable: number) =>
       learnable === 0
         ? 'No answers yet: it is the shipped model.'
-        : `${many(learnable, 'answer')} to learn from`,
+        : `${many(learnable, 'answer')} so far`,
     labels: 'Answers by label',
     none: 'none yet',
     train: 'Learn anew',

@@ -55,7 +55,7 @@ export function RewardPart() {
 
 function Answers({ card }: { readonly card: RewardCard }) {
   const counts = Object.entries(card.answers).filter(([, count]) => count > 0);
-  const learnt = Math.max(0, ...card.versions.map((each) => each.learntFrom));
+  const learnt = counts.reduce((sum, [, count]) => sum + count, 0);
   return (
     <p className="mb-2.5 text-small">
       {words.answers(learnt)}
