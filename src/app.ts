@@ -49,7 +49,7 @@ export interface App {
   readonly log: EventLog;
   /** Adds a window; returns its removal. */
   subscribe(publish: Publish<Assistant>): () => void;
-  /** Resolves when no turn of the agent runs or waits. */
+  /** Resolves when no turn of the agent runs or waits, and every suggestion has taken its step. */
   idle(): Promise<void>;
   /** Stops watching, writes what is left, closes the log. May be called twice. */
   close(): Promise<void>;

@@ -30,9 +30,7 @@ export const learning = {
     title: 'What your answers taught',
     lead: 'P(accept) starts from the shipped model and moves with your own answers, on this machine alone.',
     answers: (learnable: number) =>
-      learnable === 0
-        ? 'No answers yet: it is the shipped model.'
-        : `${many(learnable, 'answer')} so far`,
+      learnable === 0 ? 'No answers yet: it is the shipped model.' : `${many(learnable, 'answer')} so far`,
     labels: 'Answers by label',
     none: 'none yet',
     train: 'Learn anew',

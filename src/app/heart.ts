@@ -336,7 +336,10 @@ export async function createHeart(options: {
     flush: () => keeper.flush(),
     /** Forgets in the log and in everything that remembers: a turn, an answer, a notification in the making too. */
     forget: (filter: ForgetFilter): Promise<number> => turns.without(() => everywhere.forget(filter)),
-    idle: () => turns.idle(),
+    async idle() {
+      await turns.idle();
+      await lifecycle.settled();
+    },
     async close(): Promise<void> {
       dwell.close();
       watch.close();

@@ -236,6 +236,11 @@ export function createLifecycle(options: {
         }
       }),
 
+    async settled() {
+      let seen: unknown;
+      while (seen !== tail) await (seen = tail);
+    },
+
     async close() {
       open = false;
       for (const id of alarms.keys()) unset(id);

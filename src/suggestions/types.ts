@@ -65,6 +65,8 @@ export interface Lifecycle {
   forgotten(): Promise<void>;
   /** Takes up what an earlier run left: held ones are held or expire, one on screen was ignored, snoozes go on. */
   resume(): Promise<void>;
+  /** Resolves when no step is being taken. */
+  settled(): Promise<void>;
   /** Ends every timer; what is held or snoozed stays so in the log. */
   close(): Promise<void>;
 }
