@@ -49,7 +49,7 @@ export const StudyArm = z.strictObject({
   id: slug,
   /** Its share, among those of the other arms. */
   weight: z.number().int().min(1).max(8).default(1),
-  /** `off`: every event that the rules let pass reaches the proposers. */
+  /** `off`: every event that the rules let pass reaches the proposers, and no score holds back what they offer. */
   gate: z.enum(['on', 'off']).default('on'),
   eagerness: Settings.shape.eagerness.unwrap().optional(),
   /** Who may propose. `none` is silence: a control. */
@@ -68,13 +68,6 @@ const studySettings = z.strictObject({
   cardSeconds: Settings.shape.cardSeconds.unwrap(),
   snoozeMinutes: Settings.shape.snoozeMinutes.unwrap(),
 });
-
-/** Patterns are asked whatever the gate says: arms that differ in gate or eagerness alone then differ in nothing. */
-const gateAlone = (arms: readonly StudyArm[]) =>
-  new Set(arms.map((arm) => arm.proposers)).size === 1 &&
-  new Set(arms.map((arm) => `${arm.gate} ${arm.eagerness}`)).size > 1;
-const modelSpeaks = (model?: { readonly alias: string; readonly proposals: string }) =>
-  model === undefined || (model.alias !== 'none' && model.proposals !== 'off');
 
 const unique = (ids: readonly string[]) => new Set(ids).size === ids.length;
 
@@ -156,10 +149,6 @@ export const StudyFile = z
   .refine((file) => file.typedApps.every((app) => file.consent.toLowerCase().includes(app.toLowerCase())), {
     path: ['typedApps'],
     message: 'names an app that the consent does not',
-  })
-  .refine((file) => modelSpeaks(file.frozen.model) || !gateAlone(file.arms?.of ?? []), {
-    path: ['arms'],
-    message: 'differ in the gate alone, which decides about the model, and no model speaks here',
   })
   .refine((file) => unique(file.arms?.of.map(({ id }) => id) ?? []), {
     path: ['arms'],

@@ -46,11 +46,6 @@ it.each<[string, (file: Record<string, unknown>) => void, string[]]>([
   ],
   ['typed text that the consent does not name', (file) => (file['typedApps'] = ['Slack']), ['typedApps']],
   [
-    'arms that differ in nothing, since no model speaks',
-    (file) => (file['arms'] = { by: 'day', seed: 's', of: [{ id: 'aa' }, { id: 'bb', gate: 'off' }] }),
-    ['arms'],
-  ],
-  [
     'one arm twice',
     (file) => (file['arms'] = { by: 'day', seed: 's', of: [{ id: 'aa' }, { id: 'aa' }] }),
     ['arms'],
