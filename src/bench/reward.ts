@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import type { Trace } from '../proactivebench/folder.ts';
 import type { RewardRow } from '../proactivebench/rows.ts';
-import { ABOUT_LAST, SITUATED_NAMES, SIXTEEN } from '../reward/features.ts';
+import { ABOUT_LAST, SIXTEEN } from '../reward/features.ts';
+import { type ReliabilityBin, reliabilityOf } from './need/figures.ts';
 import { ask, type AskedJudge } from './reward/asked.ts';
 import { rewardFigures, RewardFigures, type Judged } from './reward/figures.ts';
 import { HUMANS, pairsAgreeing } from './reward/humans.ts';
 import { type Leak, leakOf } from './reward/leak.ts';
 import { judgeLinear } from './reward/linear.ts';
 import { lookup, majority, type Verdict } from './reward/lookup.ts';
+import { SHIPPED_SHAPE } from './reward/ship.ts';
 import {
   entriesOf,
   type Entry,
@@ -17,6 +20,7 @@ import {
   type SplitName,
   traceDisjointSplit,
 } from './reward/splits.ts';
+import { showing, type Showing } from './reward/showing.ts';
 import { type BenchRun, eachInTurn } from './run.ts';
 
 /** The judge that the sentence on the leak compares with: named before anything was measured. */
@@ -33,7 +37,7 @@ const FOLD_JUDGES: Readonly<Record<string, () => (fold: Fold) => readonly Verdic
   'one feature': () => judgeLinear({ words: false, features: [ABOUT_LAST] }),
   'sixteen features': () => judgeLinear({ words: false, features: SIXTEEN }),
   'TF-IDF + features': () => judgeLinear({ words: true, features: SIXTEEN }),
-  [OURS]: () => judgeLinear({ words: false, features: SITUATED_NAMES, situated: true }),
+  [OURS]: () => judgeLinear(SHIPPED_SHAPE),
 };
 
 /** Every name that `--judge` takes; a model's name comes beside them. */
@@ -52,6 +56,10 @@ export interface RewardResult extends Record<string, unknown> {
   /** Share of pairs of votes on the same row that agree, over all rows. */
   readonly pairsOfVotesAgreeing: number | null;
   readonly published: readonly [typeof PUBLISHED];
+  /** The shipped judge's probabilities on traces left out: what it said and what was so, by tenths; empty without it. */
+  readonly reliability: readonly ReliabilityBin[];
+  /** What would be shown, where the trace-disjoint split and the shipped judge are measured. */
+  readonly showing: Showing | null;
   /** What was left out, in sentences. */
   readonly notes: readonly string[];
 }
@@ -73,6 +81,8 @@ export async function benchReward(
     readonly train: readonly RewardRow[];
     readonly test: readonly RewardRow[];
     readonly digest: string;
+    /** Published models' traces, whose votes the gate learns from. */
+    readonly models?: ReadonlyMap<string, readonly Trace[]>;
   },
   run: BenchRun,
   options: {
@@ -149,8 +159,15 @@ export async function benchReward(
   );
   if (!rows) return null;
   const paper = paperSplit(train, test);
+  const disjoint = splits.find(({ name }) => name === 'trace-disjoint');
+  const ours = disjoint && verdicts.get(`trace-disjoint ${OURS}`);
+  const key = { bench: 'reward', edition: EDITION, data: data.digest };
+  const shown = ours ? await showing(run, disjoint, data.models ?? new Map(), key) : null;
+  if (run.signal.aborted) return null;
   return {
     rows,
+    reliability: ours ? reliabilityOf(judgedOf(disjoint, ours)) : [],
+    showing: shown,
     leak: leakOf(train, test, paper ? byEntry(paper, lookup) : new Map(), disjointOf(verdicts)),
     pairsOfVotesAgreeing: pairsAgreeing(entries.map(({ row }) => row)),
     published: [PUBLISHED],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CATEGORIES, type Category } from '../../model/label.ts';
 import { traceBootstrap } from '../bootstrap.ts';
 import { aucOf, countsOf, type Decided, figuresOf } from '../metrics.ts';
+import { needFigures } from '../need/figures.ts';
 import { SPLITS } from './splits.ts';
 
 /** One judgement beside its truth: `proposed` is accepted by the judge, `needed` is accepted by the label. */
@@ -25,6 +26,9 @@ export const RewardFigures = z.object({
   recall: fraction,
   f1: fraction,
   auc: fraction.nullable(),
+  /** Of the probabilities; null where there are none. */
+  brier: fraction.nullable(),
+  ece: fraction.nullable(),
   /** F1 at the threshold that was chosen for it within the training traces; null where none was. */
   f1Tuned: fraction.nullable(),
   /** By short name; accuracy, and the share that the judge accepted. */
@@ -46,7 +50,7 @@ export function rewardFigures(
   judged: readonly Judged[],
   seed: number,
 ): RewardFigures {
-  const { accuracy, precision, recall, f1 } = figuresOf(countsOf(judged));
+  const { accuracy, precision, recall, f1, auc, brier, ece } = needFigures(judged);
   const byCategory = Object.fromEntries(
     CATEGORIES.map((category) => {
       const own = judged.filter((each) => each.category === category);
@@ -73,7 +77,9 @@ export function rewardFigures(
     precision,
     recall,
     f1,
-    auc: aucOf(judged),
+    auc,
+    brier,
+    ece,
     f1Tuned: tuned(judged),
     byCategory,
     ci,

@@ -14,6 +14,7 @@ import { isDamage } from '../../proactivebench/oddities.ts';
 import { readJudgePrompt } from '../../reward/judgePrompt.ts';
 import { createLlmJudge } from '../../reward/llmJudge.ts';
 import { result, say, table } from '../output.ts';
+import { showingLines } from './showingLines.ts';
 import { checkModelOptions, type ModelOptions, openModels, withModelOptions } from './models.ts';
 import { type BenchOptions, runBench, withBenchOptions } from './options.ts';
 
@@ -95,7 +96,7 @@ function askedJudge({ name, llm, where }: Asked, run: BenchRun): AskedJudge {
 }
 
 /** The result as a person reads it: one table, then the leak in two sentences. */
-function rewardLines({ rows, leak }: RewardResult): readonly string[] {
+function rewardLines({ rows, leak, showing }: RewardResult): readonly string[] {
   const head = [
     'split',
     'judge',
@@ -107,6 +108,8 @@ function rewardLines({ rows, leak }: RewardResult): readonly string[] {
     'F1',
     'F1 tuned',
     'AUC',
+    'Brier',
+    'ECE',
   ];
   const categories = ['MN', 'CR', 'CD', 'FA'];
   const lines = rows.map((row) => [
@@ -120,6 +123,8 @@ function rewardLines({ rows, leak }: RewardResult): readonly string[] {
     three(row.f1),
     three(row.f1Tuned),
     three(row.auc),
+    three(row.brier),
+    three(row.ece),
     ...categories.map((name) =>
       row.byCategory[name]?.entries ? row.byCategory[name].accuracy.toFixed(2) : '',
     ),
@@ -134,6 +139,7 @@ function rewardLines({ rows, leak }: RewardResult): readonly string[] {
     '',
     'The positive class is accepted. MN, CR, CD and FA: accuracy on the rows of that category.',
     ...(leak ? leakInWords(leak, COMPARED) : []),
+    ...showingLines(showing),
   ];
 }
 
