@@ -6,6 +6,7 @@ import { readGate } from '../agent/gate.ts';
 import { readOwnPrompt, readPrompt } from '../agent/prompt.ts';
 import { createModelProposer } from '../agent/proposers/model.ts';
 import { createPatterns } from '../agent/proposers/patterns/index.ts';
+import { openReward } from '../app/rewardHere.ts';
 import { AppError } from '../errors.ts';
 import type { Decision } from '../model/decision.ts';
 import type { Event } from '../model/event.ts';
@@ -13,6 +14,8 @@ import type { Llm } from '../model/llm.ts';
 import { createObserver } from '../observations/window.ts';
 import { createPaths } from '../paths.ts';
 import { readTraces } from '../replay/proactivebench.ts';
+import { createScore } from '../reward/score.ts';
+import { NO_TASTE } from '../reward/taste.ts';
 import { createSettingsStore } from '../settingsFile.ts';
 import { thresholdOf } from '../suggestions/policy.ts';
 import { openModel } from './openModel.ts';
@@ -29,6 +32,8 @@ interface Row {
   readonly reason: string;
   readonly task?: string;
   readonly need?: number;
+  /** P(the offer is taken now), where there was one. */
+  readonly score?: number;
   /** Tokens really evaluated, and what a full re-prompt would have cost. */
   readonly prefillTokens: number;
   readonly naivePrefillTokens: number;
@@ -117,7 +122,7 @@ async function replay(days: readonly Day[], options: Options, llm: Llm | null): 
   return rows;
 }
 
-/** An agent with an empty history: cool-down, cap and the user's answers are no part of a replay. */
+/** An agent with an empty history and the shipped reward model: cool-down, cap and the user's answers are no part of a replay. */
 async function createReplay(
   options: Options,
   llm: Llm | null,
@@ -127,6 +132,7 @@ async function createReplay(
   const own = options.prompt ?? model.prompt;
   const prompt = own ? readOwnPrompt(own) : readPrompt(join(paths.assets, 'prompts', 'decide-1.json'));
   const observer = createObserver({});
+  const { judge, weights } = openReward(paths);
   let now = 0;
   const agent = createAgent({
     clock: { now: () => now },
@@ -135,6 +141,8 @@ async function createReplay(
       ...(options.proposers === 'model' ? [] : createPatterns()),
       ...(llm && options.proposers !== 'patterns' ? [createModelProposer({ llm, prompt })] : []),
     ],
+    judge,
+    score: createScore(weights.score, () => NO_TASTE),
     threshold: () => thresholdOf(eagerness),
     suppressed: () => false,
     rules: () => {
@@ -162,6 +170,7 @@ async function createReplay(
       reason: decision.reason,
       task: decision.task,
       need: decision.gate?.probability,
+      score: decision.score,
       prefillTokens: sum((each) => each.prefillTokens),
       // A decision read as a probability first asks about the same prompt twice; naively once is enough.
       naivePrefillTokens: Math.max(0, ...decision.receipts.map((each) => each.promptTokens)),
