@@ -4,6 +4,7 @@ import type { Trace } from '../proactivebench/folder.ts';
 import type { RewardRow } from '../proactivebench/rows.ts';
 import { ABOUT_LAST, SIXTEEN } from '../reward/features.ts';
 import { type ReliabilityBin, reliabilityOf } from './need/figures.ts';
+import { digestOf } from './digest.ts';
 import { ask, type AskedJudge } from './reward/asked.ts';
 import { rewardFigures, RewardFigures, type Judged } from './reward/figures.ts';
 import { HUMANS, pairsAgreeing } from './reward/humans.ts';
@@ -93,6 +94,9 @@ export async function benchReward(
 ): Promise<RewardResult | null> {
   const { train, test } = entriesOf(data.train, data.test);
   const entries = [...train, ...test];
+  // Facts are read by code that is changed oftener than the judges: old verdicts do not answer for newly read ones.
+  const facts = digestOf(entries.map(({ moment }) => [...moment.facts!]));
+  const key = { bench: 'reward', edition: EDITION, data: data.digest, facts };
   const { splits, notes } = splitsFor(options.splits, train, test);
   const wanted = options.judges ?? JUDGE_NAMES;
   const verdicts = new Map<string, Map<Entry, Verdict>>();
@@ -114,8 +118,8 @@ export async function benchReward(
     work,
     async (item) => {
       const { name, judge, split, fold } = item;
-      const key = { bench: 'reward', edition: EDITION, data: data.digest, name, split, fold: fold.name };
-      keep(split, name, fold.test, await run.cache.get(key, Verdicts, async () => [...judge(fold)]));
+      const own = { ...key, name, split, fold: fold.name };
+      keep(split, name, fold.test, await run.cache.get(own, Verdicts, async () => [...judge(fold)]));
     },
   );
   if (!folds) return null;
@@ -144,7 +148,7 @@ export async function benchReward(
     (n) => `${n} lines`,
     judged,
     async (line) => {
-      const key = {
+      const own = {
         bench: 'reward',
         edition: EDITION,
         seed: run.seed,
@@ -152,7 +156,7 @@ export async function benchReward(
         split: line.split.name,
         judged: line.judged,
       };
-      return run.cache.get(key, RewardFigures, async () =>
+      return run.cache.get(own, RewardFigures, async () =>
         rewardFigures(line.name, line.split.name, line.judged, run.seed),
       );
     },
@@ -161,7 +165,6 @@ export async function benchReward(
   const paper = paperSplit(train, test);
   const disjoint = splits.find(({ name }) => name === 'trace-disjoint');
   const ours = disjoint && verdicts.get(`trace-disjoint ${OURS}`);
-  const key = { bench: 'reward', edition: EDITION, data: data.digest };
   const shown = ours ? await showing(run, disjoint, data.models ?? new Map(), key) : null;
   if (run.signal.aborted) return null;
   return {

@@ -12,7 +12,7 @@ import { benchRun, createMemoryCache } from './run.ts';
 const paths = createPaths();
 const { judge, weights } = openReward(paths);
 const gate = await readGate(join(paths.assets, 'gate.json'));
-const shipped = { gate, judge, score: weights.score };
+const shipped = { gate, judge, score: weights.score, digest: 'shipped' };
 const small = { people: 1, days: 6, moments: 20, eagerness: 0.4 };
 
 describe('simulated users', () => {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Judge } from '../../model/agent.ts';
 import { type Interval, traceBootstrap } from '../bootstrap.ts';
-import { digestOf } from '../digest.ts';
 import { type BenchRun, eachInTurn } from '../run.ts';
 import { type Life, live, type LivedDay, LIVES, type Shipped } from './life.ts';
 import { type SimulatedUser, simulatedUsers } from './users.ts';
@@ -82,8 +81,8 @@ export async function benchLearning(
     async ({ seed, user, life }) => {
       const key = {
         bench: 'learning',
-        schema: 1,
-        shipped: digestOf({ gate: shipped.gate.version, judge: shipped.judge.name, score: shipped.score }),
+        schema: 2,
+        shipped: shipped.digest,
         seed,
         user: user.name,
         life,

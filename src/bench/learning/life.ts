@@ -28,6 +28,8 @@ export interface Shipped {
   readonly gate: Gate;
   readonly judge: Judge;
   readonly score: ScoreWeights;
+  /** Content of all weights: what was lived with others is no answer for these. */
+  readonly digest: string;
 }
 
 /** One simulated day. */

@@ -62,14 +62,16 @@ export async function benchSkips(
     kind: 'baseline',
     moments: windows.map(({ id, trace, needed }) => ({ id, trace, needed, proposed: true })),
   };
-  const curves = gateDetectors(windows, gate, threshold, weights.card.trainedOn).map((detector) => {
-    const curve = curveOf(detector, [always, ...models]);
-    return {
-      ...curve,
-      reached: reachedBy(curve, GOALS),
-      atThreshold: pointAt(detector.moments, threshold, [always, ...models]),
-    };
-  });
+  const curves = gateDetectors(windows, gate, threshold, weights.card.trainedOn, folder.models).map(
+    (detector) => {
+      const curve = curveOf(detector, [always, ...models]);
+      return {
+        ...curve,
+        reached: reachedBy(curve, GOALS),
+        atThreshold: pointAt(detector.moments, threshold, [always, ...models]),
+      };
+    },
+  );
   const held = curves.find((curve) => curve.heldOut) ?? curves[0];
   const fitting = held?.points.filter(({ recall }) => recall >= GOALS.recall).map((point) => point.threshold);
   const recallThreshold = fitting && fitting.length > 0 ? Math.max(...fitting) : null;

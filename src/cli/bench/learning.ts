@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { readGate } from '../../agent/gate.ts';
+import { createGate, readGateWeights } from '../../agent/gate.ts';
 import { openReward } from '../../app/rewardHere.ts';
+import { digestOf } from '../../bench/digest.ts';
 import { benchLearning, type LearningResult } from '../../bench/learning/learning.ts';
 import { simulatedUsers } from '../../bench/learning/users.ts';
 import { AppError } from '../../errors.ts';
@@ -38,9 +39,15 @@ export function addBenchLearning(bench: Command): void {
       );
     const paths = createPaths();
     const { judge, weights } = openReward(paths);
-    const gate = await readGate(join(paths.assets, 'gate.json'));
+    const gate = await readGateWeights(join(paths.assets, 'gate.json'));
+    const shipped = {
+      gate: createGate(gate),
+      judge,
+      score: weights.score,
+      digest: digestOf({ gate, weights }),
+    };
     const done = await runBench('learning', options, async (run) => {
-      const measured = await benchLearning({ gate, judge, score: weights.score }, run, options);
+      const measured = await benchLearning(shipped, run, options);
       return measured && { result: measured, facts: { model: null, data: null } };
     });
     if (!done) return;
