@@ -75,7 +75,8 @@ export function createRenaming(options: {
       const entries = await plan(operation).catch((thrown: unknown) => wordsOf(thrown));
       if (typeof entries === 'string') return refuse(`${entries.replace(/\.?$/, '.')} Nothing was renamed.`);
       const record: RenameRecord = { suggestion, at, state: 'begun', files: [...entries] };
-      await journal.write(record);
+      const unwritten = await written(journal.write(record));
+      if (unwritten) return refuse(`${unwritten} Nothing was renamed.`);
       tellOurs(entries);
       let done = 0;
       let against = null as string | null;
@@ -88,8 +89,9 @@ export function createRenaming(options: {
       }).catch((thrown: unknown) => {
         against ??= wordsOf(thrown).replace(/\.?$/, '.');
       });
+      // A record that still says “begun” would be taken back at the next start, behind the person's back: then now.
+      if (against === null) against = await written(journal.write({ ...record, state: 'done' }));
       if (against === null) {
-        await journal.write({ ...record, state: 'done' });
         return {
           ended: { result: 'done', detail: `${done} ${done === 1 ? 'file' : 'files'}` },
           told: `Renamed ${counted(done)}. Nothing was overwritten.`,
@@ -106,7 +108,7 @@ export function createRenaming(options: {
         }
         return refuse(`${against} Nothing was renamed.`);
       }
-      await journal.write({ ...record, state: 'done', files: left.map(({ entry }) => entry) });
+      await written(journal.write({ ...record, state: 'done', files: left.map(({ entry }) => entry) }));
       const told = `${against === 'stopped' ? 'Stopped.' : against} ${remains(left)}`;
       return { ended: { result: 'failed', detail: told.slice(0, 1000) }, told, undoable: true };
     },
@@ -114,7 +116,8 @@ export function createRenaming(options: {
     async undo(suggestion) {
       const record = await journal.read(suggestion);
       if (!record) return null;
-      await journal.write({ ...record, state: 'undoing' });
+      // A full disk must not keep anybody from taking back: what is cut off then can be taken back again.
+      await written(journal.write({ ...record, state: 'undoing' }));
       tellOurs(record.files);
       const left = await takeBack(record.files);
       const back = record.files.length - left.length;
@@ -123,7 +126,7 @@ export function createRenaming(options: {
         const told = `Taken back: ${counted(back)} ${back === 1 ? 'has its old name' : 'have their old names'}.`;
         return { ended: { result: 'done', detail: told }, told, undoable: false };
       }
-      await journal.write({ ...record, state: 'done', files: left.map(({ entry }) => entry) });
+      await written(journal.write({ ...record, state: 'done', files: left.map(({ entry }) => entry) }));
       const told = `${back > 0 ? `Taken back: ${counted(back)}. ` : ''}${remains(left)}`;
       return { ended: { result: 'failed', detail: told.slice(0, 1000) }, told, undoable: true };
     },
@@ -165,6 +168,13 @@ function wordsOf(thrown: unknown): string {
   if (thrown instanceof AppError) return plain(thrown.message);
   return `The system refused (${(thrown as NodeJS.ErrnoException)?.code ?? 'for no reason given'})`;
 }
+
+/** Null once the record is on disk, else why it is not. */
+const written = (write: Promise<void>): Promise<string | null> =>
+  write.then(
+    () => null,
+    (thrown: unknown) => `What is renamed could not be written down: ${wordsOf(thrown).replace(/\.?$/, '.')}`,
+  );
 
 const counted = (files: number) => `${files} ${files === 1 ? 'file' : 'files'}`;
 

@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { AuditEntry } from '../../src/model/feedback.ts';
 import { operationText } from '../../src/model/operationText.ts';
+import { newId } from '../../src/model/id.ts';
 import type { FileRef, Operation } from '../../src/model/proposal.ts';
 import { createRenaming } from '../../src/operations/rename.ts';
 import { inFolder, move, moveBack } from '../../src/operations/moving.ts';
@@ -105,6 +106,41 @@ describe('a rename', () => {
     expect(through).toEqual([]);
     expect(tree(place)).toEqual(before);
     expect(readdirSync(folder)).toEqual(['a note.txt']);
+  });
+
+  it.each([1, 2])(
+    'a disk that is full at write %i of the record leaves every file its old name',
+    async (fails) => {
+      const { finder, put, folder, journal } = setup();
+      let writes = 0;
+      const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+      const renames = createRenaming({
+        finder,
+        journal: {
+          ...journal,
+          write: (record) => (++writes === fails ? Promise.reject(full) : journal.write(record)),
+        },
+      });
+      const operation = renaming([put('a.txt'), 'one.txt'], [put('b.txt'), 'two.txt']);
+      if (operation.kind !== 'rename') throw new Error('no rename');
+      const id = newId();
+      const how = { at: 1, signal: new AbortController().signal, onDone: () => {} };
+      const came = await renames.run(id, operation, how);
+      expect(came).toMatchObject({ ended: { result: 'failed' }, undoable: false });
+      expect(came.told).toContain('ENOSPC');
+      expect(readdirSync(folder).toSorted()).toEqual(['a.txt', 'b.txt']);
+      expect(await journal.list()).toEqual([]);
+    },
+  );
+
+  it('is taken back on a full disk, too', async () => {
+    const { run, finder, put, folder, journal } = setup();
+    const { it: done } = await run([put('a.txt'), 'one.txt']);
+    const full = () => Promise.reject(Object.assign(new Error('no space'), { code: 'ENOSPC' }));
+    const came = await createRenaming({ finder, journal: { ...journal, write: full } }).undo(done.id);
+    expect(came).toMatchObject({ ended: { result: 'done' }, undoable: false });
+    expect(readdirSync(folder)).toEqual(['a.txt']);
+    expect(await journal.list()).toEqual([]);
   });
 
   it.each(plainNames)('lets a name through that people give: %s', async (name) => {
