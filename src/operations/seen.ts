@@ -7,7 +7,7 @@ const ERROR =
   /\b(?:\w*error|\w*exception|traceback|failed|failure|fatal|panic(?:ked)?|cannot|undefined|not found|denied)\b/i;
 const QUOTED = /['"‘“](.{1,300}?)['"’”](?=[\s.,;:]|$)/;
 /** A text copied whole ends its sentence, whatever quotes it holds itself. */
-const COPIED = /\bcop(?:y|ies|ied)\b.*?['"‘“](.{1,400})['"’”](?: in [^'"]{1,60})?\.?$/i;
+const COPIED = /\bcop(?:y|ies|ied)\b[^'"‘“]*['"‘“](.{1,400})['"’”](?: in [^'"]{1,60})?\.?$/i;
 const READ = /\b(?:reads?|reading|views?|viewing|visits?|visited|opens?|opened)\b[^'"‘“]*['"‘“]/i;
 const WORK = /\bworking on the file ['"‘“]/i;
 const RENAMED =
