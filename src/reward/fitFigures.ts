@@ -35,7 +35,8 @@ function aucOf(told: readonly Told[]): number | null {
   if (yes === 0 || no === 0) return null;
   let ranks = 0;
   for (let from = 0; from < sorted.length;) {
-    let to = from;
+    // Its own place is taken without a look: what is no number equals nothing, itself neither, and would hold the walk for good.
+    let to = from + 1;
     while (to < sorted.length && sorted[to]!.said === sorted[from]!.said) to += 1;
     for (let at = from; at < to; at += 1) if (sorted[at]!.accepted) ranks += (from + to + 1) / 2;
     from = to;

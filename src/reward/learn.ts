@@ -48,7 +48,11 @@ export async function learn(
   options: { readonly version: string; readonly breathe?: () => Promise<void> },
 ): Promise<Learnt> {
   const breathe = options.breathe ?? (() => Promise.resolve());
-  const lessons = answers.toSorted((a, b) => a.at - b.at).slice(-MOST_LESSONS);
+  // One score that is no number would make every bias one too.
+  const lessons = answers
+    .filter(({ logit }) => Number.isFinite(logit))
+    .toSorted((a, b) => a.at - b.at)
+    .slice(-MOST_LESSONS);
   if (lessons.length < LEAST_LESSONS) {
     return {
       taste: NO_TASTE,

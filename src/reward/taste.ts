@@ -39,6 +39,8 @@ const LEAST_ANSWERS = 3;
 /** More kinds, or apps, than these are not told apart: those with most answers are. */
 const MOST_GROUPS = 50;
 const FOLDS = 10;
+/** Log-odds: beyond this nothing is ever, or always, shown. A stored version holds no more. */
+export const MOST_BIAS = 8;
 const STEPS = 40;
 const STILL = 1e-6;
 
@@ -133,7 +135,9 @@ function heldBack(answers: readonly RatedOffer[], shape: Shape, variance: number
 }
 
 function fit(answers: readonly RatedOffer[], shape: Shape, variance: number): LearntTaste {
-  const biases = newton(place(answers, shape), variance);
+  const biases = newton(place(answers, shape), variance).map((each) =>
+    Math.max(-MOST_BIAS, Math.min(MOST_BIAS, each)),
+  );
   return {
     bias: biases[0]!,
     kinds: shape.kinds.map((kind, at) => ({ kind, bias: biases[1 + at]! })),

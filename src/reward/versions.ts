@@ -6,6 +6,7 @@ import { FitFigures } from '../model/learned.ts';
 import type { Clock } from '../model/ports.ts';
 import { parseJson } from '../reading/json.ts';
 import { writeError, writeWhole } from '../writing.ts';
+import { MOST_BIAS } from './taste.ts';
 
 /** Id of what the program came with. */
 export const SHIPPED = 'shipped';
@@ -14,8 +15,7 @@ const MOST = 20;
 /** A whole file of ours is below 1 MB; a larger one is not ours. */
 const MOST_BYTES = 1_000_000;
 
-/** Log-odds: beyond this nothing is ever, or always, shown, and no fit under the prior comes near. */
-const bias = z.number().min(-8).max(8);
+const bias = z.number().min(-MOST_BIAS).max(MOST_BIAS);
 const figures = z.object({ here: FitFigures, shipped: FitFigures, majority: FitFigures });
 
 /** One learnt state: numbers, names of apps and kinds of proposers. Nothing that was seen, typed or answered. */

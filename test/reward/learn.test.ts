@@ -3,6 +3,7 @@ import { createRandom } from '../../src/bench/random.ts';
 import { sigmoid } from '../../src/model/sigmoid.ts';
 import { fitFigures } from '../../src/reward/fitFigures.ts';
 import { learn, LEAST_LESSONS, type Lesson, MOST_LESSONS } from '../../src/reward/learn.ts';
+import { MOST_BIAS } from '../../src/reward/taste.ts';
 
 /** Answers of a user who adds `taste` to every score. */
 function answers(
@@ -132,5 +133,32 @@ describe('learning from the answers', () => {
     const other = await learn(all.toReversed(), { version: 'v1' });
     expect(other.taste.learnt).toEqual(one.taste.learnt);
     expect(other.figures).toEqual(one.figures);
+  });
+});
+
+describe('answers that no honest log holds', () => {
+  const odd = (count: number, logit: (at: number) => number): Lesson[] =>
+    Array.from({ length: count }, (_, at) => ({
+      at,
+      logit: logit(at),
+      accepted: true,
+      kind: 'pattern:error',
+      weight: 3,
+    }));
+
+  it('a score that is no number is not learnt from and stops nothing', async () => {
+    const told = [...answers(40, () => 1.5), ...odd(3, (at) => [NaN, Infinity, -Infinity][at]!)];
+    const { taste, lessons } = await learn(told, { version: 'v1' });
+    expect(lessons).toBe(40);
+    expect(Number.isFinite(taste.bias('pattern:error', 'Code'))).toBe(true);
+    expect(fitFigures([NaN, NaN, 0.5].map((said, at) => ({ said, accepted: at > 0 }))).answers).toBe(3);
+  });
+
+  it('a taste stays within what a stored version holds, however far the shipped score is off', async () => {
+    const { taste } = await learn(
+      odd(600, () => -12),
+      { version: 'v1' },
+    );
+    expect(taste.learnt.bias).toBe(MOST_BIAS);
   });
 });
