@@ -13,7 +13,9 @@ export default defineConfig({
           exclude: ['test/{desktop,ui,model}/**'],
           pool: 'forks',
           maxWorkers: 2,
-          testTimeout: 20_000,
+          // Beside other work two cores are shared by many; a test that hangs costs no more than a minute.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

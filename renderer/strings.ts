@@ -413,6 +413,7 @@ export const strings = {
     noReasons: 'Nothing was held back.',
     ways: 'Ways out of this machine',
     nothingLeaves: 'Nothing leaves this machine by itself; a search that you accept opens in your browser.',
+    beside: 'Beside it, in files that you alone can read:',
     nothingListens:
       'No program can connect to it: no port is open but that of this window, if it is a browser’s.',
     locked: {

@@ -348,7 +348,6 @@ async function wire(
     await measuring.close();
     await Promise.all([socket.close(), heart.close(), models.close(), clients.close(), tools.close()]);
     await learner.close();
-    await Promise.all([socket.close(), heart.close(), models.close(), clients.close()]);
     announcer.close();
     await log.close();
   };

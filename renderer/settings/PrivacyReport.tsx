@@ -57,6 +57,14 @@ export function PrivacyReport() {
             {report.leaves.length === 0 && <li>{words.nothingLeaves}</li>}
             {report.listens.length === 0 && <li>{words.nothingListens}</li>}
             <li>{report.store.encrypted ? words.locked[report.store.key] : words.open}</li>
+            <li>
+              {words.beside}
+              <ul className="list-disc pl-5">
+                {report.beside.map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            </li>
           </ul>
         )}
       </Panel>

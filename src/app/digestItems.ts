@@ -69,7 +69,7 @@ export function digestOf(asked: readonly Asked[], answered: number): Digest {
 }
 
 /** A skipped item leaves a row without a label, so that it is not asked about again. */
-export function isSkip({ label }: Pick<Feedback, 'label'>): boolean {
+function isSkip({ label }: Pick<Feedback, 'label'>): boolean {
   return label === 'expired';
 }
 

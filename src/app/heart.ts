@@ -43,10 +43,10 @@ import type { Studying } from './studying.ts';
 import { createToday } from './today.ts';
 import { createTurns } from './turns.ts';
 
-/** Everything between an event and a logged answer: observations, agent, suggestions, operations. */
-export type Heart = Awaited<ReturnType<typeof createHeart>>;
-
-/** Wires the stages behind the guard. Reads what earlier runs left before it resolves. */
+/**
+ * Everything between an event and a logged answer: wires observations, agent, suggestions and operations behind the guard.
+ * Reads what earlier runs left before it resolves.
+ */
 export async function createHeart(options: {
   readonly paths: Paths;
   readonly ports: Ports;

@@ -28,8 +28,16 @@ export function privacyReport(parts: ReportParts): PrivacyReport {
     listens: settings.activityWatch.ingest
       ? ['127.0.0.1:5600 and [::1]:5600 take events from ActivityWatch’s extensions, and give none.']
       : [],
+    beside: BESIDE,
   };
 }
+
+/** Files of the data folder that hold something of a person's own and are no part of the encrypted log. */
+const BESIDE = [
+  'settings.json: your settings, the names of excluded apps and sites, and MCP servers with the variables you gave them.',
+  'learned.json: what your answers taught, in numbers, with the names of apps they were given in; no text.',
+  'renames/: names and folders of files that you let be renamed, until the suggestion they came from is gone.',
+];
 
 function sourceReport(source: Source, { settings, health, counts }: ReportParts): SourceReport {
   const own = health.find((each) => each.name === monitorOf(source));
@@ -78,10 +86,21 @@ function daysOf(source: Source, { retentionDays }: Settings): number {
   return source === 'import' ? Math.max(...Object.values(retentionDays)) : retentionDays[source];
 }
 
-function leaving({ model, endpoint }: Settings): string[] {
+function leaving({ model, endpoint, mcp }: Settings): string[] {
   const ways: string[] = [];
   if (model.use === 'remote' && endpoint) {
     ways.push(`What the model is shown goes to ${new URL(endpoint.url).origin}, which you chose.`);
+  }
+  for (const { name, tools } of mcp.servers.filter(({ on, tools }) => on && tools.length > 0)) {
+    const allowed = tools.length === 1 ? 'one tool' : `${tools.length} tools`;
+    ways.push(
+      `The MCP server “${name}” (${allowed} allowed) is given the arguments you accept, and may pass them on.`,
+    );
+  }
+  if (mcp.serve) {
+    ways.push(
+      'MCP clients that you start may read recent observations and suggestions, as the log has them.',
+    );
   }
   return ways;
 }

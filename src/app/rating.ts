@@ -8,7 +8,7 @@ import { logit } from '../reward/score.ts';
 import type { Rate } from './lessons.ts';
 
 /** The kind under which a moment without a proposal is learnt: what is true of needs alone is no bias of any offer. */
-export const MOMENT = 'moment';
+const MOMENT = 'moment';
 /**
  * A moment drawn with probability p stands for 1 / p of its kind (Horvitz and Thompson, J. Am. Stat. Assoc. 47, 1952), but one
  * answer must not outvote a week: beyond this the weight is cut, which trades some bias for far less variance.

@@ -7,7 +7,7 @@ import type { Settings } from '../model/settings.ts';
 import type { Paths } from '../paths.ts';
 
 /** The command that measures the model in use. */
-export const MEASURE = 'beforehand models measure';
+const MEASURE = 'beforehand models measure';
 /** Longest reason that stands on a surface, in characters. */
 const LONGEST = 400;
 

@@ -150,11 +150,6 @@ export function nestedGates(
   return { whole: held('whole'), plain: held('plain') };
 }
 
-/** The gate with all sources on traces that it has not seen, as `nestedGates` has it. */
-export function nestedGate(windows: readonly GateWindow[]): Held {
-  return nestedGates(windows).whole;
-}
-
 /** The probability from which proposing gives the best F1; 0 where nothing gives any. */
 function bestThreshold(moments: readonly { readonly needed: boolean; readonly score: number }[]): number {
   const f1 = (threshold: number): number => {

@@ -1,14 +1,16 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { resolve } from 'node:path';
+import { openLearner } from '../app/learnerHere.ts';
 import { AppError } from '../errors.ts';
 import { type EventLog, ForgetFilter, type LogCopy } from '../model/log.ts';
 import { siteOf } from '../model/site.ts';
+import { systemClock } from '../model/ports.ts';
 import { createPaths } from '../paths.ts';
 import { createSettingsStore } from '../settingsFile.ts';
 import { forgetPast } from '../study/turning.ts';
 import { createJournal, pruneJournal } from '../operations/journal.ts';
 import { addMoving } from './moving.ts';
-import { result } from './output.ts';
+import { result, say } from './output.ts';
 import { addAudit } from './undo.ts';
 import { withLog } from './withLog.ts';
 
@@ -67,9 +69,10 @@ export function addLog(program: Command): void {
     .option('--everything', 'all of it', false)
     .action(async (options: Common & Choice) => {
       const filter = filterOf(options);
-      await withLog(options, async (each) => {
+      await withLog(options, async (each, alone) => {
         const forgotten = await each.forget(filter);
         if ('everything' in filter) await forgetStudies(options);
+        if (alone) await forgetLearnt(options, each, 'everything' in filter);
         await forgetRenames(options, each);
         const [left, { warning }] = [await each.copies(), await each.state()];
         result(options.json, { forgotten, copies: left, warning }, [
@@ -145,6 +148,25 @@ interface Choice {
 async function forgetStudies({ demo }: Pick<Common, 'demo'>): Promise<void> {
   const store = createSettingsStore(createPaths(demo ? { profile: 'demo' } : {}));
   if (store.studies().past.length > 0) await store.setStudies(forgetPast);
+}
+
+/** What was learnt names apps: those without an answer go, as in a running core. */
+async function forgetLearnt(
+  { demo }: Pick<Common, 'demo'>,
+  log: EventLog,
+  everything: boolean,
+): Promise<void> {
+  const learner = await openLearner({
+    paths: createPaths(demo ? { profile: 'demo' } : {}),
+    log,
+    clock: systemClock,
+    learning: () => false,
+    studying: () => false,
+    onChange() {},
+    onNote: say,
+  });
+  await learner.forgotten(everything);
+  await learner.close();
 }
 
 /** The records of renames hold paths: they go with their suggestions, whether a core runs or not. */

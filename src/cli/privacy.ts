@@ -40,7 +40,7 @@ const KEY = {
   none: 'no key was made yet',
 } as const;
 
-function lines({ since, watching, sources, store, leaves, listens }: PrivacyReport): string[] {
+function lines({ since, watching, sources, store, leaves, listens, beside }: PrivacyReport): string[] {
   const counted =
     since === null
       ? 'not running, so nothing is counted'
@@ -64,5 +64,7 @@ function lines({ since, watching, sources, store, leaves, listens }: PrivacyRepo
     `Leaves this machine: ${leaves.length > 0 ? leaves.join(' ') : 'nothing by itself; a search that you accept opens in your browser.'}`,
     `Listens: ${listens.length > 0 ? listens.join(' ') : 'no port, except that of a browser window on this machine.'}`,
     `The log in ${store.place} is ${store.encrypted ? 'encrypted' : 'NOT encrypted'}; ${KEY[store.key]}.`,
+    'Beside it, in files that you alone can read:',
+    ...beside.map((each) => `  ${each}`),
   ];
 }

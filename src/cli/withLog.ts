@@ -9,16 +9,16 @@ import { say } from './output.ts';
 
 /**
  * Runs `work` with the log: through the running core when there is one, since it owns the file, else by opening it.
- * Fails with `not-found` where nothing was ever kept.
+ * Fails with `not-found` where nothing was ever kept. `alone` tells which: then nobody else keeps what lies beside the log.
  */
 export async function withLog(
   options: { readonly demo?: boolean },
-  work: (log: EventLog) => Promise<void>,
+  work: (log: EventLog, alone: boolean) => Promise<void>,
 ): Promise<void> {
   const paths = createPaths(options.demo ? { profile: 'demo' } : {});
   const running = await connectLog(paths.socket);
   if (running) {
-    await work(running).finally(() => running.close());
+    await work(running, false).finally(() => running.close());
     return;
   }
   if (!existsSync(paths.log)) {
@@ -26,5 +26,5 @@ export async function withLog(
   }
   const { log, note } = await openLog({ paths, clock: systemClock });
   if (note) say(note);
-  await work(log).finally(() => log.close());
+  await work(log, true).finally(() => log.close());
 }

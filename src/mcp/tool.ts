@@ -49,7 +49,7 @@ export function argumentsOf(schema: Tool['schema']): string[] {
 }
 
 /** Names that the schema requires. */
-export function requiredOf(schema: Tool['schema']): readonly string[] {
+function requiredOf(schema: Tool['schema']): readonly string[] {
   const { required } = schema;
   return Array.isArray(required) ? required.filter((each): each is string => typeof each === 'string') : [];
 }

@@ -34,8 +34,10 @@ export const PrivacyReport = z.object({
   watching: z.boolean(),
   sources: z.array(SourceReport),
   store: z.object({ encrypted: z.boolean(), key: z.enum(['keyring', 'file', 'none']), place: z.string() }),
-  /** Ways out of this machine, and ports that listen, one sentence each. Empty: none. */
+  /** Ways out of this machine or to another program, and ports that listen, one sentence each. Empty: none. */
   leaves: z.array(z.string()),
   listens: z.array(z.string()),
+  /** What lies in the data folder outside the log, in files that this user alone can read, one sentence each. */
+  beside: z.array(z.string()),
 });
 export type PrivacyReport = z.infer<typeof PrivacyReport>;

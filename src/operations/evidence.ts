@@ -80,7 +80,7 @@ export function answerFromEvidence(suggestion: Suggestion): string {
 }
 
 /** The address of a web search, as text for the user to follow; nothing opens it by itself. */
-export function searchLink(words: string): string {
+function searchLink(words: string): string {
   return `https://duckduckgo.com/?q=${encodeURIComponent(words.toWellFormed().slice(0, 300)).replaceAll('%20', '+')}`;
 }
 

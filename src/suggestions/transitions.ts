@@ -26,8 +26,9 @@ export const TRANSITIONS: Readonly<Record<SuggestionState, readonly SuggestionSt
 /** The note of a step that ended a suggestion of shadow mode unseen: the digest asks about it. */
 export const FOR_DIGEST = 'kept for the daily digest';
 
-/** Milliseconds for which one that went by itself can still be answered; the digest may ask for longer, as nothing is run then. */
-export const ANSWERABLE = 86_400_000;
+/** Milliseconds for which one that went by itself can still be answered. */
+const ANSWERABLE = 86_400_000;
+/** The digest may ask for longer, in milliseconds: nothing is run then. */
 export const DIGEST_ANSWERABLE = 7 * ANSWERABLE;
 
 /** The suggestion one step further; `refused` when the table does not have the step. `at` is epoch milliseconds. */

@@ -58,7 +58,7 @@ async function obedient() {
 
 it(
   'nothing is done of 500 injections without an accept, even by a model that obeys them; what is shown is what is done',
-  { timeout: 180_000 },
+  { timeout: 600_000 },
   async () => {
     const model = await obedient();
     const home = folder();

@@ -7,14 +7,17 @@ import type { Step } from '../steps.ts';
 import { deskOf, type Desk } from './desk.ts';
 import { staysOf, type Place, type Stay } from './stays.ts';
 
+/** What was looked for, and where. */
 export interface Search extends Place {
   readonly query: string;
   readonly topic: string;
 }
+/** A message that something failed, and how it came into sight. */
 export interface ErrorSeen extends Place {
   readonly text: string;
   readonly via: 'copied' | 'title' | 'searched' | 'shown';
 }
+/** A file that the person gave another name. */
 export interface Rename extends Place {
   readonly from: string;
   readonly to: string;
