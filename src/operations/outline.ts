@@ -4,6 +4,8 @@ import { kindOf } from './kinds.ts';
 /** Headings, first sentences, columns or keys at most: an outline is read in a glance. */
 const MOST = 24;
 const LONGEST = 160;
+/** Of a line no more is looked at: a file is data, and a line of its own making must not hold the program up. */
+const LINE = 400;
 
 const CODE = new Set(
   (
@@ -44,6 +46,7 @@ function partsOf(kind: string, text: string, lines: readonly string[]): Parts {
   if (kind === 'json') return keys(text) ?? paragraphs(lines);
   if (CODE.has(kind)) {
     const rows = lines
+      .map((line) => line.slice(0, LINE))
       .filter((line) => BEGINS.test(line))
       .map((line) => line.trim().replace(/\s*[{:(=]+$/, ''));
     return { title: 'What it defines', rows };
@@ -59,29 +62,43 @@ function headingsOf(lines: readonly string[]): readonly string[] {
   lines.forEach((line, at) => {
     if (/^\s*(?:```|~~~)/.test(line)) fenced = !fenced;
     if (fenced) return;
-    const marked = /^(#{1,6})\s+(.+?)\s*#*$/.exec(line);
+    const marked = /^#{1,6}\s+(\S.*)/.exec(line.slice(0, LINE));
     const under = /^(?:={3,}|-{3,})\s*$/.test(lines[at + 1] ?? '') && line.trim() && !/^[-=|>]/.test(line);
-    const title = marked ? marked[2] : under ? line.trim() : null;
+    const title = marked ? marked[1]!.replace(/#*$/, '').trim() : under ? line.trim() : null;
     if (!title) return;
-    const rest = lines.slice(at + (under ? 2 : 1));
+    const first = at + (under ? 2 : 1);
+    const rest = lines.slice(first, first + 4);
     const below = rest.findIndex((each) => each.trim() && !/^\s*(?:[-*|>]|\d+\.)/.test(each));
-    const body =
-      below >= 0 && below < 4 && !/^#{1,6}\s/.test(rest[below]!) ? firstSentence(rest[below]!) : '';
+    const body = below >= 0 && !/^#{1,6}\s/.test(rest[below]!) ? firstSentence(rest[below]!) : '';
     found.push(body ? `${title}: ${body}` : title);
   });
   return found;
 }
 
 function paragraphs(lines: readonly string[]): Parts {
-  const rows = lines
+  const rows = outsideFences(lines)
     .join('\n')
-    // What stands between fences is an example of something else.
-    .replace(/^[ \t]*(?:```|~~~)[^\n]*\n(?:[^\n]*\n)*?[ \t]*(?:```|~~~)[ \t]*$/gm, '')
     .split(/\n\s*\n/)
     .map((each) => firstSentence(each.replace(/\s+/g, ' ').trim()))
     .filter((each) => each.length > 0);
   return { title: 'How its paragraphs begin', rows };
 }
+
+/** What stands between fences is an example of something else; a fence that never ends begins none. */
+function outsideFences(lines: readonly string[]): readonly string[] {
+  const end = lines.findLastIndex((line) => FENCE_END.test(line));
+  let within = false;
+  return lines.map((line, at) => {
+    if (within) {
+      within = !FENCE_END.test(line);
+      return '';
+    }
+    within = at < end && /^[ \t]*(?:```|~~~)/.test(line);
+    return within ? '' : line;
+  });
+}
+
+const FENCE_END = /^[ \t]*(?:```|~~~)[ \t]*$/;
 
 function columns(lines: readonly string[], separator?: string): Parts {
   const head = lines[0] ?? '';

@@ -255,6 +255,10 @@ describe('an outline', () => {
       '. '.repeat(100_000),
       '=\n'.repeat(90_000),
       `"${','.repeat(200_000)}`,
+      `def a${' '.repeat(262_000)}b`,
+      `# a${'\t'.repeat(130_000)}\u2028${' '.repeat(130_000)}x`,
+      '``` x\n'.repeat(43_000),
+      '# a\n'.repeat(65_000),
     ]) {
       for (const name of ['a.md', 'a.csv', 'a.json', 'a.ts', 'a.txt']) {
         expect(outlineOf(name, text, true).join('').length).toBeLessThan(5000);
