@@ -50,6 +50,10 @@ const Stored = z
   .refine(
     ({ versions }) => new Set(versions.map(({ id }) => id)).size === versions.length,
     'two versions have one id',
+  )
+  .refine(
+    ({ next, versions }) => versions.every(({ id }) => Number(id.slice(1)) < next),
+    'the next version would have an id that is taken',
   );
 type Stored = z.infer<typeof Stored>;
 

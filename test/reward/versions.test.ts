@@ -122,6 +122,7 @@ describe('a file that is not right', () => {
     ['with an id that is none of ours', whole((file) => (first(file)['id'] = '../../x'))],
     ['using what is not there', whole((file) => (file['inUse'] = 'v7'))],
     ['with one id twice', whole((file) => (file['versions'] = [version('v1'), version('v1')]))],
+    ['with a next id that is taken', whole((file) => (file['next'] = 1))],
     [
       'with more apps than there can be',
       whole((file) => (first(file)['apps'] = Array.from({ length: 201 }, () => ({ app: 'a', bias: 0 })))),
