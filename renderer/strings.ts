@@ -19,6 +19,7 @@ export const strings = {
   skip: 'Skip to content',
   leaves: {
     no: 'Nothing has left this machine.',
+    programs: 'Nothing has left this machine by itself; what you let other programs have, they may pass on.',
     searched: (count: number) =>
       `Only ${many(count, 'search', 'searches')} that you opened left this machine today.`,
     yes: 'What the model sees is sent to the endpoint you chose.',

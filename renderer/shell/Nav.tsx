@@ -1,4 +1,5 @@
 import { CalendarDays, Command, ListChecks, Settings2, Sun } from 'lucide-react';
+import type { Settings } from '../../src/model/settings.ts';
 import { chord } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
@@ -18,6 +19,7 @@ export function Nav() {
   const counts = useView((view) => view.state?.counts);
   const leaves = useView((view) => view.state?.model.leaves ?? false);
   const searches = useView(searchesToday);
+  const lends = useView((view) => lendsTo(view.settings?.mcp));
   const demo = useView((view) => view.state?.demo ?? false);
   return (
     <nav
@@ -61,7 +63,13 @@ export function Nav() {
           <p className="mb-2 rounded-md bg-warn-soft px-2 py-1 font-medium text-warn">{strings.demo}</p>
         )}
         <p>
-          {leaves ? strings.leaves.yes : searches > 0 ? strings.leaves.searched(searches) : strings.leaves.no}
+          {leaves
+            ? strings.leaves.yes
+            : lends
+              ? strings.leaves.programs
+              : searches > 0
+                ? strings.leaves.searched(searches)
+                : strings.leaves.no}
         </p>
         {counts && (
           <button type="button" className="text-left hover:text-ink" onClick={() => go({ name: 'timeline' })}>
@@ -71,4 +79,9 @@ export function Nav() {
       </div>
     </nav>
   );
+}
+
+/** Whether other programs may be given something: a tool that is allowed, or clients that may read. */
+function lendsTo(mcp: Settings['mcp'] | undefined): boolean {
+  return mcp !== undefined && (mcp.serve || mcp.servers.some(({ on, tools }) => on && tools.length > 0));
 }

@@ -47,6 +47,7 @@ needs(['chromium'], 'tools of MCP servers in Settings', () => {
       { server: 'notes', tool: 'add_note', allowed: true, sha256: 'a'.repeat(64) },
     ]);
     await section.getByRole('switch', { name: 'Let MCP clients read' }).click();
+    await page.getByText('what you let other programs have, they may pass on').waitFor();
     await section.getByRole('switch', { name: 'Use the server notes' }).click();
     await section.getByText('off', { exact: true }).waitFor();
     expect(core.calls.filter((each) => each.channel === 'settings.set').map((each) => each.input)).toEqual([
