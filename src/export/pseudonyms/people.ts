@@ -5,8 +5,8 @@ import { fold, holdsPlaceholder, type Value } from './value.ts';
 
 const mail =
   /(?<![\p{L}\p{N}._%+-])([\p{L}\p{N}_][\p{L}\p{N}._%+'-]{0,63})@((?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,24})(?![\p{L}\p{N}-])/gu;
-/** `ada@laptop:~$`, as shells show. */
-const prompt = /(?<![\p{L}\p{N}_.@/-])([a-z_][\w.-]{1,31})@([A-Za-z][\w-]{1,62})(?=[:~'"\s]|$)/gu;
+/** `ada@laptop:~$`, as shells show; what stands before `://` is a scheme and no machine. */
+const prompt = /(?<![\p{L}\p{N}_.@/-])([a-z_][\w.-]{1,31})@([A-Za-z][\w-]{1,62})(?=:(?!\/\/)|[~'"\s]|$)/gu;
 const NAME = String.raw`\p{Lu}[\p{L}'’-]{0,30}\p{L}(?: (?:(?:von|van|de|del|da|di|le|la|bin|al) ){0,2}\p{Lu}[\p{L}'’-]{0,30}\p{L}){0,2}`;
 const TWO = String.raw`\p{Lu}[\p{L}'’-]{0,30}\p{L}(?: (?:(?:von|van|de|del|da|di|le|la|bin|al) ){0,2}\p{Lu}[\p{L}'’-]{0,30}\p{L}){1,2}`;
 const titled = new RegExp(
