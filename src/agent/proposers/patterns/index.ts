@@ -1,5 +1,4 @@
 import type { Proposer } from '../../../model/agent.ts';
-
 import { createArticleFromSearch } from './articleFromSearch.ts';
 import { createBackFromBreak } from './backFromBreak.ts';
 import { createBackToResults } from './backToResults.ts';
@@ -81,5 +80,3 @@ export function createPatterns(): readonly Proposer[] {
     createLongDocument(),
   ];
 }
-
-export { ACCEPTANCE, priorOf, type Acceptance } from './acceptance.ts';
