@@ -42,7 +42,7 @@ module.exports = {
       from: { path: '^renderer/' },
       to: {
         path: '^(src|electron)/',
-        pathNot: '^src/(contract\\.ts|rpc\\.ts|errors\\.ts|settings\\.ts|model/)',
+        pathNot: '^src/(contract(/|\\.ts)|rpc\\.ts|errors\\.ts|settings\\.ts|model/)',
       },
     },
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },

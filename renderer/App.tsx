@@ -1,5 +1,7 @@
 import { Card } from './card/Card.tsx';
 import { Export } from './export/Export.tsx';
+import { Insights } from './insights/Insights.tsx';
+import { ModelsScreen } from './models/ModelsScreen.tsx';
 import { Settings } from './settings/Settings.tsx';
 import { Disconnected } from './shell/Disconnected.tsx';
 import { Nav } from './shell/Nav.tsx';
@@ -61,7 +63,9 @@ export function App() {
         <main id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">
           {screen.name === 'today' && <Today />}
           {screen.name === 'timeline' && <Timeline />}
+          {screen.name === 'insights' && <Insights />}
           {screen.name === 'teach' && <Teach />}
+          {screen.name === 'models' && <ModelsScreen />}
           {screen.name === 'settings' && <Settings />}
           {screen.name === 'suggestion' && <SuggestionPage key={screen.id} id={screen.id} />}
         </main>

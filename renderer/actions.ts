@@ -9,7 +9,6 @@ import type { Bridge } from './bridge.ts';
 import type { PauseLength } from './pauses.ts';
 import { isReminder, replace, type Progress, type Screen, type View } from './view.ts';
 import { strings } from './strings.ts';
-import { studyStrings } from './strings/study.ts';
 import { sentenceOf } from './ui/format.ts';
 
 type Via = 'card' | 'inbox' | 'hotkey';
@@ -165,7 +164,7 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
       );
       void bridge
         .call('study.reply', { feedback, replies: [...replies] })
-        .then(() => replies.length > 0 && say(studyStrings.thanks), fail);
+        .then(() => replies.length > 0 && say(strings.study.thanks), fail);
     },
     forget: (filter) =>
       bridge.call('forget', filter).then(

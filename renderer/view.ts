@@ -16,9 +16,12 @@ export const LISTED: SuggestionState[] = ['held', 'shown', 'accepted', 'rejected
 /** How far a long task, a download, has come. */
 export type Progress = z.infer<typeof events.progress>;
 
+/** The screens, in the order of the navigation and of the keys Ctrl/Cmd+1 to 6. */
+export const SCREENS = ['today', 'timeline', 'insights', 'teach', 'models', 'settings'] as const;
+
 /** Where the window is. */
 export type Screen =
-  | { readonly name: 'today' | 'timeline' | 'teach' | 'settings' }
+  | { readonly name: (typeof SCREENS)[number] }
   | { readonly name: 'suggestion'; readonly id: string };
 
 /** One line for the user about something that just happened; errors stay until dismissed. */
@@ -109,7 +112,8 @@ export function searchesToday({ suggestions, state }: View): number {
 /** The screen an address names; Today for any other. */
 export function readAddress(): Screen {
   const [name, id] = location.hash.replace(/^#\/?/, '').split('/');
-  if (name === 'timeline' || name === 'teach' || name === 'settings') return { name };
+  const known = SCREENS.find((each) => each === name);
+  if (known) return { name: known };
   if (name === 'suggestion' && id) return { name, id };
   return { name: 'today' };
 }

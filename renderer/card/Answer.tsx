@@ -6,8 +6,6 @@ import { chord } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
 import { idOf } from '../settings/sections.ts';
 import { strings } from '../strings.ts';
-import { model } from '../strings/model.ts';
-import { doing } from '../strings/doing.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { Kbd, Note } from '../ui/parts.tsx';
@@ -31,7 +29,9 @@ export function AnswerText({ kind, answer }: Shown & { readonly kind: Operation[
   const text = isText(kind);
   return (
     <div className="space-y-2" role={text ? undefined : 'status'}>
-      {!answer?.text && writing && <p className="text-dim">{text ? strings.card.writing : doing.working}</p>}
+      {!answer?.text && writing && (
+        <p className="text-dim">{text ? strings.card.writing : strings.doing.working}</p>
+      )}
       {answer?.text && <Prose text={answer.text} writing={writing && text} />}
       {text && answer?.state === 'stopped' && <p className="text-small text-dim">{strings.card.stopped}</p>}
       {answer?.state === 'failed' && <Note tone="bad">{answer.note ?? strings.card.failed}</Note>}
@@ -70,11 +70,11 @@ export function AnswerButtons({
           {strings.card.stop}
         </Button>
       )}
-      {!writing && answer?.larger && <Button onClick={chooseLarger}>{model.larger}</Button>}
+      {!writing && answer?.larger && <Button onClick={chooseLarger}>{strings.model.larger}</Button>}
       {answer?.undoable && (
         <Button disabled={undoing} onClick={() => undo(suggestion.id)}>
           <Undo2 aria-hidden="true" className="size-3.5" />
-          {undoing ? doing.undoing : doing.undo}
+          {undoing ? strings.doing.undoing : strings.doing.undo}
           {keys && !undoing && <Kbd>{chord('mod', 'Z')}</Kbd>}
         </Button>
       )}

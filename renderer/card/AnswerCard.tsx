@@ -3,7 +3,6 @@ import type { Suggestion } from '../../src/model/suggestion.ts';
 import { chord } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { doing } from '../strings/doing.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { Kbd } from '../ui/parts.tsx';
@@ -46,7 +45,9 @@ export function AnswerCard({ suggestion }: { readonly suggestion: Suggestion }) 
           </div>
         )}
         {kind === undefined && <Prose text={suggestion.proposal.message} />}
-        {done && <p className="text-dim">{kind === 'search' ? strings.card.searched : doing.opened}</p>}
+        {done && (
+          <p className="text-dim">{kind === 'search' ? strings.card.searched : strings.doing.opened}</p>
+        )}
         {kind !== undefined && !done && <AnswerText kind={kind} answer={answer} />}
       </div>
       {next && next.id !== suggestion.id && (

@@ -1,8 +1,8 @@
+import { strings } from '../strings.ts';
 import { useState } from 'react';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { chord } from '../keys.ts';
 import { useActions } from '../store.ts';
-import { doing } from '../strings/doing.ts';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/parts.tsx';
 import { wordsOf } from './editing.ts';
@@ -16,7 +16,10 @@ export function EditCard({ suggestion }: { readonly suggestion: Suggestion }) {
   const before = wordsOf(suggestion.proposal) ?? suggestion.proposal.task;
   const [text, setText] = useState(before);
   const words = text.replace(/\s+/g, ' ').trim();
-  const label = suggestion.proposal.operation?.kind === 'search' ? doing.editing.search : doing.editing.chat;
+  const label =
+    suggestion.proposal.operation?.kind === 'search'
+      ? strings.doing.editing.search
+      : strings.doing.editing.chat;
   const send = () => words && accept(suggestion, 'card', words === before ? undefined : words);
   return (
     <>
@@ -44,10 +47,10 @@ export function EditCard({ suggestion }: { readonly suggestion: Suggestion }) {
       </label>
       <div className="mt-3 flex items-center gap-2">
         <Button look="primary" disabled={!words} onClick={send}>
-          {doing.accept} <span aria-hidden="true">{chord('enter')}</span>
+          {strings.doing.accept} <span aria-hidden="true">{chord('enter')}</span>
         </Button>
         <Button look="ghost" className="-mr-1.5 ml-auto" onClick={() => edit(null)}>
-          {doing.cancel} <Kbd>{chord('esc')}</Kbd>
+          {strings.doing.cancel} <Kbd>{chord('esc')}</Kbd>
         </Button>
       </div>
     </>

@@ -1,10 +1,9 @@
 import { Pause, Pencil } from 'lucide-react';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { chord } from '../keys.ts';
-import { PAUSES } from '../pauses.ts';
+import { pauses } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { doing } from '../strings/doing.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
 import { appName } from '../ui/format.ts';
 import { Menu } from '../ui/Menu.tsx';
@@ -26,13 +25,13 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
     <>
       <header className="mb-1.5 flex items-center gap-2 text-[12px] text-faint">
         <span className="min-w-0 flex-1 truncate">
-          {reminder ? doing.reminder : app ? appName(app) : strings.card.label}
+          {reminder ? strings.doing.reminder : app ? appName(app) : strings.card.label}
         </span>
         {waiting > 0 && <span>{strings.card.waiting(waiting)}</span>}
         {until !== undefined && <Ring from={shownAt} until={until} />}
         {wordsOf(proposal) !== null && (
           <IconButton
-            label={doing.edit}
+            label={strings.doing.edit}
             aria-keyshortcuts="e"
             className="-my-1.5 -mr-1 size-6"
             onClick={() => edit(suggestion)}
@@ -41,7 +40,7 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
           </IconButton>
         )}
         <Menu
-          items={PAUSES.map(({ label, length }) => ({
+          items={pauses().map(({ label, length }) => ({
             label: `${strings.status.pause}: ${label}`,
             onSelect: () => {
               // Watching stops first; what is on the card is not refused by that.
@@ -79,10 +78,11 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
       </div>
       <div className="flex items-center gap-2">
         <Button look="primary" onClick={() => accept(suggestion, 'card')}>
-          {reminder ? doing.done : strings.card.accept} <span aria-hidden="true">{chord('enter')}</span>
+          {reminder ? strings.doing.done : strings.card.accept}{' '}
+          <span aria-hidden="true">{chord('enter')}</span>
         </Button>
         <Button onClick={() => snooze(suggestion, 'card')}>
-          {reminder ? doing.again : strings.card.later}
+          {reminder ? strings.doing.again : strings.card.later}
         </Button>
         <Button look="ghost" className="-mr-1.5 ml-auto" onClick={() => refuse(suggestion)}>
           {strings.card.dismiss} <Kbd>{chord('esc')}</Kbd>

@@ -3,7 +3,6 @@ import { operationText } from '../../src/model/operationText.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { doing } from '../strings/doing.ts';
 import { writes } from '../view.ts';
 
 /**
@@ -17,7 +16,7 @@ export function Preview({ suggestion }: { readonly suggestion: Suggestion }) {
   return (
     <div
       role="group"
-      aria-label={doing.preview}
+      aria-label={strings.doing.preview}
       // Keys scroll it too.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={operation.kind === 'rename' && operation.files.length > 3 ? 0 : undefined}
@@ -45,7 +44,7 @@ function Argument({ parts: [lead, argument] }: { readonly parts: readonly [strin
 function Names({ files }: { readonly files: Extract<Operation, { kind: 'rename' }>['files'] }) {
   return (
     <>
-      <p className="mb-1">{doing.renames(files.length)}</p>
+      <p className="mb-1">{strings.doing.renames(files.length)}</p>
       <ol className="space-y-0.5">
         {files.map(({ file, to }) => (
           <li key={file.event + to} className="break-all">
@@ -70,6 +69,6 @@ function partsOf(
   model: boolean,
 ): readonly [string, string] {
   if (operation.kind === 'chat' && !model) return strings.card.gather(proposer);
-  if (operation.kind === 'read' && !model) return doing.outline(operation.file.name);
+  if (operation.kind === 'read' && !model) return strings.doing.outline(operation.file.name);
   return strings.card[operation.kind](operationText(operation));
 }

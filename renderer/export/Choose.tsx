@@ -1,6 +1,6 @@
+import { strings } from '../strings.ts';
 import { useState } from 'react';
 import { type ExportChoice, FORMATS } from '../../src/model/exporting.ts';
-import { exporting as words } from '../strings/export.ts';
 import { Button } from '../ui/Button.tsx';
 import { Segments } from '../ui/controls.tsx';
 
@@ -30,7 +30,7 @@ export function Choose({
       }}
     >
       <fieldset>
-        <legend className="text-[13px] font-semibold text-dim">{words.what}</legend>
+        <legend className="text-[13px] font-semibold text-dim">{strings.exporting.what}</legend>
         <ul className="mt-1 grid gap-x-4 sm:grid-cols-2">
           {FORMATS.map((format, at) => (
             <li key={format}>
@@ -50,8 +50,8 @@ export function Choose({
                   className="mt-1 size-4 shrink-0 accent-accent"
                 />
                 <span>
-                  <span className="block font-medium">{words.formats[format].title}</span>
-                  <span className="block text-small text-dim">{words.formats[format].hint}</span>
+                  <span className="block font-medium">{strings.exporting.formats[format].title}</span>
+                  <span className="block text-small text-dim">{strings.exporting.formats[format].hint}</span>
                 </span>
               </label>
             </li>
@@ -60,26 +60,26 @@ export function Choose({
       </fieldset>
       <div className="mt-3 flex flex-wrap items-center justify-between gap-3 border-t border-line pt-3">
         <div className="min-w-40 flex-1">
-          <p className="font-medium">{words.names}</p>
+          <p className="font-medium">{strings.exporting.names}</p>
           <p className="text-small text-dim">
-            {choice.names === 'replace' ? words.namesHint : words.keepHint}
+            {choice.names === 'replace' ? strings.exporting.namesHint : strings.exporting.keepHint}
           </p>
         </div>
         <Segments
-          label={words.names}
+          label={strings.exporting.names}
           value={choice.names}
-          choices={{ replace: words.replace, keep: words.keep }}
+          choices={{ replace: strings.exporting.replace, keep: strings.exporting.keep }}
           onChange={(names) => onChange({ ...choice, names })}
         />
       </div>
       {choice.names === 'replace' && (
         <label className="mt-3 block text-small text-dim">
-          {words.hide}
+          {strings.exporting.hide}
           <textarea
             value={hide}
             rows={2}
             maxLength={5000}
-            placeholder={words.hideHint}
+            placeholder={strings.exporting.hideHint}
             onChange={(event) => {
               setHide(event.target.value);
               onChange({ ...choice, hide: wordsOf(event.target.value) });
@@ -90,7 +90,7 @@ export function Choose({
       )}
       <div className="mt-4 flex justify-end">
         <Button type="submit" look="primary" disabled={choice.formats.length === 0}>
-          {words.look}
+          {strings.exporting.look}
         </Button>
       </div>
     </form>

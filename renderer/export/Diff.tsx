@@ -1,7 +1,7 @@
+import { strings } from '../strings.ts';
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { PreviewRow } from '../../src/model/exporting.ts';
-import { exporting as words } from '../strings/export.ts';
 
 /** One row as it leaves; where something is replaced, what is kept here stands struck out above it. */
 export function Diff({ row, open: first }: { readonly row: PreviewRow; readonly open: boolean }) {
@@ -18,7 +18,7 @@ export function Diff({ row, open: first }: { readonly row: PreviewRow; readonly 
         className="flex w-full items-center gap-1.5 rounded-lg px-2.5 py-1.5 text-left text-small hover:bg-hover"
       >
         <ChevronRight aria-hidden="true" className={`size-4 shrink-0 ${open ? 'rotate-90' : ''}`} />
-        {words.row(row.file, time)}
+        {strings.exporting.row(row.file, time)}
       </button>
       <div
         id={id}
@@ -33,13 +33,13 @@ export function Diff({ row, open: first }: { readonly row: PreviewRow; readonly 
           ) : (
             <div key={at} className="break-words">
               <p>
-                <span className="sr-only">{words.before}: </span>
+                <span className="sr-only">{strings.exporting.before}: </span>
                 <del className="text-bad">
                   {where}: {before}
                 </del>
               </p>
               <p>
-                <span className="sr-only">{words.after}: </span>
+                <span className="sr-only">{strings.exporting.after}: </span>
                 <ins className="text-good no-underline">
                   {where}: {after}
                 </ins>
@@ -47,7 +47,7 @@ export function Diff({ row, open: first }: { readonly row: PreviewRow; readonly 
             </div>
           ),
         )}
-        {row.more > 0 && <p className="text-dim">{words.more(row.more)}</p>}
+        {row.more > 0 && <p className="text-dim">{strings.exporting.more(row.more)}</p>}
       </div>
     </div>
   );

@@ -1,7 +1,7 @@
+import { strings } from '../strings.ts';
 import { useState } from 'react';
 import type { ExportChoice } from '../../src/model/exporting.ts';
 import { useActions, useAssistant, useView } from '../store.ts';
-import { exporting as words } from '../strings/export.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { sentenceOf } from '../ui/format.ts';
@@ -39,14 +39,14 @@ export function Export() {
   };
   const look = () => {
     setWrong(null);
-    setStep({ name: 'wait', words: words.looking });
+    setStep({ name: 'wait', words: strings.exporting.looking });
     bridge
       .call('export.preview', choice)
       .then((shown) => setStep({ name: 'look', shown }), fail({ name: 'choose' }));
   };
   const write = (shown: Shown, folder: string) => {
     setWrong(null);
-    setStep({ name: 'wait', words: words.writing });
+    setStep({ name: 'wait', words: strings.exporting.writing });
     // The folder that was offered is chosen anew, in case another export took it meanwhile.
     const where = folder === shown.folder ? {} : { folder };
     bridge
@@ -57,7 +57,7 @@ export function Export() {
   };
 
   return (
-    <Dialog title={words.title} wide onClose={close}>
+    <Dialog title={strings.exporting.title} wide onClose={close}>
       <div className="flex min-h-0 flex-col overflow-y-auto px-5 pb-4">
         {wrong && (
           <div role="alert" className="mb-3">
@@ -69,10 +69,12 @@ export function Export() {
           <div role="status" className="py-6 text-center">
             <p>{step.words}</p>
             {progress?.state === 'running' && progress.total > 0 && (
-              <p className="mt-1 text-small text-dim">{words.reading(progress.done, progress.total)}</p>
+              <p className="mt-1 text-small text-dim">
+                {strings.exporting.reading(progress.done, progress.total)}
+              </p>
             )}
             <Button className="mt-4" data-first onClick={stop}>
-              {words.stop}
+              {strings.exporting.stop}
             </Button>
           </div>
         )}

@@ -1,8 +1,8 @@
+import { strings } from '../strings.ts';
 import { useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { contract } from '../../src/contract.ts';
 import type { ExportPreview, Kind, LeftOut } from '../../src/model/exporting.ts';
-import { exporting as words } from '../strings/export.ts';
 import { Button } from '../ui/Button.tsx';
 import { Diff } from './Diff.tsx';
 
@@ -32,30 +32,32 @@ export function Look({
       }}
     >
       <h3 ref={heading} tabIndex={-1} className="text-[13px] font-semibold text-dim outline-none">
-        {words.counts}
+        {strings.exporting.counts}
       </h3>
       <ul className="mt-1">
         {shown.formats.map(({ format, file, rows, leftOut }) => (
           <li key={format} className="py-1">
-            <span className="font-medium">{words.formats[format].title}</span>{' '}
-            <span className="text-dim">{words.rows(rows, file)}</span>
+            <span className="font-medium">{strings.exporting.formats[format].title}</span>{' '}
+            <span className="text-dim">{strings.exporting.rows(rows, file)}</span>
             {Object.entries(leftOut).map(([reason, count]) => (
               <span key={reason} className="block text-small text-dim">
-                {words.leftOut(count, reason as LeftOut)}
+                {strings.exporting.leftOut(count, reason as LeftOut)}
               </span>
             ))}
           </li>
         ))}
       </ul>
-      <h3 className="mt-3 text-[13px] font-semibold text-dim">{words.replaced}</h3>
+      <h3 className="mt-3 text-[13px] font-semibold text-dim">{strings.exporting.replaced}</h3>
       <Totals replaced={shown.replaced} />
-      <h3 className="mt-3 text-[13px] font-semibold text-dim">{words.leaves}</h3>
-      <p className="text-small text-dim">{shown.rows.length > 0 ? words.leavesHint : words.none}</p>
+      <h3 className="mt-3 text-[13px] font-semibold text-dim">{strings.exporting.leaves}</h3>
+      <p className="text-small text-dim">
+        {shown.rows.length > 0 ? strings.exporting.leavesHint : strings.exporting.none}
+      </p>
       {shown.rows.map((row, at) => (
         <Diff key={`${row.file} ${at}`} row={row} open={at === 0} />
       ))}
       <label className="mt-4 block text-small text-dim">
-        {words.folder}
+        {strings.exporting.folder}
         <input
           value={folder}
           maxLength={1024}
@@ -73,12 +75,12 @@ export function Look({
           onChange={(event) => setAgreed(event.target.checked)}
           className="size-4 accent-accent"
         />
-        {words.agree}
+        {strings.exporting.agree}
       </label>
       <div className="mt-4 flex justify-end gap-2">
-        <Button onClick={onBack}>{words.back}</Button>
+        <Button onClick={onBack}>{strings.exporting.back}</Button>
         <Button type="submit" look="primary" disabled={!agreed || folder.trim() === ''}>
-          {words.write}
+          {strings.exporting.write}
         </Button>
       </div>
     </form>
@@ -86,13 +88,13 @@ export function Look({
 }
 
 function Totals({ replaced }: { readonly replaced: ExportPreview['replaced'] }) {
-  if (replaced === null) return <p className="text-small text-dim">{words.kept}</p>;
+  if (replaced === null) return <p className="text-small text-dim">{strings.exporting.kept}</p>;
   const kinds = Object.entries(replaced);
-  if (kinds.length === 0) return <p className="text-small text-dim">{words.nothingReplaced}</p>;
+  if (kinds.length === 0) return <p className="text-small text-dim">{strings.exporting.nothingReplaced}</p>;
   return (
     <ul className="mt-1 grid gap-x-4 text-small sm:grid-cols-2">
       {kinds.map(([kind, { values, places }]) => (
-        <li key={kind}>{words.values(kind as Kind, values, places)}</li>
+        <li key={kind}>{strings.exporting.values(kind as Kind, values, places)}</li>
       ))}
     </ul>
   );

@@ -2,7 +2,6 @@ import { useEffect, useRef } from 'react';
 import type { z } from 'zod';
 import type { contract } from '../../src/contract.ts';
 import { strings } from '../strings.ts';
-import { exporting as words } from '../strings/export.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
 import { bytesOf } from '../ui/format.ts';
@@ -24,7 +23,7 @@ export function Written({
   return (
     <div role="status">
       <h3 ref={heading} tabIndex={-1} className="font-semibold outline-none">
-        {words.done}
+        {strings.exporting.done}
       </h3>
       <div className="mt-1 flex items-center gap-2">
         <code className="font-mono text-[12px] break-all">{folder}</code>
@@ -32,10 +31,10 @@ export function Written({
       </div>
       <ul className="mt-2 text-small text-dim">
         {files.map(({ name, rows, bytes }) => (
-          <li key={name}>{words.file(name, rows, bytesOf(bytes))}</li>
+          <li key={name}>{strings.exporting.file(name, rows, bytesOf(bytes))}</li>
         ))}
       </ul>
-      <p className="mt-2 text-small text-dim">{words.verify(folder)}</p>
+      <p className="mt-2 text-small text-dim">{strings.exporting.verify(folder)}</p>
       <div className="mt-4 flex justify-end">
         <Button look="primary" onClick={onClose}>
           {strings.common.close}

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { exporting } from '../strings/export.ts';
 import { ForgetRange } from '../timeline/ForgetRange.tsx';
 import { ForgetSite } from '../timeline/ForgetSite.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -51,7 +50,7 @@ export function Data() {
           </div>
         )}
         <div className="flex flex-wrap gap-2 border-t border-line px-4 py-3">
-          <Button onClick={() => setExporting(true)}>{exporting.open}</Button>
+          <Button onClick={() => setExporting(true)}>{strings.exporting.open}</Button>
           <Button onClick={() => setAsking('range')}>{strings.timeline.forgetRange}</Button>
           <Button onClick={() => setAsking('site')}>{words.forgetSite}</Button>
           <Button look="danger" onClick={() => setAsking('everything')}>

@@ -1,5 +1,5 @@
+import { strings } from '../strings.ts';
 import { useActions, useView } from '../store.ts';
-import { learning } from '../strings/learning.ts';
 import { Segments, Switch } from '../ui/controls.tsx';
 import { Line } from './Line.tsx';
 
@@ -10,7 +10,7 @@ export function Restraint() {
   const { change } = useActions();
   const settings = useView((view) => view.settings);
   if (!settings) return null;
-  const { holds, learn, audit } = learning;
+  const { holds, learn, audit } = strings.learning;
   const share = String(settings.auditShare);
   const choices =
     share in audit.choices ? audit.choices : { ...audit.choices, [share]: `${settings.auditShare}` };

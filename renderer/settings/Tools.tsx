@@ -1,7 +1,7 @@
+import { strings } from '../strings.ts';
 import { useEffect, useState } from 'react';
 import type { McpServerState } from '../../src/model/mcp.ts';
 import { useActions, useAssistant, useView } from '../store.ts';
-import { mcpStrings as words } from '../strings/mcp.ts';
 import { Button } from '../ui/Button.tsx';
 import { Switch } from '../ui/controls.tsx';
 import { faultOf } from '../ui/format.ts';
@@ -35,9 +35,9 @@ export function Tools() {
   }, [bridge, fail, link]);
   if (servers === null || serve === undefined) return null;
   return (
-    <Section name="tools" aside={words.hint}>
+    <Section name="tools" aside={strings.mcp.hint}>
       <Panel>
-        {servers.length === 0 && <p className="px-4 py-3 text-small text-dim">{words.none}</p>}
+        {servers.length === 0 && <p className="px-4 py-3 text-small text-dim">{strings.mcp.none}</p>}
         {servers.map((server) => (
           <Server
             key={server.name}
@@ -60,8 +60,12 @@ export function Tools() {
             }
           />
         ))}
-        <Line title={words.share} hint={words.shareHint}>
-          <Switch label={words.share} checked={serve} onChange={(on) => change({ mcp: { serve: on } })} />
+        <Line title={strings.mcp.share} hint={strings.mcp.shareHint}>
+          <Switch
+            label={strings.mcp.share}
+            checked={serve}
+            onChange={(on) => change({ mcp: { serve: on } })}
+          />
         </Line>
       </Panel>
     </Section>
@@ -86,45 +90,47 @@ function Server({
     <>
       <Line title={name}>
         <code className="max-w-full min-w-0 flex-1 font-mono text-[12px] break-all text-dim">{command}</code>
-        <Tag tone={TONE[state]}>{words.states[state]}</Tag>
+        <Tag tone={TONE[state]}>{strings.mcp.states[state]}</Tag>
         {state !== 'off' && (
           <Button
             small
-            aria-label={looking ? words.looking : words.lookAt(name)}
+            aria-label={looking ? strings.mcp.looking : strings.mcp.lookAt(name)}
             disabled={looking}
             onClick={onLook}
           >
-            {looking ? words.looking : words.look}
+            {looking ? strings.mcp.looking : strings.mcp.look}
           </Button>
         )}
-        <Switch label={words.server(name)} checked={state !== 'off'} onChange={onSwitch} />
+        <Switch label={strings.mcp.server(name)} checked={state !== 'off'} onChange={onSwitch} />
       </Line>
       {reason !== undefined && (
         <div className="px-4 pb-3">
           <Note tone="bad">{faultOf(reason)}</Note>
         </div>
       )}
-      {looked && tools.length === 0 && <p className="px-4 pb-3 text-small text-dim">{words.noTools}</p>}
+      {looked && tools.length === 0 && <p className="px-4 pb-3 text-small text-dim">{strings.mcp.noTools}</p>}
       {tools.length > 0 && (
-        <ul aria-label={words.tools(name)} className="pb-2">
+        <ul aria-label={strings.mcp.tools(name)} className="pb-2">
           {tools.map((tool) => (
             <li key={tool.name} className="flex items-start gap-4 py-1.5 pr-4 pl-8">
               <div className="min-w-0 flex-1">
                 <p className="font-mono text-[12px] break-all">{tool.name}</p>
                 {tool.allowed !== 'gone' && looked && (
                   <p className="text-small break-words whitespace-pre-wrap text-dim">
-                    {tool.description === '' ? words.saysNothing : `${words.says} ${tool.description}`}
-                    {` (${words.takes(tool.arguments)})`}
+                    {tool.description === ''
+                      ? strings.mcp.saysNothing
+                      : `${strings.mcp.says} ${tool.description}`}
+                    {` (${strings.mcp.takes(tool.arguments)})`}
                   </p>
                 )}
                 {(tool.allowed === 'changed' || tool.allowed === 'gone') && (
                   <div className="mt-1">
-                    <Note tone="warn">{words[tool.allowed]}</Note>
+                    <Note tone="warn">{strings.mcp[tool.allowed]}</Note>
                   </div>
                 )}
               </div>
               <Switch
-                label={words.allow(tool.name, name)}
+                label={strings.mcp.allow(tool.name, name)}
                 checked={tool.allowed === 'yes' || tool.allowed === 'gone'}
                 onChange={(allowed) => onAllow(tool, allowed)}
               />

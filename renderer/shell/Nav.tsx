@@ -1,16 +1,18 @@
-import { CalendarDays, Command, ListChecks, Settings2, Sun } from 'lucide-react';
+import { CalendarDays, ChartNoAxesColumn, Command, Cpu, ListChecks, Settings2, Sun } from 'lucide-react';
 import type { Settings } from '../../src/model/settings.ts';
 import { chord } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { searchesToday } from '../view.ts';
+import { SCREENS, searchesToday } from '../view.ts';
 
-const ENTRIES = [
-  { name: 'today', icon: Sun },
-  { name: 'timeline', icon: CalendarDays },
-  { name: 'teach', icon: ListChecks },
-  { name: 'settings', icon: Settings2 },
-] as const;
+const ICONS = {
+  today: Sun,
+  timeline: CalendarDays,
+  insights: ChartNoAxesColumn,
+  teach: ListChecks,
+  models: Cpu,
+  settings: Settings2,
+} as const;
 
 /** The screens there are, and at its foot what left this machine. */
 export function Nav() {
@@ -29,7 +31,8 @@ export function Nav() {
       <div className="px-2.5 pb-4 text-[15px] font-[650] tracking-[-0.01em] max-sm:hidden">
         {strings.name}
       </div>
-      {ENTRIES.map(({ name, icon: Icon }, at) => {
+      {SCREENS.map((name, at) => {
+        const Icon = ICONS[name];
         const here = screen === name || (name === 'today' && screen === 'suggestion');
         return (
           <button
@@ -39,8 +42,8 @@ export function Nav() {
             onClick={() => go({ name })}
             className={`flex items-center gap-2.5 rounded-lg px-2.5 py-[7px] text-left transition-colors duration-100 ${here ? 'bg-accent-soft font-[550] text-ink' : 'text-dim hover:bg-hover hover:text-ink'}`}
           >
-            <Icon aria-hidden="true" className="size-4 max-sm:hidden" strokeWidth={1.75} />
-            {strings.nav[name]}
+            <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
+            <span className={here ? '' : 'max-sm:sr-only'}>{strings.nav[name]}</span>
             <span aria-hidden="true" className="ml-auto text-[12px] font-medium text-faint max-sm:hidden">
               {at + 1}
             </span>

@@ -1,12 +1,12 @@
 import { Command } from 'cmdk';
 import { chord } from '../keys.ts';
-import { PAUSES } from '../pauses.ts';
+import { pauses } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { setTheme } from '../theme.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/parts.tsx';
-import { offered } from '../view.ts';
+import { offered, SCREENS } from '../view.ts';
 
 interface Entry {
   readonly label: string;
@@ -39,10 +39,11 @@ export function Palette() {
     {
       title: palette.go,
       entries: [
-        { label: nav.today, keys: chord('mod', '1'), run: () => actions.go({ name: 'today' }) },
-        { label: nav.timeline, keys: chord('mod', '2'), run: () => actions.go({ name: 'timeline' }) },
-        { label: nav.teach, keys: chord('mod', '3'), run: () => actions.go({ name: 'teach' }) },
-        { label: nav.settings, keys: chord('mod', '4'), run: () => actions.go({ name: 'settings' }) },
+        ...SCREENS.map((name, at) => ({
+          label: nav[name],
+          keys: chord('mod', String(at + 1)),
+          run: () => actions.go({ name }),
+        })),
         {
           label: palette.search,
           keys: '/',
@@ -63,10 +64,12 @@ export function Palette() {
         },
         ...(paused
           ? []
-          : PAUSES.filter(({ length }) => length !== null).map(({ label, length }) => ({
-              label: `${status.pause}: ${label}`,
-              run: () => actions.pause(length),
-            }))),
+          : pauses()
+              .filter(({ length }) => length !== null)
+              .map(({ label, length }) => ({
+                label: `${status.pause}: ${label}`,
+                run: () => actions.pause(length),
+              }))),
         { label: status.need, keys: chord('mod', 'shift', 'H'), run: actions.recordNeed },
         { label: palette.export, run: () => actions.setExporting(true) },
         { label: palette.mode(settings.modes[other]), run: () => actions.change({ mode: other }) },

@@ -1,10 +1,9 @@
 import { ChevronDown, CirclePause, Eye, LifeBuoy, Pause, Play, TriangleAlert } from 'lucide-react';
 import type { AppState } from '../../src/contract.ts';
 import { chord } from '../keys.ts';
-import { PAUSES } from '../pauses.ts';
+import { pauses } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { learning } from '../strings/learning.ts';
 import { Button } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { Kbd } from '../ui/parts.tsx';
@@ -81,7 +80,7 @@ export function StatusLine() {
             </span>
           </Button>
           {!paused && (
-            <Menu items={PAUSES.map(({ label, length }) => ({ label, onSelect: () => pause(length) }))}>
+            <Menu items={pauses().map(({ label, length }) => ({ label, onSelect: () => pause(length) }))}>
               <Button className="rounded-l-none px-1.5" aria-label={strings.status.pauseFor}>
                 <ChevronDown aria-hidden="true" className="size-3.5" />
               </Button>
@@ -97,7 +96,7 @@ export function StatusLine() {
 function detail({ capture, says, afk, model, held }: AppState): string {
   if (capture !== 'watching') return says;
   return [
-    ...(held !== undefined ? [learning.holds.says(held)] : []),
+    ...(held !== undefined ? [strings.learning.holds.says(held)] : []),
     ...(afk ? [strings.status.away] : []),
     says,
     strings.status.model[model.state],

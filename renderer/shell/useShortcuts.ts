@@ -2,8 +2,7 @@ import { useEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { typing, withMod } from '../keys.ts';
 import { useAssistant } from '../store.ts';
-
-const SCREENS = { 1: 'today', 2: 'timeline', 3: 'teach', 4: 'settings' } as const;
+import { SCREENS } from '../view.ts';
 
 /** The keys that work on every screen. Single keys keep out of text fields, dialogs and menus. */
 export function useShortcuts(): void {
@@ -24,10 +23,8 @@ export function useShortcuts(): void {
           return;
         }
         if (key === 'k') does(() => actions.setPalette(!palette));
-        if (key === '1' || key === '2' || key === '3' || key === '4') {
-          const name = SCREENS[key];
-          does(() => actions.go({ name }));
-        }
+        const name = /^\d$/.test(key) ? SCREENS[Number(key) - 1] : undefined;
+        if (name) does(() => actions.go({ name }));
         return;
       }
       if (key === '/' && !typing(event.target)) does(focusSearch);

@@ -1,8 +1,8 @@
+import { strings } from '../strings.ts';
 import { useEffect, useState } from 'react';
 import type { StudyAsk, StudyQuestion, StudyReply } from '../../src/model/study.ts';
 import { chord, typing } from '../keys.ts';
 import { useActions } from '../store.ts';
-import { studyStrings as words } from '../strings/study.ts';
 import { Button } from '../ui/Button.tsx';
 import { Kbd } from '../ui/parts.tsx';
 
@@ -48,7 +48,7 @@ export function Questions({ asks, keys = false }: { readonly asks: StudyAsk; rea
         replyStudy(asks, replies);
       }}
     >
-      <p className="mb-1.5 text-[12px] text-faint">{words.asks(asks.questions.length)}</p>
+      <p className="mb-1.5 text-[12px] text-faint">{strings.study.asks(asks.questions.length)}</p>
       <div className="space-y-3">
         {asks.questions.map((question) => (
           <Question key={question.id} question={question} value={values[question.id]} onChange={put} />
@@ -56,10 +56,10 @@ export function Questions({ asks, keys = false }: { readonly asks: StudyAsk; rea
       </div>
       <div className="mt-3 flex items-center gap-2">
         <Button type="submit" look="primary" disabled={replies.length === 0}>
-          {words.send}
+          {strings.study.send}
         </Button>
         <Button look="ghost" className="-mr-1.5 ml-auto" onClick={() => replyStudy(asks, [])}>
-          {words.skip} {keys && <Kbd>{chord('esc')}</Kbd>}
+          {strings.study.skip} {keys && <Kbd>{chord('esc')}</Kbd>}
         </Button>
       </div>
     </form>

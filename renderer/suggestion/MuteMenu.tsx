@@ -1,11 +1,9 @@
+import { strings } from '../strings.ts';
 import { BellOff } from 'lucide-react';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { useActions, useAssistant } from '../store.ts';
-import { learning } from '../strings/learning.ts';
 import { Button } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
-
-const words = learning.mutes;
 
 /** Mutes for good what a suggestion stands for: its topic, its kind, or the app it was in. */
 export function MuteMenu({ suggestion }: { readonly suggestion: Suggestion }) {
@@ -16,16 +14,16 @@ export function MuteMenu({ suggestion }: { readonly suggestion: Suggestion }) {
   return (
     <Menu
       items={whats.map((what) => ({
-        label: words.choices[what],
+        label: strings.learning.mutes.choices[what],
         onSelect: () =>
           void bridge
             .call('policy.mute', { suggestion: suggestion.id, what })
-            .then(() => say(words.muted), fail),
+            .then(() => say(strings.learning.mutes.muted), fail),
       }))}
     >
       <Button look="ghost">
         <BellOff aria-hidden="true" className="size-3.5" />
-        {words.mute}
+        {strings.learning.mutes.mute}
       </Button>
     </Menu>
   );

@@ -5,7 +5,6 @@ import { Preview } from '../card/Preview.tsx';
 import { useActions, useView } from '../store.ts';
 import { Questions } from '../study/Questions.tsx';
 import { strings } from '../strings.ts';
-import { doing } from '../strings/doing.ts';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Dialog.tsx';
 import { momentOf, timeOf } from '../ui/format.ts';
@@ -67,7 +66,7 @@ function Page({ whole: { suggestion, decision, answer } }: { readonly whole: Who
           </p>
           {suggestion.edited && (
             <p className="mt-0.5 break-words text-dim">
-              {doing.inYourWords} <span className="text-ink">{suggestion.edited}</span>
+              {strings.doing.inYourWords} <span className="text-ink">{suggestion.edited}</span>
             </p>
           )}
         </div>
@@ -98,7 +97,7 @@ function Page({ whole: { suggestion, decision, answer } }: { readonly whole: Who
 
       {answered && (
         <section>
-          <Heading>{isText(kind) ? words.answer : doing.result}</Heading>
+          <Heading>{isText(kind) ? words.answer : strings.doing.result}</Heading>
           <Panel className="px-4 py-3.5">
             <AnswerText kind={kind} answer={answer} />
             <div className="mt-3 flex gap-2 empty:hidden">

@@ -1,6 +1,5 @@
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { strings } from '../strings.ts';
-import { learning } from '../strings/learning.ts';
 import { percentOf } from '../ui/format.ts';
 import { Heading, Panel } from '../ui/parts.tsx';
 
@@ -21,7 +20,7 @@ export function Why({
   const threshold = percentOf(policy.threshold);
   // Suggestions made before there was a score went by the need alone.
   const chance = score === undefined ? need : percentOf(score);
-  const label = score === undefined ? words.need : learning.ownScore;
+  const label = score === undefined ? words.need : strings.learning.ownScore;
   return (
     <section>
       <Heading>{words.why}</Heading>

@@ -1,7 +1,7 @@
+import { strings } from '../strings.ts';
 import type { Agreement } from '../../src/model/annotation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Heading, Panel } from '../ui/parts.tsx';
-import { teaching as strings } from '../strings/teach.ts';
 import type { Teach } from './useTeach.ts';
 
 const share = (part: number | null) => (part === null ? '–' : `${(100 * part).toFixed(1)} %`);
@@ -13,29 +13,29 @@ export function AgreementPart({ teach, any }: { readonly teach: Teach; readonly 
   const several = agreement !== null && agreement.annotators.length > 1;
   return (
     <>
-      <Heading aside={several && strings.agreementOf(agreement.annotators, agreement.traces)}>
-        {strings.agreement}
+      <Heading aside={several && strings.teaching.agreementOf(agreement.annotators, agreement.traces)}>
+        {strings.teaching.agreement}
       </Heading>
       {several ? (
         <Table agreement={agreement} />
       ) : (
-        <p className="text-small text-dim">{any ? strings.alone : strings.unfinished}</p>
+        <p className="text-small text-dim">{any ? strings.teaching.alone : strings.teaching.unfinished}</p>
       )}
       {any && (
         <>
-          <Heading>{strings.rewardData}</Heading>
-          <p className="mb-2.5 text-small text-dim">{strings.convertHint}</p>
-          <Button onClick={teach.convert}>{strings.convert}</Button>
+          <Heading>{strings.teaching.rewardData}</Heading>
+          <p className="mb-2.5 text-small text-dim">{strings.teaching.convertHint}</p>
+          <Button onClick={teach.convert}>{strings.teaching.convert}</Button>
           <div role="status" className="mt-2 text-small">
             {converted && (
               <>
                 <p>
-                  {strings.converted(converted.rows, converted.windows)}{' '}
+                  {strings.teaching.converted(converted.rows, converted.windows)}{' '}
                   <code className="font-mono text-[12px] break-all text-dim">{converted.file}</code>
                 </p>
                 {Object.keys(converted.leftOut).length > 0 && (
                   <p className="text-dim">
-                    {strings.leftOut(
+                    {strings.teaching.leftOut(
                       Object.entries(converted.leftOut)
                         .map(([reason, count]) => `${reason} ${count}`)
                         .join(', '),
@@ -52,12 +52,12 @@ export function AgreementPart({ teach, any }: { readonly teach: Teach; readonly 
 }
 
 function Table({ agreement }: { readonly agreement: Agreement }) {
-  const { columns } = strings;
+  const { columns } = strings.teaching;
   const cell = 'px-2.5 py-1.5 text-right';
   return (
     <>
       <Panel className="overflow-hidden">
-        <div tabIndex={0} role="group" aria-label={strings.agreement} className="overflow-x-auto">
+        <div tabIndex={0} role="group" aria-label={strings.teaching.agreement} className="overflow-x-auto">
           <table className="w-full text-small whitespace-nowrap">
             <thead>
               <tr className="text-right text-dim">
@@ -72,7 +72,7 @@ function Table({ agreement }: { readonly agreement: Agreement }) {
               {agreement.rows.map((row) => (
                 <tr key={row.name} className="border-t border-line">
                   <th scope="row" className="px-2.5 py-1.5 pl-3.5 text-left font-normal">
-                    {strings.rows[row.name]}
+                    {strings.teaching.rows[row.name]}
                   </th>
                   <td className={cell}>{share(row.verdict)}</td>
                   <td className={cell}>{share(row.majority)}</td>
@@ -86,7 +86,7 @@ function Table({ agreement }: { readonly agreement: Agreement }) {
                 agreement.pairs.map((pair) => (
                   <tr key={`${pair.a} ${pair.b}`} className="border-t border-line text-dim">
                     <th scope="row" className="px-2.5 py-1.5 pl-3.5 text-left font-normal">
-                      {strings.pair(pair.a, pair.b)}
+                      {strings.teaching.pair(pair.a, pair.b)}
                     </th>
                     <td />
                     <td />
@@ -99,7 +99,7 @@ function Table({ agreement }: { readonly agreement: Agreement }) {
               {agreement.references.map((row) => (
                 <tr key={row.name} className="border-t border-line text-dim">
                   <th scope="row" className="px-2.5 py-1.5 pl-3.5 text-left font-normal">
-                    {strings.references[row.name].name}
+                    {strings.teaching.references[row.name].name}
                   </th>
                   <td className={cell}>{`${Number((100 * row.verdict).toFixed(2))} %`}</td>
                   <td colSpan={5} />
@@ -110,7 +110,7 @@ function Table({ agreement }: { readonly agreement: Agreement }) {
         </div>
       </Panel>
       <dl className="mt-2.5 flex flex-col gap-1 text-small text-dim">
-        {strings.explained.map(([name, words]) => (
+        {strings.teaching.explained.map(([name, words]) => (
           <div key={name}>
             <dt className="mr-1 inline font-medium">{`${name}:`}</dt>
             <dd className="inline">{words}</dd>
@@ -118,8 +118,8 @@ function Table({ agreement }: { readonly agreement: Agreement }) {
         ))}
         {agreement.references.map(({ name }) => (
           <div key={name}>
-            <dt className="mr-1 inline font-medium">{`${strings.references[name].name}:`}</dt>
-            <dd className="inline">{strings.references[name].why}</dd>
+            <dt className="mr-1 inline font-medium">{`${strings.teaching.references[name].name}:`}</dt>
+            <dd className="inline">{strings.teaching.references[name].why}</dd>
           </div>
         ))}
       </dl>

@@ -1,3 +1,4 @@
+import { strings } from '../strings.ts';
 import { useEffect, useLayoutEffect, useRef } from 'react';
 import { progressOf, pressOf } from '../../src/model/sitting.ts';
 import { chord, typing, withMod } from '../keys.ts';
@@ -6,7 +7,6 @@ import { Button } from '../ui/Button.tsx';
 import { timeOf } from '../ui/format.ts';
 import { Kbd, Note } from '../ui/parts.tsx';
 import { Choices } from './Choices.tsx';
-import { teaching as strings } from '../strings/teach.ts';
 import type { Open, Teach } from './useTeach.ts';
 
 /** Events before the one in front that are shown. */
@@ -51,13 +51,13 @@ export function Annotating({ teach, open }: { readonly teach: Teach; readonly op
       <div className="mt-6 mb-2 flex flex-wrap items-baseline justify-between gap-x-4 text-[13px] leading-5">
         <h2 className="font-semibold text-dim">{name}</h2>
         <span className="text-faint">
-          {event && `${strings.event(sitting.at + 1, sitting.events.length)} · `}
-          {strings.answeredWords(answered, asked)}
+          {event && `${strings.teaching.event(sitting.at + 1, sitting.events.length)} · `}
+          {strings.teaching.answeredWords(answered, asked)}
         </span>
       </div>
       <div
         role="progressbar"
-        aria-label={strings.progress}
+        aria-label={strings.teaching.progress}
         aria-valuemin={0}
         aria-valuemax={asked}
         aria-valuenow={answered}
@@ -79,7 +79,7 @@ export function Annotating({ teach, open }: { readonly teach: Teach; readonly op
       )}
       {event ? (
         <>
-          <ol aria-label={strings.earlier} className="flex flex-col gap-1 text-small text-faint">
+          <ol aria-label={strings.teaching.earlier} className="flex flex-col gap-1 text-small text-faint">
             {sitting.events.slice(Math.max(0, sitting.at - EARLIER), sitting.at).map((each, i) => (
               <li key={`${each.time} ${i}`} className="flex gap-3">
                 <Time time={each.time} />
@@ -99,17 +99,17 @@ export function Annotating({ teach, open }: { readonly teach: Teach; readonly op
       <div className="mt-5 flex flex-wrap items-center gap-2">
         {event && (
           <Button look="primary" onClick={() => act({ kind: 'next' })}>
-            {strings.keys.next} <span aria-hidden="true">{chord('enter')}</span>
+            {strings.teaching.keys.next} <span aria-hidden="true">{chord('enter')}</span>
           </Button>
         )}
         <Button onClick={() => act({ kind: 'back' })}>
-          {strings.keys.back} <Kbd>B</Kbd>
+          {strings.teaching.keys.back} <Kbd>B</Kbd>
         </Button>
         <Button disabled={sitting.past.length === 0} onClick={() => act({ kind: 'undo' })}>
-          {strings.keys.undo} <Kbd>U</Kbd>
+          {strings.teaching.keys.undo} <Kbd>U</Kbd>
         </Button>
         <Button look="ghost" className="ml-auto" onClick={() => act({ kind: 'leave' })}>
-          {strings.keys.quit} <Kbd>Q</Kbd>
+          {strings.teaching.keys.quit} <Kbd>Q</Kbd>
         </Button>
       </div>
     </section>
@@ -133,12 +133,12 @@ function End({
 }) {
   return (
     <div className="rounded-xl border border-line bg-surface px-4 py-5">
-      <p className="font-medium">{strings.finished(name, asked)}</p>
+      <p className="font-medium">{strings.teaching.finished(name, asked)}</p>
       {next === null ? (
-        <p className="mt-1 text-small text-dim">{strings.lastTrace}</p>
+        <p className="mt-1 text-small text-dim">{strings.teaching.lastTrace}</p>
       ) : (
         <Button look="primary" className="mt-3" ref={focus} onClick={() => start(next)}>
-          {strings.nextTrace} <span aria-hidden="true">{chord('enter')}</span>
+          {strings.teaching.nextTrace} <span aria-hidden="true">{chord('enter')}</span>
         </Button>
       )}
     </div>

@@ -1,8 +1,8 @@
+import { strings } from '../strings.ts';
 import { useId, useLayoutEffect, useRef } from 'react';
 import type { AnnotationEvent } from '../../src/model/annotation.ts';
 import type { Press, Sitting } from '../../src/model/sitting.ts';
 import { Kbd } from '../ui/parts.tsx';
-import { teaching as strings } from '../strings/teach.ts';
 
 /** The proposed tasks of one event and "none of these", as checkboxes that the cursor walks over. */
 export function Choices({
@@ -19,7 +19,7 @@ export function Choices({
   const none = event.candidates.length;
   return (
     <fieldset aria-describedby={missing ? `${id}-missing` : undefined} className="mt-5">
-      <legend className="mb-1.5 text-[13px] font-semibold text-dim">{strings.question}</legend>
+      <legend className="mb-1.5 text-[13px] font-semibold text-dim">{strings.teaching.question}</legend>
       <div className="overflow-hidden rounded-xl border border-line bg-surface">
         {event.candidates.map((task, at) => (
           <Choice
@@ -32,7 +32,7 @@ export function Choices({
           />
         ))}
         <Choice
-          label={strings.none}
+          label={strings.teaching.none}
           hint="N"
           here={cursor === none}
           checked={draft?.length === 0}
@@ -40,7 +40,7 @@ export function Choices({
         />
       </div>
       <p id={`${id}-missing`} role="status" className="mt-1.5 min-h-[18px] text-small text-warn">
-        {missing ? strings.missing : ''}
+        {missing ? strings.teaching.missing : ''}
       </p>
     </fieldset>
   );

@@ -1,8 +1,8 @@
+import { strings } from '../strings.ts';
 import { useId, useState } from 'react';
 import { AnnotatorName } from '../../src/model/annotation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Heading, Loading, Note, Panel } from '../ui/parts.tsx';
-import { teaching as strings } from '../strings/teach.ts';
 import type { Teach } from './useTeach.ts';
 
 /** Who annotates, and where the traces lie. */
@@ -13,10 +13,10 @@ export function PlaceForm({ teach }: { readonly teach: Teach }) {
   const name = AnnotatorName.safeParse(annotator);
   return (
     <>
-      <Heading>{strings.traces}</Heading>
+      <Heading>{strings.teaching.traces}</Heading>
       <Panel>
         {busy ? (
-          <Loading label={strings.opening} />
+          <Loading label={strings.teaching.opening} />
         ) : (
           <form
             className="flex flex-col gap-4 px-4 py-4"
@@ -25,27 +25,27 @@ export function PlaceForm({ teach }: { readonly teach: Teach }) {
               if (name.success) teach.enter({ annotator: name.data, folder: folder.trim() });
             }}
           >
-            <p className="text-dim">{strings.lead}</p>
+            <p className="text-dim">{strings.teaching.lead}</p>
             {failed !== null && <Note tone="warn">{failed}</Note>}
             <Field
               first
-              label={strings.name}
-              hint={strings.nameHint}
+              label={strings.teaching.name}
+              hint={strings.teaching.nameHint}
               value={annotator}
               most={80}
               onChange={setAnnotator}
             />
             <Field
-              label={strings.folder}
-              hint={strings.folderHint}
+              label={strings.teaching.folder}
+              hint={strings.teaching.folderHint}
               value={folder}
               most={4096}
               onChange={setFolder}
             />
-            {failed !== null && <p className="text-small text-dim">{strings.noTracesHint}</p>}
+            {failed !== null && <p className="text-small text-dim">{strings.teaching.noTracesHint}</p>}
             <div>
               <Button type="submit" look="primary" disabled={!name.success}>
-                {strings.open}
+                {strings.teaching.open}
               </Button>
             </div>
           </form>

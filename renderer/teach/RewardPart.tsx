@@ -1,13 +1,12 @@
+import { strings } from '../strings.ts';
 import type { FitFigures, RewardCard, RewardVersion } from '../../src/model/learned.ts';
 import { useView } from '../store.ts';
-import { learning } from '../strings/learning.ts';
 import { Button } from '../ui/Button.tsx';
 import { appName, momentOf } from '../ui/format.ts';
 import { Heading, Loading, Note, Panel, Tag } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { useReward } from './useReward.ts';
 
-const words = learning.card;
 const part = (value: number | null | undefined) =>
   value === null || value === undefined ? '–' : value.toFixed(2);
 
@@ -16,15 +15,15 @@ export function RewardPart() {
   const { card, busy, train, use } = useReward();
   const learns = useView((view) => view.settings?.learning !== false);
   return (
-    <section aria-label={words.title}>
-      <Heading>{words.title}</Heading>
-      <p className="mb-2.5 text-small text-dim">{words.lead}</p>
+    <section aria-label={strings.learning.card.title}>
+      <Heading>{strings.learning.card.title}</Heading>
+      <p className="mb-2.5 text-small text-dim">{strings.learning.card.lead}</p>
       {card === null && (
         <Panel>
-          <Loading label={words.title} />
+          <Loading label={strings.learning.card.title} />
         </Panel>
       )}
-      {card === 'failed' && <Note tone="warn">{words.failed}</Note>}
+      {card === 'failed' && <Note tone="warn">{strings.learning.card.failed}</Note>}
       {card !== null && card !== 'failed' && (
         <>
           <Answers card={card} />
@@ -36,14 +35,14 @@ export function RewardPart() {
           )}
           <div className="mt-3 flex flex-wrap items-center gap-3">
             <Button disabled={busy || !learns} onClick={train}>
-              {busy ? words.training : words.train}
+              {busy ? strings.learning.card.training : strings.learning.card.train}
             </Button>
-            {!learns && <p className="text-small text-dim">{words.off}</p>}
+            {!learns && <p className="text-small text-dim">{strings.learning.card.off}</p>}
           </div>
-          <p className="mt-2.5 text-small text-dim">{words.explain}</p>
+          <p className="mt-2.5 text-small text-dim">{strings.learning.card.explain}</p>
           <details className="mt-1.5 text-small text-dim">
             <summary className="w-fit rounded underline decoration-mark underline-offset-2 hover:text-ink">
-              {words.model}
+              {strings.learning.card.model}
             </summary>
             <p className="mt-1 max-w-[68ch] break-words whitespace-pre-line">{card.shipped}</p>
           </details>
@@ -58,7 +57,7 @@ function Answers({ card }: { readonly card: RewardCard }) {
   const learnt = counts.reduce((sum, [, count]) => sum + count, 0);
   return (
     <p className="mb-2.5 text-small">
-      {words.answers(learnt)}
+      {strings.learning.card.answers(learnt)}
       {counts.length > 0 && (
         <span className="text-dim"> ({counts.map(([label, count]) => `${label} ${count}`).join(', ')})</span>
       )}
@@ -77,14 +76,16 @@ function Versions({
 }) {
   const now = useNow(60_000);
   const named = (version: RewardVersion) =>
-    version.id === 'shipped' ? words.shipped : words.version(momentOf(version.at, now));
+    version.id === 'shipped'
+      ? strings.learning.card.shipped
+      : strings.learning.card.version(momentOf(version.at, now));
   return (
     <Panel className="overflow-hidden">
-      <div tabIndex={0} role="group" aria-label={words.title} className="overflow-x-auto">
+      <div tabIndex={0} role="group" aria-label={strings.learning.card.title} className="overflow-x-auto">
         <table className="w-full text-small whitespace-nowrap">
           <thead>
             <tr className="text-right text-dim">
-              {Object.entries(words.columns).map(([key, each]) => (
+              {Object.entries(strings.learning.card.columns).map(([key, each]) => (
                 <th key={key} scope="col" className="px-2.5 py-2 font-medium first:pl-3.5 first:text-left">
                   {each}
                 </th>
@@ -105,20 +106,23 @@ function Versions({
                 </th>
                 <td className="px-2.5 py-1.5 text-right">{version.learntFrom.toLocaleString('en')}</td>
                 <Figures version={version} />
-                <td className="px-2.5 py-1.5 text-right" title={words.leaningWords(version.bias)}>
-                  {words.leaning(version.bias)}
+                <td
+                  className="px-2.5 py-1.5 text-right"
+                  title={strings.learning.card.leaningWords(version.bias)}
+                >
+                  {strings.learning.card.leaning(version.bias)}
                 </td>
                 <td className="py-1.5 pr-3.5 pl-2.5 text-right">
                   {version.inUse ? (
-                    <Tag tone="accent">{words.inUse}</Tag>
+                    <Tag tone="accent">{strings.learning.card.inUse}</Tag>
                   ) : (
                     <Button
                       small
                       disabled={busy}
-                      aria-label={words.takeLabel(named(version))}
+                      aria-label={strings.learning.card.takeLabel(named(version))}
                       onClick={() => onUse(version.id)}
                     >
-                      {words.take}
+                      {strings.learning.card.take}
                     </Button>
                   )}
                 </td>
@@ -146,7 +150,7 @@ function Figures({ version: { figures } }: { readonly version: RewardVersion }) 
     <td
       key={name}
       className={cell}
-      title={`${words.here} ${part(here[name])}, ${words.beside} ${part(shipped[name])}, ${words.majority} ${part(majority[name])}. ${words.heldBack(here.answers)}`}
+      title={`${strings.learning.card.here} ${part(here[name])}, ${strings.learning.card.beside} ${part(shipped[name])}, ${strings.learning.card.majority} ${part(majority[name])}. ${strings.learning.card.heldBack(here.answers)}`}
     >
       {part(here[name])} <span className="text-faint">({part(shipped[name])})</span>
     </td>
@@ -157,7 +161,7 @@ function Figures({ version: { figures } }: { readonly version: RewardVersion }) 
 /** Apps and kinds in which this user differs from themselves elsewhere. */
 function places({ apps, kinds }: RewardVersion): string {
   return [
-    ...apps.map(({ app, bias }) => words.place(appName(app), bias)),
-    ...kinds.map(({ kind, bias }) => words.place(kind.replace(/^pattern:/, ''), bias)),
+    ...apps.map(({ app, bias }) => strings.learning.card.place(appName(app), bias)),
+    ...kinds.map(({ kind, bias }) => strings.learning.card.place(kind.replace(/^pattern:/, ''), bias)),
   ].join(', ');
 }

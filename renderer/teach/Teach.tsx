@@ -1,6 +1,5 @@
+import { strings } from '../strings.ts';
 import { useActions } from '../store.ts';
-import { exporting } from '../strings/export.ts';
-import { teaching as strings } from '../strings/teach.ts';
 import { Button } from '../ui/Button.tsx';
 import { Heading } from '../ui/parts.tsx';
 import { Annotating } from './Annotating.tsx';
@@ -16,16 +15,16 @@ export function Teach() {
   return (
     <div className="flex-1 overflow-y-auto [scrollbar-gutter:stable]">
       <div className="max-w-[760px] px-4 pb-60 sm:px-8">
-        <h1 className="sr-only">{strings.title}</h1>
+        <h1 className="sr-only">{strings.teaching.title}</h1>
         {teach.open && <Annotating teach={teach} open={teach.open} />}
         {!teach.open && teach.desk && <TraceList teach={teach} desk={teach.desk} />}
         {!teach.open && !teach.desk && <PlaceForm teach={teach} />}
         {!teach.open && (
           <>
             <RewardPart />
-            <Heading>{strings.own}</Heading>
-            <p className="mb-2.5 text-small text-dim">{strings.ownHint}</p>
-            <Button onClick={() => setExporting(true)}>{exporting.open}</Button>
+            <Heading>{strings.teaching.own}</Heading>
+            <p className="mb-2.5 text-small text-dim">{strings.teaching.ownHint}</p>
+            <Button onClick={() => setExporting(true)}>{strings.exporting.open}</Button>
           </>
         )}
       </div>

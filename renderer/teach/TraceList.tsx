@@ -1,10 +1,10 @@
+import { strings } from '../strings.ts';
 import { Check } from 'lucide-react';
 import type { TraceSummary } from '../../src/model/annotation.ts';
 import { Button } from '../ui/Button.tsx';
 import { Heading, Note, Panel } from '../ui/parts.tsx';
 import { sentenceOf } from '../ui/format.ts';
 import { AgreementPart } from './AgreementPart.tsx';
-import { teaching as strings } from '../strings/teach.ts';
 import type { Desk, Teach } from './useTeach.ts';
 
 const finished = (trace: TraceSummary) => trace.asked > 0 && trace.answered === trace.asked;
@@ -23,19 +23,19 @@ export function TraceList({ teach, desk }: { readonly teach: Teach; readonly des
       <Heading
         aside={
           <>
-            {strings.as(place.annotator)}
+            {strings.teaching.as(place.annotator)}
             {' · '}
             <button
               type="button"
               className="underline-offset-2 hover:text-ink hover:underline"
               onClick={teach.changePlace}
             >
-              {strings.change}
+              {strings.teaching.change}
             </button>
           </>
         }
       >
-        {strings.traces}
+        {strings.teaching.traces}
       </Heading>
       {(changed.length > 0 || desk.odd.length > 0) && (
         <div className="mb-3 flex flex-col gap-2">
@@ -46,7 +46,7 @@ export function TraceList({ teach, desk }: { readonly teach: Teach; readonly des
           ))}
           {desk.odd.length > 0 && (
             <details className="text-small text-dim">
-              <summary>{strings.odd(desk.odd.length)}</summary>
+              <summary>{strings.teaching.odd(desk.odd.length)}</summary>
               <ul className="mt-1 flex flex-col gap-1 break-words">
                 {desk.odd.map((each) => (
                   <li key={each}>{sentenceOf(each)}</li>
@@ -57,7 +57,7 @@ export function TraceList({ teach, desk }: { readonly teach: Teach; readonly des
         </div>
       )}
       <Panel className="overflow-hidden">
-        <ul aria-label={strings.traces}>
+        <ul aria-label={strings.teaching.traces}>
           {desk.traces.map((trace) => (
             <Row
               key={trace.name}
@@ -89,7 +89,7 @@ function Row({
       <button
         type="button"
         ref={first ? focus : null}
-        aria-label={`${strings.start(name)}: ${strings.answeredWords(answered, asked)}`}
+        aria-label={`${strings.teaching.start(name)}: ${strings.teaching.answeredWords(answered, asked)}`}
         disabled={asked === 0}
         onClick={onStart}
         className="min-w-0 flex-1 truncate text-left font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-xl focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent disabled:text-dim"
@@ -98,11 +98,11 @@ function Row({
       </button>
       <span aria-hidden="true" className="flex items-center gap-1.5 text-small text-dim">
         {finished(trace) && <Check className="size-3.5 text-good" />}
-        {asked === 0 ? strings.nothingAsked : strings.answered(answered, asked)}
+        {asked === 0 ? strings.teaching.nothingAsked : strings.teaching.answered(answered, asked)}
       </span>
       {first && (
         <Button small look="primary" tabIndex={-1} aria-hidden="true" className="relative" onClick={onStart}>
-          {answered > 0 ? strings.goOn : strings.begin}
+          {answered > 0 ? strings.teaching.goOn : strings.teaching.begin}
         </Button>
       )}
     </li>

@@ -1,13 +1,12 @@
+import { strings } from '../strings.ts';
 import { useEffect, useState } from 'react';
 import type { DigestItem } from '../../src/model/digest.ts';
-import { learning } from '../strings/learning.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { timeOf } from '../ui/format.ts';
 import { Kbd } from '../ui/parts.tsx';
 import type { DigestView } from './useDigest.ts';
 
-const words = learning.digest;
 /** Sentences of what was seen that are shown: enough to remember the moment by. */
 const SHOWN = 5;
 
@@ -44,7 +43,7 @@ export function DigestDialog({
   });
 
   return (
-    <Dialog title={words.title} wide onClose={onClose}>
+    <Dialog title={strings.learning.digest.title} wide onClose={onClose}>
       {item ? (
         <Moment
           key={item.id}
@@ -56,10 +55,10 @@ export function DigestDialog({
       ) : (
         <div className="px-5 pb-5">
           <p role="status" className="font-medium">
-            {words.done(answered)}
+            {strings.learning.digest.done(answered)}
           </p>
           <Button look="primary" className="mt-4" onClick={onClose}>
-            {words.close}
+            {strings.learning.digest.close}
           </Button>
         </div>
       )}
@@ -83,10 +82,10 @@ function Moment({
     <>
       <div className="min-h-0 overflow-y-auto px-5 pb-3">
         <p className="text-small text-faint">
-          {words.of(at, of)}, {timeOf(item.at)}
+          {strings.learning.digest.of(at, of)}, {timeOf(item.at)}
         </p>
-        <p className="mt-1 text-small text-dim">{words.hint[from]}</p>
-        <h3 className="mt-4 mb-1.5 text-[13px] font-semibold text-dim">{words.saw}</h3>
+        <p className="mt-1 text-small text-dim">{strings.learning.digest.hint[from]}</p>
+        <h3 className="mt-4 mb-1.5 text-[13px] font-semibold text-dim">{strings.learning.digest.saw}</h3>
         <ol className="flex flex-col gap-1 text-small">
           {seen.slice(-SHOWN).map((each) => (
             <li key={each.id} className="flex gap-3">
@@ -97,7 +96,7 @@ function Moment({
         </ol>
         <div aria-live="polite">
           <h3 className="mt-4 mb-1 text-[13px] font-semibold text-dim">
-            {proposal ? words.offered : words.silent}
+            {proposal ? strings.learning.digest.offered : strings.learning.digest.silent}
           </h3>
           {proposal && (
             <>
@@ -105,18 +104,18 @@ function Moment({
               <p className="mt-0.5 break-words text-dim">{proposal.why}</p>
             </>
           )}
-          <p className="mt-3">{proposal ? words.takeIt : words.needed}</p>
+          <p className="mt-3">{proposal ? strings.learning.digest.takeIt : strings.learning.digest.needed}</p>
         </div>
       </div>
       <div className="flex flex-wrap items-center gap-2 border-t border-line px-5 py-3">
         <Button look="primary" data-first onClick={() => give('yes')}>
-          {words.yes} <span aria-hidden="true">Y</span>
+          {strings.learning.digest.yes} <span aria-hidden="true">Y</span>
         </Button>
         <Button onClick={() => give('no')}>
-          {words.no} <Kbd>N</Kbd>
+          {strings.learning.digest.no} <Kbd>N</Kbd>
         </Button>
         <Button look="ghost" className="ml-auto" onClick={() => give('skip')}>
-          {words.skip} <Kbd>␣</Kbd>
+          {strings.learning.digest.skip} <Kbd>␣</Kbd>
         </Button>
       </div>
     </>

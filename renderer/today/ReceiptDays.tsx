@@ -1,13 +1,12 @@
+import { strings } from '../strings.ts';
 import { Receipt } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ReceiptDay, Receipts } from '../../src/model/receipts.ts';
 import { useActions, useAssistant } from '../store.ts';
-import { learning } from '../strings/learning.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { percentOf } from '../ui/format.ts';
 import { Empty, Loading } from '../ui/parts.tsx';
 
-const words = learning.receipts;
 const whole = (count: number) => Math.round(count).toLocaleString('en');
 
 /** What the model cost, a row a day. */
@@ -18,20 +17,25 @@ export function ReceiptDays({ onClose }: { readonly onClose: () => void }) {
   useEffect(() => {
     void bridge.call('receipts.days', { days: 30 }).then(setFound, (thrown: unknown) => {
       fail(thrown);
-      setFound({ days: [], power: words.failed });
+      setFound({ days: [], power: strings.learning.receipts.failed });
     });
   }, [bridge, fail]);
   return (
-    <Dialog title={words.title} wide onClose={onClose}>
+    <Dialog title={strings.learning.receipts.title} wide onClose={onClose}>
       <div className="min-h-0 overflow-y-auto px-2 pb-3">
-        {!found && <Loading label={words.title} rows={4} />}
-        {found?.days.length === 0 && <Empty icon={Receipt} title={words.empty} />}
+        {!found && <Loading label={strings.learning.receipts.title} rows={4} />}
+        {found?.days.length === 0 && <Empty icon={Receipt} title={strings.learning.receipts.empty} />}
         {found && found.days.length > 0 && (
-          <div tabIndex={0} role="group" aria-label={words.title} className="overflow-x-auto">
+          <div
+            tabIndex={0}
+            role="group"
+            aria-label={strings.learning.receipts.title}
+            className="overflow-x-auto"
+          >
             <table className="w-full text-small whitespace-nowrap">
               <thead>
                 <tr className="text-right text-dim">
-                  {Object.entries(words.columns).map(([key, each]) => (
+                  {Object.entries(strings.learning.receipts.columns).map(([key, each]) => (
                     <th
                       key={key}
                       scope="col"
@@ -66,7 +70,7 @@ function Row({ day }: { readonly day: ReceiptDay }) {
     whole(day.promptTokens),
     whole(day.outputTokens),
     day.seconds.toFixed(1),
-    day.joules === null ? words.unknown : whole(day.joules),
+    day.joules === null ? strings.learning.receipts.unknown : whole(day.joules),
   ];
   return (
     <tr className="border-t border-line">

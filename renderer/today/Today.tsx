@@ -4,7 +4,6 @@ import type { SuggestionState } from '../../src/model/suggestion.ts';
 import { useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { sentenceOf, startOfDay } from '../ui/format.ts';
-import { learning } from '../strings/learning.ts';
 import { Empty, Heading, Loading, Note, Panel, Tag } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { DayStrip } from './DayStrip.tsx';
@@ -89,7 +88,7 @@ export function Today() {
                   className="underline-offset-2 hover:text-ink hover:underline"
                   onClick={() => setReceipts(true)}
                 >
-                  {learning.receipts.open}
+                  {strings.learning.receipts.open}
                 </button>
               }
             >

@@ -1,10 +1,9 @@
+import { strings } from '../strings.ts';
 import { useEffect, useState } from 'react';
 import type { WhatIf as Found } from '../../src/model/whatIf.ts';
 import { useAssistant } from '../store.ts';
-import { learning } from '../strings/learning.ts';
 import { percentOf } from '../ui/format.ts';
 
-const words = learning.whatIf;
 /** Milliseconds of rest before the days are replayed: a dial that moves asks once. */
 const REST = 150;
 
@@ -28,27 +27,29 @@ export function WhatIf({ eagerness }: { readonly eagerness: number }) {
   const nothing = found !== null && found !== 'failed' && found.moments === 0;
   return (
     <div className="mt-3 border-t border-line pt-2.5 text-small text-dim">
-      {found === null && <p>{words.loading}</p>}
-      {found === 'failed' && <p>{words.failed}</p>}
-      {nothing && <p>{words.none}</p>}
+      {found === null && <p>{strings.learning.whatIf.loading}</p>}
+      {found === 'failed' && <p>{strings.learning.whatIf.failed}</p>}
+      {nothing && <p>{strings.learning.whatIf.none}</p>}
       {found !== null && found !== 'failed' && !nothing && <Says found={found} />}
     </div>
   );
 }
 
 function Says({ found: { days, asked, curve, now, basis } }: { readonly found: Found }) {
-  const { columns } = words;
+  const { columns } = strings.learning.whatIf;
   const cell = 'py-0.5 pl-3 text-right';
   return (
     <>
       <p>
-        {words.days(days)}{' '}
-        <span className="text-ink">{words.says(asked.shown, asked.accepted[1], asked.missed[1])}</span>
+        {strings.learning.whatIf.days(days)}{' '}
+        <span className="text-ink">
+          {strings.learning.whatIf.says(asked.shown, asked.accepted[1], asked.missed[1])}
+        </span>
       </p>
-      <p className="text-[12px] text-faint">{words.spread(asked.accepted, asked.missed)}</p>
+      <p className="text-[12px] text-faint">{strings.learning.whatIf.spread(asked.accepted, asked.missed)}</p>
       <details className="mt-1">
         <summary className="w-fit rounded text-[12px] underline decoration-mark underline-offset-2 hover:text-ink">
-          {words.table}
+          {strings.learning.whatIf.table}
         </summary>
         <table className="mt-1.5 w-full text-[12px]">
           <thead>
@@ -72,7 +73,7 @@ function Says({ found: { days, asked, curve, now, basis } }: { readonly found: F
               <tr key={point.eagerness} className="border-t border-line">
                 <th scope="row" className="py-0.5 text-left font-normal">
                   {percentOf(point.eagerness)}
-                  {point.eagerness === now.eagerness && ` (${words.now})`}
+                  {point.eagerness === now.eagerness && ` (${strings.learning.whatIf.now})`}
                 </th>
                 <td className={cell}>{point.shown.toFixed(0)}</td>
                 <td className={cell}>{point.accepted[1].toFixed(1)}</td>

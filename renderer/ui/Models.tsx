@@ -3,7 +3,6 @@ import { Progress } from 'radix-ui';
 import type { ModelChoice } from '../../src/contract.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { model } from '../strings/model.ts';
 import type { Progress as Task } from '../view.ts';
 import { Button } from './Button.tsx';
 import { bytesOf, sentenceOf } from './format.ts';
@@ -35,7 +34,7 @@ export function Models() {
                   <p className="text-small text-dim">{each.summary}</p>
                   <p className="text-small text-dim">
                     {words.size(bytesOf(each.bytes), bytesOf(each.memoryBytes))},{' '}
-                    {each.shows ? words.shows : each.answers ? words.answers : model.tooSmall},{' '}
+                    {each.shows ? words.shows : each.answers ? words.answers : strings.model.tooSmall},{' '}
                     {words.pinned[each.pinned]}
                   </p>
                 </div>
@@ -109,17 +108,17 @@ function Hidden({ reason }: { readonly reason: string }) {
         <p>{sentenceOf(reason)}</p>
         <p role="status">
           {running
-            ? model.measuring(task.done, task.total)
+            ? strings.model.measuring(task.done, task.total)
             : task?.state === 'failed'
-              ? model.failed(sentenceOf(task.message ?? ''))
+              ? strings.model.failed(sentenceOf(task.message ?? ''))
               : task?.state === 'done'
-                ? model.measured(task.message ?? '')
-                : model.measureHint}
+                ? strings.model.measured(task.message ?? '')
+                : strings.model.measureHint}
         </p>
       </div>
       {!running && (
         <Button small onClick={measureModel}>
-          {model.measure}
+          {strings.model.measure}
         </Button>
       )}
     </div>

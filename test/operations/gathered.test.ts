@@ -4,7 +4,7 @@ import { describe as inWords } from '../../src/observations/describe.ts';
 import type { Event } from '../../src/model/event.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { answerFromEvidence, modelAdds } from '../../src/operations/evidence.ts';
-import { gathered } from '../../renderer/strings/gathered.ts';
+import { gathered } from '../../renderer/strings/en/gathered.ts';
 import { afk, copy, front, NINE } from '../agent/day.ts';
 import { code, file, keys, office, search, web } from '../agent/proposers/moments.ts';
 import { contextOf, sentence } from '../suites/proposer.ts';

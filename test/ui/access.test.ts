@@ -69,7 +69,7 @@ needs(['chromium'], 'access', () => {
       await page.getByRole('dialog').waitFor();
       expect(await violations(page), 'forget a range').toEqual([]);
       await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+4');
+      await page.keyboard.press('Control+6');
       await page.getByText('Payment details for').waitFor();
       await page.getByRole('button', { name: 'Add hours: When it watches' }).click();
       await page.getByRole('button', { name: 'Add hours: Quiet hours' }).click();

@@ -100,7 +100,7 @@ needs(['chromium'], 'learning in the window', () => {
 
   it('learns anew, compares, and goes back to the shipped model', async () => {
     const page = await open();
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+4');
     const card = page.getByRole('region', { name: 'What your answers taught' });
     await card.getByText('No answers yet').waitFor();
     await card.getByRole('button', { name: 'Learn anew' }).click();
@@ -118,7 +118,7 @@ needs(['chromium'], 'learning in the window', () => {
     await page.getByRole('button', { name: 'Never again' }).click();
     await page.getByRole('menuitem', { name: 'Nothing of this kind' }).click();
     await until('it is muted', () => inputsOf('policy.mute').length === 1);
-    await page.keyboard.press('Control+4');
+    await page.keyboard.press('Control+6');
     const list = page.getByRole('list', { name: 'Muted for good' });
     await list.getByRole('button', { name: 'Unmute slack' }).click();
     await until('it is unmuted', () => core.day.learning.mutes.length === 1);
@@ -143,12 +143,12 @@ needs(['chromium'], 'learning in the window', () => {
       expect(await violations(page)).toEqual([]);
       await shot(`digest-${dark ? 'dark' : 'light'}`);
       await page.keyboard.press('Escape');
-      await page.keyboard.press('Control+3');
+      await page.keyboard.press('Control+4');
       await page.getByRole('button', { name: 'Learn anew' }).click();
       await page.getByText('0.79').waitFor();
       expect(await violations(page)).toEqual([]);
       await shot(`reward-${dark ? 'dark' : 'light'}`);
-      await page.keyboard.press('Control+4');
+      await page.keyboard.press('Control+6');
       await page.getByRole('list', { name: 'Muted for good' }).scrollIntoViewIfNeeded();
       expect(await violations(page)).toEqual([]);
       await shot(`settings-${dark ? 'dark' : 'light'}`);

@@ -51,7 +51,7 @@ needs(['chromium'], 'the Teach screen', () => {
   }
   /** Through the door by keyboard alone. */
   async function enter(page: Page) {
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+4');
     await page.getByLabel('Your name').waitFor();
     await page.keyboard.type('Ada');
     await page.keyboard.press('Enter');
@@ -155,7 +155,7 @@ needs(['chromium'], 'the Teach screen', () => {
 
   it('says in one sentence what is wrong with a folder, and takes no bad name', async () => {
     const { page } = await open();
-    await page.keyboard.press('Control+3');
+    await page.keyboard.press('Control+4');
     await page.getByLabel('Your name').fill('../ada');
     expect(await page.getByRole('button', { name: 'Open' }).isDisabled()).toBe(true);
     await page.getByLabel('Your name').fill('Ada');
@@ -186,7 +186,7 @@ needs(['chromium'], 'the Teach screen', () => {
         if (shots)
           await page.screenshot({ path: `${shots}/teach-${name}-${dark ? 'dark' : 'light'}-${width}.png` });
       };
-      await page.keyboard.press('Control+3');
+      await page.keyboard.press('Control+4');
       await page.getByLabel('Your name').waitFor();
       await look('door');
       await enter(page);

@@ -111,7 +111,7 @@ needs(['chromium'], 'the timeline and the settings', () => {
   });
 
   it('changes settings, and keeps numbers within their bounds', async () => {
-    const page = await open(4);
+    const page = await open(6);
     await page.getByRole('switch', { name: 'Clipboard' }).click();
     await page.getByRole('textbox', { name: 'Part of an app’s name', exact: true }).fill('KeePass');
     await page.keyboard.press('Enter');
@@ -137,7 +137,7 @@ needs(['chromium'], 'the timeline and the settings', () => {
   });
 
   it('forgets a site, asks for a new key, and keeps the days of a source within their bounds', async () => {
-    const page = await open(4);
+    const page = await open(6);
     const sent = (channel: string) =>
       core.calls.filter((call) => call.channel === channel).map((call) => call.input);
     const days = page.getByRole('textbox', { name: 'Clipboard', exact: true });
@@ -161,7 +161,7 @@ needs(['chromium'], 'the timeline and the settings', () => {
   });
 
   it('forgets everything only when the word was typed', async () => {
-    const page = await open(4);
+    const page = await open(6);
     await page.getByRole('button', { name: 'Forget everything…' }).click();
     const dialog = page.getByRole('dialog');
     const yes = dialog.getByRole('button', { name: 'Forget everything' });

@@ -242,7 +242,7 @@ needs(['chromium'], 'the window', () => {
 
   it('edits the hours in which it watches by keyboard alone', async () => {
     const page = await open();
-    await page.keyboard.press('Control+4');
+    await page.keyboard.press('Control+6');
     await page.getByRole('button', { name: 'Add hours: When it watches' }).focus();
     await page.keyboard.press('Enter');
     const row = page.getByRole('group', { name: 'When it watches, 1' });
@@ -260,7 +260,7 @@ needs(['chromium'], 'the window', () => {
 
   it('finds a shipped exclusion by keyboard alone, switches it off and on again', async () => {
     const page = await open();
-    await page.keyboard.press('Control+4');
+    await page.keyboard.press('Control+6');
     const search = page.getByRole('searchbox', { name: 'Search the lists' });
     await search.focus();
     await page.keyboard.type('doctolib');

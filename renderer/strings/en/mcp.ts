@@ -1,5 +1,5 @@
 /** Every English text about tools of MCP servers, and about sharing with MCP clients. */
-export const mcpStrings = {
+export const mcp = {
   hint: 'each call is shown first and made only when you accept it',
   none: 'No server was added. In a terminal: beforehand mcp add NAME PROGRAM',
   server: (name: string) => `Use the server ${name}`,

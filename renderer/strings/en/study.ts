@@ -1,5 +1,5 @@
 /** Every English text about studies. */
-export const studyStrings = {
+export const study = {
   label: 'Study',
   about: 'About',
   end: 'End',

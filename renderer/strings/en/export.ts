@@ -1,4 +1,4 @@
-import type { OwnFormat, Kind, LeftOut } from '../../src/model/exporting.ts';
+import type { OwnFormat, Kind, LeftOut } from '../../../src/model/exporting.ts';
 
 const many = (count: number, one: string, more = `${one}s`) =>
   `${count.toLocaleString('en')} ${count === 1 ? one : more}`;

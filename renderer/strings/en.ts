@@ -1,0 +1,36 @@
+import { shell } from './en/shell.ts';
+import { today } from './en/today.ts';
+import { card } from './en/card.ts';
+import { timeline } from './en/timeline.ts';
+import { suggestion } from './en/suggestion.ts';
+import { settings } from './en/settings.ts';
+import { models } from './en/models.ts';
+import { welcome } from './en/welcome.ts';
+import { doing } from './en/doing.ts';
+import { exporting } from './en/export.ts';
+import { gathered } from './en/gathered.ts';
+import { learning } from './en/learning.ts';
+import { mcp } from './en/mcp.ts';
+import { model } from './en/model.ts';
+import { study } from './en/study.ts';
+import { teaching } from './en/teach.ts';
+
+/** Every English text of the window, by screen. */
+export const en = {
+  ...shell,
+  ...today,
+  ...card,
+  ...timeline,
+  ...suggestion,
+  ...settings,
+  ...models,
+  ...welcome,
+  doing,
+  exporting,
+  gathered,
+  learning,
+  mcp,
+  model,
+  study,
+  teaching,
+} as const;

@@ -1,0 +1,80 @@
+import { many } from './count.ts';
+
+/** What surrounds every screen: navigation, status, connection, commands. */
+export const shell = {
+  name: 'Beforehand',
+  nav: {
+    label: 'Screens',
+    today: 'Today',
+    timeline: 'Timeline',
+    insights: 'Insights',
+    teach: 'Teach',
+    models: 'Models',
+    settings: 'Settings',
+    commands: 'Commands',
+  },
+  demo: 'Demo day: nothing is captured',
+  skip: 'Skip to content',
+  leaves: {
+    no: 'Nothing has left this machine.',
+    programs: 'Nothing has left this machine by itself; what you let other programs have, they may pass on.',
+    searched: (count: number) =>
+      `Only ${many(count, 'search', 'searches')} that you opened left this machine today.`,
+    yes: 'What the model sees is sent to the endpoint you chose.',
+    counts: (kept: number, redacted: number, dropped: number) =>
+      `${kept.toLocaleString('en')} kept, ${redacted.toLocaleString('en')} redacted, ${dropped.toLocaleString('en')} dropped since it started.`,
+  },
+  link: {
+    connecting: 'Connecting to the assistant…',
+    title: 'The assistant is not running',
+    body: 'This window is open, but nothing answers behind it. Nothing is being captured by it now, and nothing already kept is lost.',
+    mend: 'Start it again with',
+    command: 'npm start',
+    refused: 'This link was used already',
+    refusedBody:
+      'A link opens the window once. The assistant prints a new one each time it starts; open that one, or start the assistant again.',
+    retry: 'Try now',
+    retrying: 'Trying again by itself.',
+  },
+  status: {
+    label: 'Status',
+    watching: 'Watching',
+    paused: 'Paused',
+    wrong: 'Something is wrong',
+    gone: 'Not connected',
+    away: 'You are away',
+    shadow: 'shadow mode',
+    pause: 'Pause',
+    resume: 'Resume',
+    pauseFor: 'Pause for a while',
+    pauseChoices: {
+      quarter: '15 minutes',
+      hour: '1 hour',
+      tomorrow: 'Until tomorrow',
+      open: 'Until I resume',
+    },
+    need: 'I needed help here',
+    needDone: (count: number) => `Noted, with the last ${many(count, 'observation')}.`,
+    model: {
+      loading: 'model loading',
+      ready: 'model ready',
+      missing: 'no model yet',
+      damaged: 'model damaged',
+      failed: 'model failed',
+      off: 'no model',
+    },
+  },
+  palette: {
+    label: 'Command palette',
+    placeholder: 'Type a command',
+    empty: 'No such command.',
+    go: 'Go to',
+    do: 'Do',
+    suggestion: 'Suggestion',
+    search: 'Search the timeline',
+    export: 'Export training data',
+    theme: (name: string) => `Appearance: ${name}`,
+    mode: (name: string) => `Switch to ${name}`,
+  },
+  common: { cancel: 'Cancel', close: 'Close', dismiss: 'Dismiss this message' },
+} as const;

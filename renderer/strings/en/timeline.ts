@@ -1,0 +1,48 @@
+import { many } from './count.ts';
+
+/** The timeline. */
+export const timeline = {
+  timeline: {
+    title: 'Timeline',
+    search: 'Search everything it saw',
+    list: 'Observations, newest first',
+    empty: 'Nothing has been observed yet.',
+    emptyHint: 'Switch a window or copy something, and it appears here within a second.',
+    none: (text: string) => `Nothing matches “${text}”.`,
+    onlyApp: (app: string) => `Only ${app}`,
+    clearApp: 'Show every app',
+    clear: 'Clear the search',
+    loading: 'Loading…',
+    failed: 'The timeline could not be read.',
+    selected: (count: number) => `${count.toLocaleString('en')} selected`,
+    delete: 'Delete',
+    unselect: 'Clear selection',
+    select: (sentence: string) => `Select: ${sentence}`,
+    selectHour: 'Select this hour',
+    observations: (count: number) => many(count, 'observation'),
+    forgot: (count: number) => `Forgot ${many(count, 'observation')}.`,
+    forget: 'Forget…',
+    forgetApp: (app: string) => `Forget everything from ${app}`,
+    forgetSite: (site: string) => `Forget everything from ${site}`,
+    onCopies: (count: number) =>
+      `${many(count, 'copy', 'copies')} made before still ${count === 1 ? 'holds' : 'hold'} it: see Settings, Your data.`,
+    exclude: (app: string) => `Stop reading ${app}`,
+    excluded: (app: string) => `${app} now keeps its name and duration only.`,
+    forgetRange: 'Forget a range',
+    from: 'From',
+    to: 'To',
+    ranges: { 15: 'Last 15 minutes', 60: 'Last hour', 0: 'Today' } as Readonly<Record<number, string>>,
+    rangeWrong: 'The end must be after the start.',
+    cascade:
+      'Gone for good, with the events behind them and every suggestion, answer and feedback that saw them.',
+    deleteAsk: (count: number) => `Delete ${many(count, 'observation')}?`,
+    appAsk: (app: string) => `Forget everything from ${app}?`,
+    dropped: (count: number) => `${count.toLocaleString('en')} dropped since it started`,
+    droppedHint: 'Counted with the reason, never kept',
+    noApp: 'Desktop',
+    appMenu: (app: string) => `Actions for ${app}`,
+    more: 'Show all',
+    less: 'Show less',
+    back: 'Newest',
+  },
+} as const;

@@ -1,0 +1,53 @@
+import { many } from './count.ts';
+
+/** Today, and the words for what became of a suggestion. */
+export const today = {
+  today: {
+    title: 'Today',
+    counts: { shown: 'shown', accepted: 'accepted', silent: 'times it stayed silent' },
+    nothingYet: 'Your day appears here as soon as something happens on the desktop.',
+    loading: 'Reading today…',
+    strip: 'Your day by app',
+    other: 'Other',
+    waiting: 'Waiting for you',
+    waitingHint: 'held while you were typing, or missed',
+    waitingEmpty: 'Nothing is waiting. Silence is the normal state.',
+    shadowEmpty: 'Shadow mode: proposals gather here quietly, no card interrupts you.',
+    answered: 'Answered',
+    eager: 'How eager',
+    eagerHint: 'takes effect at once',
+    eagerLow: 'only when sure',
+    eagerHigh: 'whenever it might help',
+    eagerAt: (percent: number) => `Speaks up at ${percent} % need or more`,
+    eagerNote: (cap: number, minutes: number) =>
+      `at most ${cap} a day, ${minutes === 0 ? 'no pause' : `${minutes} min`} between two`,
+    cost: 'Model',
+    costHint: 'today',
+    calls: (count: number) => many(count, 'model call'),
+    tokens: (count: number) => `${many(count, 'token')}, all on this machine`,
+    tokensRemote: (count: number) => `${many(count, 'token')}, sent to your endpoint`,
+    mark: (state: string, task: string, time: string) => `${time}, ${state}: ${task}`,
+    trail: 'Why it spoke or stayed silent',
+    trailEmpty: 'No turn has ended yet today.',
+    trailHint: 'Every turn ends with a reason, newest first.',
+  },
+  states: {
+    held: 'held',
+    shown: 'on screen',
+    accepted: 'accepted',
+    rejected: 'dismissed',
+    ignored: 'ignored',
+    snoozed: 'snoozed',
+    expired: 'expired',
+    withdrawn: 'withdrawn',
+  },
+  outcomes: {
+    rule: 'not now',
+    gate: 'not sure enough',
+    judge: 'you would say no',
+    silence: 'nothing to offer',
+    policy: 'you said no',
+    proposal: 'proposed',
+    error: 'failed',
+  },
+} as const;
