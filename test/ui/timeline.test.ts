@@ -22,7 +22,7 @@ needs(['chromium'], 'the timeline and the settings', () => {
     await core?.stop();
   });
 
-  async function open(screen: 2 | 4, rows?: number) {
+  async function open(screen: 2 | 6, rows?: number) {
     core = await startFakeCore(createFakeDay({ rows }));
     window = await openWindow(browser, core);
     await window.page.getByRole('navigation').waitFor();

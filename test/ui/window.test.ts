@@ -366,7 +366,7 @@ needs(['chromium'], 'the window', () => {
   it('does not scroll sideways at 360 px', async () => {
     const page = await open(createFakeDay(), { width: 360, height: 640 });
     core.day.offer(offerOf(), core.publish);
-    for (const key of ['1', '2', '3', '4']) {
+    for (const key of ['1', '2', '3', '4', '5', '6']) {
       await page.keyboard.press(`Control+${key}`);
       const wide = await page.evaluate(() =>
         [document.documentElement, ...document.querySelectorAll('main, main > *')].some(
