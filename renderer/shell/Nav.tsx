@@ -26,7 +26,7 @@ export function Nav() {
   return (
     <nav
       aria-label={strings.nav.label}
-      className="flex items-center gap-1 border-line px-2.5 py-2 max-sm:border-b sm:flex-col sm:items-stretch sm:gap-0.5 sm:border-r sm:py-4"
+      className="flex items-center gap-1 border-line px-2.5 py-2 max-sm:gap-0 max-sm:border-b max-sm:px-1.5 sm:flex-col sm:items-stretch sm:gap-0.5 sm:border-r sm:py-4"
     >
       <div className="px-2.5 pb-4 text-[15px] font-[650] tracking-[-0.01em] max-sm:hidden">
         {strings.name}
@@ -40,7 +40,7 @@ export function Nav() {
             type="button"
             aria-current={here ? 'page' : undefined}
             onClick={() => go({ name })}
-            className={`flex items-center gap-2.5 rounded-lg px-2.5 py-[7px] text-left transition-colors duration-100 ${here ? 'bg-accent-soft font-[550] text-ink' : 'text-dim hover:bg-hover hover:text-ink'}`}
+            className={`flex items-center gap-2.5 rounded-lg px-2.5 py-[7px] max-sm:gap-1.5 max-sm:px-2 text-left transition-colors duration-100 ${here ? 'bg-accent-soft font-[550] text-ink' : 'text-dim hover:bg-hover hover:text-ink'}`}
           >
             <Icon aria-hidden="true" className="size-4" strokeWidth={1.75} />
             <span className={here ? '' : 'max-sm:sr-only'}>{strings.nav[name]}</span>
@@ -53,7 +53,7 @@ export function Nav() {
       <button
         type="button"
         onClick={() => setPalette(true)}
-        className="flex items-center gap-2.5 rounded-lg px-2.5 py-[7px] text-left text-dim transition-colors duration-100 hover:bg-hover hover:text-ink max-sm:ml-auto"
+        className="flex items-center gap-2.5 rounded-lg px-2.5 py-[7px] max-sm:gap-1.5 max-sm:px-2 text-left text-dim transition-colors duration-100 hover:bg-hover hover:text-ink max-sm:ml-auto"
       >
         <Command aria-hidden="true" className="size-4" strokeWidth={1.75} />
         <span className="max-sm:sr-only">{strings.nav.commands}</span>
