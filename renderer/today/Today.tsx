@@ -3,21 +3,22 @@ import { useState } from 'react';
 import type { SuggestionState } from '../../src/model/suggestion.ts';
 import { useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { sentenceOf, startOfDay } from '../ui/format.ts';
-import { Empty, Heading, Loading, Note, Panel, Tag } from '../ui/parts.tsx';
+import { startOfDay } from '../ui/format.ts';
+import { Empty, Heading, Loading, Panel } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { DayStrip } from './DayStrip.tsx';
+import { Cost } from './Cost.tsx';
 import { Digest } from './Digest.tsx';
 import { Eagerness } from './Eagerness.tsx';
+import { Learning } from './Learning.tsx';
 import { ReceiptDays } from './ReceiptDays.tsx';
 import { SuggestionList } from './SuggestionList.tsx';
 import { Trail } from './Trail.tsx';
 
 const WAITING: readonly SuggestionState[] = ['shown', 'held', 'ignored', 'snoozed'];
 const ANSWERED: readonly SuggestionState[] = ['accepted', 'rejected'];
-const MODEL_TONE = { ready: 'good', loading: 'quiet', off: 'quiet' } as const;
 
-/** The day at a glance: strip, what waits, how eager, what the model cost. */
+/** The day at a glance: strip, what waits, how eager, what was learnt, what the model cost. */
 export function Today() {
   const state = useView((view) => view.state);
   const suggestions = useView((view) => view.suggestions);
@@ -29,7 +30,7 @@ export function Today() {
   const waiting = suggestions?.filter((each) => WAITING.includes(each.state));
   const answered = suggestions?.filter((each) => ANSWERED.includes(each.state) && each.at >= since) ?? [];
   if (!state) return null;
-  const { today, model } = state;
+  const { today } = state;
   const words = strings.today;
   return (
     <div className="flex-1 overflow-y-auto [scrollbar-gutter:stable]">
@@ -42,8 +43,7 @@ export function Today() {
               className="underline-offset-2 hover:text-ink hover:underline"
               onClick={() => setTrail(true)}
             >
-              {today.shown} {words.counts.shown}, {today.accepted} {words.counts.accepted}, {today.silent}{' '}
-              {words.counts.silent}
+              {words.counts(today.shown, today.accepted, today.silent)}
             </button>
           }
         >
@@ -64,7 +64,7 @@ export function Today() {
         )}
         {waiting && waiting.length > 0 && <SuggestionList label={words.waiting} rows={waiting} answerable />}
 
-        <Digest />
+        {shadow && <Digest />}
 
         {answered.length > 0 && (
           <>
@@ -81,41 +81,13 @@ export function Today() {
             </Panel>
           </div>
           <div className="flex flex-col">
-            <Heading
-              aside={
-                <button
-                  type="button"
-                  className="underline-offset-2 hover:text-ink hover:underline"
-                  onClick={() => setReceipts(true)}
-                >
-                  {strings.learning.receipts.open}
-                </button>
-              }
-            >
-              {words.cost}
-            </Heading>
+            <Heading>{strings.learning.short.title}</Heading>
             <Panel className="flex flex-1 flex-col px-4 py-3.5">
-              <p>
-                <b className="text-[22px] leading-7 font-semibold tracking-[-0.02em]">{today.modelCalls}</b>{' '}
-                {words.calls(today.modelCalls).replace(/^\S+ /, '')}
-              </p>
-              <p className="text-small text-dim">
-                {(model.leaves ? words.tokensRemote : words.tokens)(today.tokens)}
-              </p>
-              <div className="mt-auto flex items-center justify-between gap-3 pt-3">
-                <span className="min-w-0 truncate font-mono text-[12px] text-dim">{model.alias}</span>
-                <Tag tone={model.state in MODEL_TONE ? MODEL_TONE[model.state as 'ready'] : 'warn'}>
-                  {strings.status.model[model.state]}
-                </Tag>
-              </div>
-              {model.reason && model.state !== 'ready' && (
-                <div className="mt-2">
-                  <Note tone="warn">{sentenceOf(model.reason)}</Note>
-                </div>
-              )}
+              <Learning labels={!shadow} />
             </Panel>
           </div>
         </div>
+        <Cost onOpen={() => setReceipts(true)} />
       </div>
       {receipts && <ReceiptDays onClose={() => setReceipts(false)} />}
       {trail && <Trail onClose={() => setTrail(false)} />}

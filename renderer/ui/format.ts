@@ -67,3 +67,8 @@ export const faultOf = (reason: string, mend = ''): string =>
     .filter((each) => each !== '')
     .map((each) => `${each.charAt(0).toUpperCase()}${each.slice(1)}${/[.!?…]$/.test(each) ? '' : '.'}`)
     .join(' ');
+
+/** A share of one with two digits, `0.74`. */
+export function shareOf(value: number): string {
+  return value.toFixed(2);
+}

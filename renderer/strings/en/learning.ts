@@ -26,6 +26,16 @@ export const learning = {
     close: 'Later',
     failed: 'The digest could not be read.',
   },
+  short: {
+    title: 'Learning',
+    right: 'right on answers it had not seen',
+    was: (before: string, answers: number) => `${before} as shipped; ${many(answers, 'answer')} learnt from`,
+    answers: (count: number) => (count === 1 ? 'answer so far' : 'answers so far'),
+    few: 'The shipped model judges until yours are enough to learn from.',
+    label: (count: number) => `Label ${many(count, 'moment')}`,
+    nothing: 'Nothing to label today.',
+    compare: 'Compare',
+  },
   card: {
     title: 'What your answers taught',
     lead: 'P(accept) starts from the shipped model and moves with your own answers, on this machine alone.',

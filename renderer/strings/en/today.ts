@@ -4,7 +4,8 @@ import { many } from './count.ts';
 export const today = {
   today: {
     title: 'Today',
-    counts: { shown: 'shown', accepted: 'accepted', silent: 'times it stayed silent' },
+    counts: (shown: number, accepted: number, silent: number) =>
+      `${shown} shown, ${accepted} accepted, ${many(silent, 'time')} it stayed silent`,
     nothingYet: 'Your day appears here as soon as something happens on the desktop.',
     loading: 'Reading today…',
     strip: 'Your day by app',
@@ -21,11 +22,8 @@ export const today = {
     eagerAt: (percent: number) => `Speaks up at ${percent} % need or more`,
     eagerNote: (cap: number, minutes: number) =>
       `at most ${cap} a day, ${minutes === 0 ? 'no pause' : `${minutes} min`} between two`,
-    cost: 'Model',
-    costHint: 'today',
-    calls: (count: number) => many(count, 'model call'),
-    tokens: (count: number) => `${many(count, 'token')}, all on this machine`,
-    tokensRemote: (count: number) => `${many(count, 'token')}, sent to your endpoint`,
+    costs: (calls: number, tokens: number, leaves: boolean) =>
+      `Today ${many(calls, 'model call')}, ${many(tokens, 'token')}, ${leaves ? 'sent to your endpoint' : 'all on this machine'}`,
     mark: (state: string, task: string, time: string) => `${time}, ${state}: ${task}`,
     trail: 'Why it spoke or stayed silent',
     trailEmpty: 'No turn has ended yet today.',
