@@ -6,6 +6,7 @@ import type { Observation } from '../src/model/observation.ts';
 import { createActions, type Actions } from './actions.ts';
 import type { Bridge } from './bridge.ts';
 import { setClock } from './clock.ts';
+import { followLanguage } from './language.ts';
 import { startOfDay } from './ui/format.ts';
 import { LISTED, merge, readAddress, replace, type View } from './view.ts';
 
@@ -84,6 +85,11 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
     if (state.revision === revision) return;
     revision = state.revision;
     void load().catch(actions.fail);
+  });
+
+  view.subscribe(({ settings }, before) => {
+    if (settings && settings.language !== before.settings?.language)
+      followLanguage(settings.language).catch(actions.fail);
   });
 
   bridge.onLink((link) => {

@@ -2,12 +2,13 @@ import { strings } from '../strings.ts';
 import { ChevronRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import type { PreviewRow } from '../../src/model/exporting.ts';
+import { exactTimeOf } from '../ui/format.ts';
 
 /** One row as it leaves; where something is replaced, what is kept here stands struck out above it. */
 export function Diff({ row, open: first }: { readonly row: PreviewRow; readonly open: boolean }) {
   const [open, setOpen] = useState(first);
   const id = useId();
-  const time = new Date(row.at).toLocaleString('sv');
+  const time = exactTimeOf(row.at);
   return (
     <div className="mt-2 rounded-lg border border-line">
       <button

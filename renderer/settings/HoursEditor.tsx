@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react';
 import type { Hours } from '../../src/model/settings.ts';
 import { strings } from '../strings.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
+import { weekdayOf } from '../ui/format.ts';
 
 /** Weeks begin on Monday here; 0 is Sunday. */
 const WEEK = [1, 2, 3, 4, 5, 6, 0] as const;
@@ -78,12 +79,12 @@ function Row({
           >
             <input
               type="checkbox"
-              aria-label={words.days[day]}
+              aria-label={weekdayOf(day, 'long')}
               checked={hours.days.includes(day)}
               onChange={() => turn(day)}
               className="sr-only"
             />
-            <span aria-hidden="true">{words.daysShort[day]}</span>
+            <span aria-hidden="true">{weekdayOf(day, 'short')}</span>
           </label>
         ))}
       </span>

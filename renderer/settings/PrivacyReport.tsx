@@ -3,14 +3,12 @@ import { useEffect, useState } from 'react';
 import type { PrivacyReport as Report, SourceReport } from '../../src/model/report.ts';
 import { useAssistant, useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { faultOf } from '../ui/format.ts';
+import { faultOf, numberOf as number } from '../ui/format.ts';
 import { Note, Panel, Tag } from '../ui/parts.tsx';
 import { Section } from './Section.tsx';
 
 /** Milliseconds between two readings while the screen is open: the counts live. */
 const AGAIN_MS = 2000;
-
-const number = (count: number) => count.toLocaleString('en');
 
 /** What is kept of each source, how often, what was not and why; and whether anything can leave. Never content. */
 export function PrivacyReport() {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useActions, useView } from '../store.ts';
-import { strings } from '../strings.ts';
+import { languageNames, strings } from '../strings.ts';
 import { readTheme, setTheme } from '../theme.ts';
 import { NumberField, Segments } from '../ui/controls.tsx';
 import { Models } from '../ui/Models.tsx';
@@ -83,6 +83,14 @@ export function Settings() {
         <Data />
         <Section name="appearance">
           <Panel>
+            <Line title={words.language}>
+              <Segments
+                label={words.language}
+                value={settings.language}
+                choices={{ system: words.languageSystem, ...languageNames() }}
+                onChange={(language) => change({ language })}
+              />
+            </Line>
             <Line title={words.theme}>
               <Segments
                 label={words.theme}

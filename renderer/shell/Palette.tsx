@@ -1,8 +1,9 @@
 import { Command } from 'cmdk';
+import type { LanguageChoice } from '../../src/model/language.ts';
 import { chord } from '../keys.ts';
 import { pauses } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
-import { strings } from '../strings.ts';
+import { languageNames, strings } from '../strings.ts';
 import { setTheme } from '../theme.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/parts.tsx';
@@ -76,6 +77,10 @@ export function Palette() {
         ...(['system', 'light', 'dark'] as const).map((theme) => ({
           label: palette.theme(settings.themes[theme]),
           run: () => setTheme(theme),
+        })),
+        ...Object.entries({ system: settings.languageSystem, ...languageNames() }).map(([code, name]) => ({
+          label: palette.language(name),
+          run: () => actions.change({ language: code as LanguageChoice }),
         })),
       ],
     },

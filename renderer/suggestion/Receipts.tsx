@@ -1,6 +1,6 @@
 import type { Receipt } from '../../src/model/decision.ts';
 import { strings } from '../strings.ts';
-import { bytesOf, millisOf } from '../ui/format.ts';
+import { bytesOf, millisOf, numberOf } from '../ui/format.ts';
 import { Heading, Panel } from '../ui/parts.tsx';
 
 /** What the model calls behind it cost. */
@@ -29,9 +29,9 @@ export function Receipts({ receipts }: { readonly receipts: readonly Receipt[] }
                 {receipts.map((each) => (
                   <tr key={each.id} className="border-t border-line">
                     <td className="px-3.5 py-1.5">{each.purpose}</td>
-                    <td className="px-3.5 py-1.5">{each.promptTokens.toLocaleString('en')}</td>
-                    <td className="px-3.5 py-1.5">{each.prefillTokens.toLocaleString('en')}</td>
-                    <td className="px-3.5 py-1.5">{each.outputTokens.toLocaleString('en')}</td>
+                    <td className="px-3.5 py-1.5">{numberOf(each.promptTokens)}</td>
+                    <td className="px-3.5 py-1.5">{numberOf(each.prefillTokens)}</td>
+                    <td className="px-3.5 py-1.5">{numberOf(each.outputTokens)}</td>
                     <td className="px-3.5 py-1.5">{millisOf(each.firstTokenMs)}</td>
                     <td className="px-3.5 py-1.5">{millisOf(each.totalMs)}</td>
                     <td className="px-3.5 py-1.5">{bytesOf(each.memoryBytes)}</td>

@@ -1,11 +1,12 @@
 import { strings } from '../strings.ts';
 import type { Agreement } from '../../src/model/annotation.ts';
 import { Button } from '../ui/Button.tsx';
+import { numberOf } from '../ui/format.ts';
 import { Heading, Panel } from '../ui/parts.tsx';
 import type { Teach } from './useTeach.ts';
 
-const share = (part: number | null) => (part === null ? '–' : `${(100 * part).toFixed(1)} %`);
-const kappa = (value: number | null) => (value === null ? '–' : value.toFixed(2));
+const share = (part: number | null) => (part === null ? '–' : `${numberOf(100 * part, 1)} %`);
+const kappa = (value: number | null) => (value === null ? '–' : numberOf(value, 2));
 
 /** How far people agree over what this one has finished, and reward data from it. */
 export function AgreementPart({ teach, any }: { readonly teach: Teach; readonly any: boolean }) {
@@ -101,7 +102,7 @@ function Table({ agreement }: { readonly agreement: Agreement }) {
                   <th scope="row" className="px-2.5 py-1.5 pl-3.5 text-left font-normal">
                     {strings.teaching.references[row.name].name}
                   </th>
-                  <td className={cell}>{`${Number((100 * row.verdict).toFixed(2))} %`}</td>
+                  <td className={cell}>{`${numberOf(100 * row.verdict, 2, 0)} %`}</td>
                   <td colSpan={5} />
                 </tr>
               ))}

@@ -2,13 +2,13 @@ import { strings } from '../strings.ts';
 import type { FitFigures, RewardCard, RewardVersion } from '../../src/model/learned.ts';
 import { useView } from '../store.ts';
 import { Button } from '../ui/Button.tsx';
-import { appName, momentOf } from '../ui/format.ts';
+import { appName, momentOf, numberOf } from '../ui/format.ts';
 import { Heading, Loading, Note, Panel, Tag } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { useReward } from './useReward.ts';
 
 const part = (value: number | null | undefined) =>
-  value === null || value === undefined ? '–' : value.toFixed(2);
+  value === null || value === undefined ? '–' : numberOf(value, 2);
 
 /** The reward model's card: what it learnt from, how well it fits, every version, learn anew and roll back. */
 export function RewardPart() {
@@ -59,7 +59,10 @@ function Answers({ card }: { readonly card: RewardCard }) {
     <p className="mb-2.5 text-small">
       {strings.learning.card.answers(learnt)}
       {counts.length > 0 && (
-        <span className="text-dim"> ({counts.map(([label, count]) => `${label} ${count}`).join(', ')})</span>
+        <span className="text-dim">
+          {' '}
+          ({counts.map(([label, count]) => `${label} ${numberOf(count)}`).join(', ')})
+        </span>
       )}
     </p>
   );
@@ -104,7 +107,7 @@ function Versions({
                     </span>
                   )}
                 </th>
-                <td className="px-2.5 py-1.5 text-right">{version.learntFrom.toLocaleString('en')}</td>
+                <td className="px-2.5 py-1.5 text-right">{numberOf(version.learntFrom)}</td>
                 <Figures version={version} />
                 <td
                   className="px-2.5 py-1.5 text-right"

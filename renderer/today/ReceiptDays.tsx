@@ -4,10 +4,10 @@ import { useEffect, useState } from 'react';
 import type { ReceiptDay, Receipts } from '../../src/model/receipts.ts';
 import { useActions, useAssistant } from '../store.ts';
 import { Dialog } from '../ui/Dialog.tsx';
-import { percentOf } from '../ui/format.ts';
+import { numberOf, percentOf } from '../ui/format.ts';
 import { Empty, Loading } from '../ui/parts.tsx';
 
-const whole = (count: number) => Math.round(count).toLocaleString('en');
+const whole = (count: number) => numberOf(Math.round(count));
 
 /** What the model cost, a row a day. */
 export function ReceiptDays({ onClose }: { readonly onClose: () => void }) {
@@ -69,7 +69,7 @@ function Row({ day }: { readonly day: ReceiptDay }) {
     whole(day.prefillTokens),
     whole(day.promptTokens),
     whole(day.outputTokens),
-    day.seconds.toFixed(1),
+    numberOf(day.seconds, 1),
     day.joules === null ? strings.learning.receipts.unknown : whole(day.joules),
   ];
   return (

@@ -2,7 +2,7 @@ import { strings } from '../strings.ts';
 import { useEffect, useState } from 'react';
 import type { WhatIf as Found } from '../../src/model/whatIf.ts';
 import { useAssistant } from '../store.ts';
-import { percentOf } from '../ui/format.ts';
+import { numberOf, percentOf } from '../ui/format.ts';
 
 /** Milliseconds of rest before the days are replayed: a dial that moves asks once. */
 const REST = 150;
@@ -75,9 +75,9 @@ function Says({ found: { days, asked, curve, now, basis } }: { readonly found: F
                   {percentOf(point.eagerness)}
                   {point.eagerness === now.eagerness && ` (${strings.learning.whatIf.now})`}
                 </th>
-                <td className={cell}>{point.shown.toFixed(0)}</td>
-                <td className={cell}>{point.accepted[1].toFixed(1)}</td>
-                <td className={cell}>{point.missed[1].toFixed(1)}</td>
+                <td className={cell}>{numberOf(Math.round(point.shown))}</td>
+                <td className={cell}>{numberOf(point.accepted[1], 1)}</td>
+                <td className={cell}>{numberOf(point.missed[1], 1)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LanguageChoice } from './language.ts';
 import { McpServerSetting } from './mcp.ts';
 
 /** Time of day, 24 hours, local: `HH:MM`. */
@@ -50,6 +51,8 @@ const Holds = z.object({
 /** Every setting the program has, one schema. Defaults are the private and quiet ones. */
 export const Settings = z.object({
   welcomed: z.boolean().default(false),
+  /** The language of the window; `system` is the one the system prefers, English where there is no catalogue for it. */
+  language: LanguageChoice.default('system'),
   /** `shadow` proposes silently for a daily digest; `live` shows cards. */
   mode: z.enum(['live', 'shadow']).default('live'),
   sources: z
@@ -149,6 +152,7 @@ export type Settings = z.infer<typeof Settings>;
 export const SettingsPatch = z
   .strictObject({
     welcomed: Settings.shape.welcomed.unwrap(),
+    language: Settings.shape.language.unwrap(),
     mode: Settings.shape.mode.unwrap(),
     sources: z
       .strictObject({

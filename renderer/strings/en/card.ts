@@ -1,4 +1,5 @@
 import { gathered } from './gathered.ts';
+import { number } from './count.ts';
 
 /** The suggestion card. */
 export const card = {
@@ -49,7 +50,7 @@ export const card = {
     failed: 'The answer failed.',
     answer: 'Answer',
     next: 'Another suggestion is here:',
-    waiting: (count: number) => `${count} more waiting`,
-    left: (seconds: number) => `goes by itself in ${seconds} s`,
+    waiting: (count: number) => `${number(count)} more waiting`,
+    left: (seconds: number) => `goes by itself in ${number(seconds)} s`,
   },
 } as const;

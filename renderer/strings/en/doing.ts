@@ -1,3 +1,5 @@
+import { number } from './count.ts';
+
 /** English texts of what an accepted suggestion does: preview, result, taking it back, and rewording it before. */
 export const doing = {
   undo: 'Undo',
@@ -12,7 +14,7 @@ export const doing = {
   renames: (count: number) =>
     count === 1
       ? 'Renames one file; nothing is overwritten:'
-      : `Renames ${count} files; nothing is overwritten:`,
+      : `Renames ${number(count)} files; nothing is overwritten:`,
   outline: (name: string) => ['Reads, and outlines without a model: ', name] as const,
   edit: 'Say it in your own words',
   editing: {

@@ -1,7 +1,5 @@
 import type { OwnFormat, Kind, LeftOut } from '../../../src/model/exporting.ts';
-
-const many = (count: number, one: string, more = `${one}s`) =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
+import { many, number } from './count.ts';
 
 const FORMAT: Readonly<Record<OwnFormat, { readonly title: string; readonly hint: string }>> = {
   proactivebench: {
@@ -62,8 +60,7 @@ export const exporting = {
   hideHint: 'One a line: a product, a client, a name.',
   look: 'Preview',
   looking: 'Reading the log…',
-  reading: (done: number, total: number) =>
-    `${done.toLocaleString('en')} of ${total.toLocaleString('en')} rows`,
+  reading: (done: number, total: number) => `${number(done)} of ${number(total)} rows`,
   stop: 'Stop',
   back: 'Back',
   counts: 'What would be written',
@@ -73,7 +70,7 @@ export const exporting = {
   kept: 'Names are kept as they are.',
   nothingReplaced: 'Nothing that tells who or where was found.',
   values: (kind: Kind, values: number, places: number) =>
-    `${KIND[kind]}: ${values.toLocaleString('en')} in ${many(places, 'place')}`,
+    `${KIND[kind]}: ${number(values)} in ${many(places, 'place')}`,
   leaves: 'What leaves, line by line',
   leavesHint:
     'The newest rows of each file. Struck out is what is kept here; below it, what would be written.',

@@ -1,6 +1,7 @@
-const many = (count: number, one: string, more = `${one}s`) =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
-const about = (count: number) => (count >= 10 ? Math.round(count) : Math.round(count * 10) / 10);
+import { many, number, signed } from './count.ts';
+
+/** A rough number: one decimal below ten, and none where it would be a nought. */
+const about = (count: number) => number(count, count >= 10 ? 0 : 1, 0);
 const between = (low: number, high: number) => `${about(low)} to ${about(high)}`;
 
 /** Every English text about learning from the answers: digest, reward model, what-if, mutes, receipts, holds. */
@@ -14,7 +15,7 @@ export const learning = {
     },
     begin: 'Label them',
     done: (count: number) => `All done: ${many(count, 'answer')} today.`,
-    of: (at: number, count: number) => `${at} of ${count}`,
+    of: (at: number, count: number) => `${number(at)} of ${number(count)}`,
     saw: 'What had just happened',
     offered: 'It would have offered',
     silent: 'It stayed silent',
@@ -145,10 +146,6 @@ export const learning = {
     failed: 'The receipts could not be read.',
   },
   score: (percent: number, threshold: number) =>
-    `${percent} % that you take it now; it speaks from ${threshold} %`,
+    `${number(percent)} % that you take it now; it speaks from ${number(threshold)} %`,
   ownScore: 'Chance that you take it',
 } as const;
-
-function signed(bias: number): string {
-  return `${bias > 0 ? '+' : '−'}${Math.abs(bias).toFixed(2)}`;
-}

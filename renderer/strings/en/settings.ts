@@ -1,4 +1,4 @@
-import { many } from './count.ts';
+import { many, number } from './count.ts';
 
 /** Settings, the privacy report and typed text. */
 export const settings = {
@@ -42,13 +42,11 @@ export const settings = {
     quietHoursHint: 'No card and no notification; suggestions are held.',
     addHours: (list: string) => `Add hours: ${list}`,
     addHoursShort: 'Add hours',
-    hoursOf: (list: string, at: number) => `${list}, ${at}`,
+    hoursOf: (list: string, at: number) => `${list}, ${number(at)}`,
     removeHours: (which: string) => `Remove: ${which}`,
     hoursFrom: 'From',
     hoursTo: 'To',
     nextDay: 'Ends the next day.',
-    days: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
-    daysShort: ['Su', 'Mo', 'Tu', 'We', 'Th', 'Fr', 'Sa'],
     add: 'Add',
     remove: (item: string) => `Remove ${item}`,
     mode: 'How it offers help',
@@ -83,6 +81,8 @@ export const settings = {
       once: 'Shown this once. It replaces the key before it; only a fingerprint of it is kept.',
     },
     theme: 'Colours',
+    language: 'Language',
+    languageSystem: 'System',
     themes: { system: 'System', light: 'Light', dark: 'Dark' },
     place: 'Folder',
     size: (size: string, events: number) => `${size}, ${many(events, 'event')}`,

@@ -1,4 +1,4 @@
-import { many } from './count.ts';
+import { many, number } from './count.ts';
 
 /** What surrounds every screen: navigation, status, connection, commands. */
 export const shell = {
@@ -22,7 +22,7 @@ export const shell = {
       `Only ${many(count, 'search', 'searches')} that you opened left this machine today.`,
     yes: 'What the model sees is sent to the endpoint you chose.',
     counts: (kept: number, redacted: number, dropped: number) =>
-      `${kept.toLocaleString('en')} kept, ${redacted.toLocaleString('en')} redacted, ${dropped.toLocaleString('en')} dropped since it started.`,
+      `${number(kept)} kept, ${number(redacted)} redacted, ${number(dropped)} dropped since it started.`,
   },
   link: {
     connecting: 'Connecting to the assistant…',
@@ -74,6 +74,7 @@ export const shell = {
     search: 'Search the timeline',
     export: 'Export training data',
     theme: (name: string) => `Appearance: ${name}`,
+    language: (name: string) => `Language: ${name}`,
     mode: (name: string) => `Switch to ${name}`,
   },
   common: { cancel: 'Cancel', close: 'Close', dismiss: 'Dismiss this message' },

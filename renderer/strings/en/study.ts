@@ -1,3 +1,5 @@
+import { number } from './count.ts';
+
 /** Every English text about studies. */
 export const study = {
   label: 'Study',
@@ -17,7 +19,8 @@ export const study = {
   handOver: 'To hand it over later, run',
   command: (id: string) => `beforehand study export --study ${id} --out FOLDER`,
   ask: 'A question of the study',
-  asks: (count: number) => (count === 1 ? 'A question of the study' : `${count} questions of the study`),
+  asks: (count: number) =>
+    count === 1 ? 'A question of the study' : `${number(count)} questions of the study`,
   send: 'Answer',
   skip: 'Skip',
   thanks: 'Thank you, noted.',

@@ -1,4 +1,4 @@
-import { many } from './count.ts';
+import { many, number } from './count.ts';
 
 /** The page of one suggestion. */
 export const suggestion = {
@@ -12,9 +12,9 @@ export const suggestion = {
     exactly: (count: number) => `exactly these ${many(count, 'observation')}`,
     why: 'Why it spoke',
     need: 'Chance that help is needed',
-    threshold: (percent: number) => `speaks up at ${percent} %`,
-    needed: (percent: number) => `help was needed with ${percent} % chance`,
-    reward: (percent: number, by: string) => `${percent} % likely to be accepted, says ${by}`,
+    threshold: (percent: number) => `speaks up at ${number(percent)} %`,
+    needed: (percent: number) => `help was needed with ${number(percent)} % chance`,
+    reward: (percent: number, by: string) => `${number(percent)} % likely to be accepted, says ${by}`,
     noReasons: 'Nothing more is known.',
     operation: 'What accepting does',
     noOperation: 'Shows the message, runs nothing.',
@@ -59,12 +59,13 @@ export const suggestion = {
     shippedHint: (off: number) =>
       off === 0
         ? 'Password managers, sign-in, banks, health, in many languages. Switch off what does not fit you.'
-        : `Password managers, sign-in, banks, health, in many languages. ${off} switched off.`,
+        : `Password managers, sign-in, banks, health, in many languages. ${number(off)} switched off.`,
     failed: 'The lists cannot be read just now.',
     search: 'Search the lists',
     notFound: (text: string) => `Nothing in the lists has “${text}”.`,
     kinds: { app: 'Apps', title: 'Titles', site: 'Sites' },
-    entries: (count: number, off: number) => (off === 0 ? `${count}` : `${count}, ${off} off`),
+    entries: (count: number, off: number) =>
+      off === 0 ? number(count) : `${number(count)}, ${number(off)} off`,
     protects: (entry: string, reason: string) => `Protect “${entry}” (${reason})`,
     marks: 'Marks of private windows',
     always: 'always on',

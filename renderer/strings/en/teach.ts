@@ -1,6 +1,4 @@
-const many = (count: number, one: string, more = `${one}s`) =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : more}`;
-const listed = new Intl.ListFormat('en', { style: 'long', type: 'conjunction' });
+import { list, many, number } from './count.ts';
 
 /** Every English text of the Teach screen. */
 export const teaching = {
@@ -17,15 +15,16 @@ export const teaching = {
     'A trace is a JSON file in ProactiveBench’s layout: observations, and the tasks proposed at each. Name a folder that holds some.',
   change: 'Change',
   as: (name: string) => `as ${name}`,
-  answered: (answered: number, asked: number) => `${answered} of ${asked}`,
-  answeredWords: (answered: number, asked: number) => `${answered} of ${many(asked, 'event')} answered`,
+  answered: (answered: number, asked: number) => `${number(answered)} of ${number(asked)}`,
+  answeredWords: (answered: number, asked: number) =>
+    `${number(answered)} of ${many(asked, 'event')} answered`,
   nothingAsked: 'nothing proposed',
   begin: 'Begin',
   goOn: 'Go on',
   start: (name: string) => `Annotate ${name}`,
   odd: (count: number) => `${many(count, 'file')} left out`,
 
-  event: (at: number, of: number) => `event ${at} of ${of}`,
+  event: (at: number, of: number) => `event ${number(at)} of ${number(of)}`,
   progress: 'Events answered',
   earlier: 'Before that',
   question: 'Which of these would you take?',
@@ -39,7 +38,7 @@ export const teaching = {
 
   agreement: 'Agreement',
   agreementOf: (names: readonly string[], traces: number) =>
-    `${listed.format(names)}, over ${many(traces, 'trace')} that you have finished`,
+    `${list(names)}, over ${many(traces, 'trace')} that you have finished`,
   alone:
     'Once somebody else has annotated a trace that you have finished, it is shown here how far you agree.',
   unfinished: 'Shown for each trace once you have finished it, so that nobody is led by others.',

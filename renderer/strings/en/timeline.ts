@@ -1,4 +1,4 @@
-import { many } from './count.ts';
+import { many, number } from './count.ts';
 
 /** The timeline. */
 export const timeline = {
@@ -14,7 +14,7 @@ export const timeline = {
     clear: 'Clear the search',
     loading: 'Loading…',
     failed: 'The timeline could not be read.',
-    selected: (count: number) => `${count.toLocaleString('en')} selected`,
+    selected: (count: number) => `${number(count)} selected`,
     delete: 'Delete',
     unselect: 'Clear selection',
     select: (sentence: string) => `Select: ${sentence}`,
@@ -37,7 +37,7 @@ export const timeline = {
       'Gone for good, with the events behind them and every suggestion, answer and feedback that saw them.',
     deleteAsk: (count: number) => `Delete ${many(count, 'observation')}?`,
     appAsk: (app: string) => `Forget everything from ${app}?`,
-    dropped: (count: number) => `${count.toLocaleString('en')} dropped since it started`,
+    dropped: (count: number) => `${number(count)} dropped since it started`,
     droppedHint: 'Counted with the reason, never kept',
     noApp: 'Desktop',
     appMenu: (app: string) => `Actions for ${app}`,

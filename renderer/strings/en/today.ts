@@ -1,11 +1,11 @@
-import { many } from './count.ts';
+import { many, number } from './count.ts';
 
 /** Today, and the words for what became of a suggestion. */
 export const today = {
   today: {
     title: 'Today',
     counts: (shown: number, accepted: number, silent: number) =>
-      `${shown} shown, ${accepted} accepted, ${many(silent, 'time')} it stayed silent`,
+      `${number(shown)} shown, ${number(accepted)} accepted, ${many(silent, 'time')} it stayed silent`,
     nothingYet: 'Your day appears here as soon as something happens on the desktop.',
     loading: 'Reading today…',
     strip: 'Your day by app',
@@ -19,9 +19,9 @@ export const today = {
     eagerHint: 'takes effect at once',
     eagerLow: 'only when sure',
     eagerHigh: 'whenever it might help',
-    eagerAt: (percent: number) => `Speaks up at ${percent} % need or more`,
+    eagerAt: (percent: number) => `Speaks up at ${number(percent)} % need or more`,
     eagerNote: (cap: number, minutes: number) =>
-      `at most ${cap} a day, ${minutes === 0 ? 'no pause' : `${minutes} min`} between two`,
+      `at most ${number(cap)} a day, ${minutes === 0 ? 'no pause' : `${number(minutes)} min`} between two`,
     costs: (calls: number, tokens: number, leaves: boolean) =>
       `Today ${many(calls, 'model call')}, ${many(tokens, 'token')}, ${leaves ? 'sent to your endpoint' : 'all on this machine'}`,
     mark: (state: string, task: string, time: string) => `${time}, ${state}: ${task}`,

@@ -1,8 +1,10 @@
+import { number } from './count.ts';
+
 /** The first run. */
 export const welcome = {
   welcome: {
     steps: ['What it does', 'Sources', 'Model', 'Start'],
-    step: (at: number, of: number) => `Step ${at} of ${of}`,
+    step: (at: number, of: number) => `Step ${number(at)} of ${number(of)}`,
     title: 'Help, before you ask.',
     lead: 'Beforehand watches what happens on this desktop, on this machine alone, and offers one small task when it is quite sure that it helps.',
     does: 'It does',

@@ -1,0 +1,52 @@
+import type { Catalogue } from '../catalogue.ts';
+import { many, number } from './count.ts';
+
+/** Today, and the words for what became of a suggestion. */
+export const today: Pick<Catalogue, 'today' | 'states' | 'outcomes'> = {
+  today: {
+    title: 'Heute',
+    counts: (shown, accepted, silent) =>
+      `${number(shown)} gezeigt, ${number(accepted)} angenommen, ${number(silent)} Mal still geblieben`,
+    nothingYet: 'Ihr Tag erscheint hier, sobald auf dem Desktop etwas geschieht.',
+    loading: 'Der heutige Tag wird gelesen…',
+    strip: 'Ihr Tag nach Apps',
+    other: 'Andere',
+    waiting: 'Wartet auf Sie',
+    waitingHint: 'zurückgehalten, während Sie tippten, oder verpasst',
+    waitingEmpty: 'Nichts wartet. Stille ist der Normalfall.',
+    shadowEmpty: 'Schattenmodus: Angebote sammeln sich hier still, keine Karte unterbricht Sie.',
+    answered: 'Beantwortet',
+    eager: 'Wie eifrig',
+    eagerHint: 'gilt sofort',
+    eagerLow: 'nur wenn sicher',
+    eagerHigh: 'wann immer es helfen könnte',
+    eagerAt: (percent) => `Meldet sich ab ${number(percent)} % Bedarf`,
+    eagerNote: (cap, minutes) =>
+      `höchstens ${number(cap)} am Tag, ${minutes === 0 ? 'keine Pause' : `${number(minutes)} min`} dazwischen`,
+    costs: (calls, tokens, leaves) =>
+      `Heute ${many(calls, 'Modellaufruf', 'Modellaufrufe')}, ${number(tokens)} Token, ${leaves ? 'an Ihren Endpunkt gesendet' : 'alles auf diesem Rechner'}`,
+    mark: (state, task, time) => `${time}, ${state}: ${task}`,
+    trail: 'Warum es sich meldete oder still blieb',
+    trailEmpty: 'Heute ist noch kein Durchgang zu Ende.',
+    trailHint: 'Jeder Durchgang endet mit einem Grund, der neueste steht oben.',
+  },
+  states: {
+    held: 'zurückgehalten',
+    shown: 'zu sehen',
+    accepted: 'angenommen',
+    rejected: 'abgelehnt',
+    ignored: 'unbeachtet',
+    snoozed: 'vertagt',
+    expired: 'verfallen',
+    withdrawn: 'zurückgezogen',
+  },
+  outcomes: {
+    rule: 'nicht jetzt',
+    gate: 'nicht sicher genug',
+    judge: 'Sie würden ablehnen',
+    silence: 'nichts anzubieten',
+    policy: 'von Ihnen abgelehnt',
+    proposal: 'angeboten',
+    error: 'fehlgeschlagen',
+  },
+};
