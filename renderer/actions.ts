@@ -233,7 +233,7 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
 /** The settings as they will be, shown before the core confirms, so that a switch answers at once. */
 function patched(
   settings: Settings,
-  { sources, model, retentionDays, activityWatch, holds, mcp, ...rest }: SettingsPatch,
+  { sources, model, retentionDays, activityWatch, holds, shortcuts, mcp, ...rest }: SettingsPatch,
 ): Settings {
   return {
     ...settings,
@@ -243,6 +243,7 @@ function patched(
     retentionDays: { ...settings.retentionDays, ...retentionDays },
     activityWatch: { ...settings.activityWatch, ...activityWatch },
     holds: { ...settings.holds, ...holds },
+    shortcuts: { ...settings.shortcuts, ...shortcuts },
     mcp: { ...settings.mcp, ...mcp },
   };
 }

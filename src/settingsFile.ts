@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { AppError } from './errors.ts';
 import { systemClock, type Clock } from './model/ports.ts';
 import { Settings, SettingsPatch } from './model/settings.ts';
+import { clash } from './model/shortcut.ts';
 import { AppliedStudy, Studies } from './model/study.ts';
 import type { Paths } from './paths.ts';
 import { restored } from './study/changes.ts';
@@ -58,6 +59,12 @@ export function createSettingsStore(
     const parsed = SettingsPatch.safeParse(patch);
     if (!parsed.success) throw new AppError('bad-input', `[settings] ${z.prettifyError(parsed.error)}`);
     const merged = Settings.parse(merge(settings, parsed.data));
+    const same = clash(merged.shortcuts);
+    if (same)
+      throw new AppError(
+        'bad-input',
+        `[settings] ${same[0]} and ${same[1]} would have the same keys (${merged.shortcuts[same[0]]}): choose others for one of them`,
+      );
     const held = studies.now && heldSetting(studies.now.file, settings, merged);
     if (studies.now && held) throw new AppError('refused', heldSentence(studies.now, held));
     return keep(merged, studies);
@@ -95,7 +102,7 @@ export function createSettingsStore(
 }
 
 /** Settings of which a patch names only a part. */
-const groups = new Set(['sources', 'model', 'retentionDays', 'activityWatch', 'holds', 'mcp']);
+const groups = new Set(['sources', 'model', 'retentionDays', 'activityWatch', 'holds', 'shortcuts', 'mcp']);
 
 function merge(settings: Settings, patch: SettingsPatch): Json {
   const merged: Json = { ...settings };

@@ -169,3 +169,15 @@ describe('studies that a later version does not take', () => {
     expect(store.get()).toEqual(turned.settings);
   });
 });
+
+describe('shortcuts', () => {
+  it('keep the keys of the others, refuse the same keys twice and a bare letter', async () => {
+    const store = createSettingsStore(ownPaths());
+    await store.set({ shortcuts: { pause: 'F9', show: null } });
+    expect(store.get().shortcuts).toEqual({ ...defaults.shortcuts, pause: 'F9', show: null });
+    await expect(store.set({ shortcuts: { need: 'F9' } })).rejects.toThrow('the same keys (F9)');
+    await expect(store.set({ shortcuts: { need: 'P' } })).rejects.toThrow('a shortcut is one of');
+    await expect(store.set({ shortcuts: { need: 'Shift+P' } })).rejects.toThrow('a shortcut is one of');
+    expect(store.get().shortcuts.need).toBe(defaults.shortcuts.need);
+  });
+});

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { LanguageChoice } from './language.ts';
 import { McpServerSetting } from './mcp.ts';
+import { Accelerator, Shortcuts } from './shortcut.ts';
 
 /** Time of day, 24 hours, local: `HH:MM`. */
 const TimeOfDay = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/);
@@ -108,6 +109,8 @@ export const Settings = z.object({
   watchingUntil: z.number().int().nullable().default(null),
   notifications: z.boolean().default(true),
   holds: Holds.prefault({}),
+  /** Keys that work in every app. */
+  shortcuts: Shortcuts.prefault({}),
   /** Share of suppressed moments that the digest asks about, 0 to 0.05. */
   auditShare: z.number().min(0).max(0.05).default(0.015),
   /** Learn from the answers, on this machine. */
@@ -207,6 +210,14 @@ export const SettingsPatch = z
         meetings: z.boolean(),
         sharing: z.boolean(),
         battery: z.boolean(),
+      })
+      .partial(),
+    shortcuts: z
+      .strictObject({
+        pause: Accelerator.nullable(),
+        need: Accelerator.nullable(),
+        accept: Accelerator.nullable(),
+        show: Accelerator.nullable(),
       })
       .partial(),
     auditShare: Settings.shape.auditShare.unwrap(),
