@@ -26,6 +26,7 @@ import { createTeaching } from './app/teaching.ts';
 import type { AppState, Assistant } from './contract.ts';
 import { assistant } from './contract.ts';
 import { asAppError } from './errors.ts';
+import { spokenLanguage } from './model/language.ts';
 import { createPowerMeter } from './llm/power.ts';
 import { serveLog } from './log/owner.ts';
 import type { OpenedLog } from './log/open.ts';
@@ -236,6 +237,7 @@ async function wire(
     holds: () => capture.holds(),
     health: capture.health,
     study: studying.state,
+    language: () => spokenLanguage(settings.get().language),
   });
   const forget: EventLog['forget'] = async (filter) => {
     const forgotten = await heart.forget(filter);

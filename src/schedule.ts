@@ -66,13 +66,3 @@ export function tomorrow(at: number): number {
   const day = new Date(at);
   return new Date(day.getFullYear(), day.getMonth(), day.getDate() + 1, MORNING).getTime();
 }
-
-/** A time as words for a person, local: `14:30` today, `Wed 06:00` within a week, else `2 Dec 06:00`. */
-export function clockWords(at: number, now: number): string {
-  const [then, today] = [new Date(at), new Date(now)];
-  const time = then.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-  if (then.toDateString() === today.toDateString()) return time;
-  const near = at > now && at - now < 6 * 86_400_000;
-  const day = near ? { weekday: 'short' as const } : { day: 'numeric' as const, month: 'short' as const };
-  return `${then.toLocaleDateString('en-GB', day)} ${time}`;
-}

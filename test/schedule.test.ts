@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Hours } from '../src/model/settings.ts';
-import { clockWords, nextChange, tomorrow, within } from '../src/schedule.ts';
+import { clockWords } from '../src/model/clockWords.ts';
+import { nextChange, tomorrow, within } from '../src/schedule.ts';
 
 const ZONES = [
   'UTC',

@@ -1,15 +1,21 @@
 import type Electron from 'electron';
 import type { AppState } from '../../src/contract.ts';
 import { captureLine } from '../../src/model/captureLine.ts';
+import { spokenLanguage } from '../../src/model/language.ts';
+import { SPOKEN } from '../../src/model/spoken.ts';
 import { studyLine } from '../../src/model/studyLine.ts';
 import { drawIcon, type Capture } from '../icons.ts';
 import type { Context, Module } from '../context.ts';
 
 /** What the tray says in words, for who cannot or does not see the shape: the line that every surface shows. */
 export function trayWords(state: AppState | null): { readonly capture: Capture; readonly words: string } {
-  if (!state) return { capture: 'wrong', words: 'Beforehand: starting again' };
-  return { capture: state.capture, words: `Beforehand: ${captureLine(state)}` };
+  const language = languageIn(state);
+  if (!state) return { capture: 'wrong', words: `Beforehand: ${SPOKEN[language].tray.starting}` };
+  return { capture: state.capture, words: `Beforehand: ${captureLine(state, language)}` };
 }
+
+/** The core knows the choice; without it the system's language is as good a guess as any. */
+const languageIn = (state: AppState | null) => state?.language ?? spokenLanguage('system');
 
 /** A core that is down just now cannot be asked: the tray shows that it is. */
 async function tryIt(job: () => unknown): Promise<void> {
@@ -19,38 +25,40 @@ async function tryIt(job: () => unknown): Promise<void> {
 }
 
 const PAUSES = [
-  { label: 'For 15 minutes', how: { minutes: 15 } },
-  { label: 'For an hour', how: { minutes: 60 } },
-  { label: 'Until tomorrow', how: { until: 'tomorrow' } },
-  { label: 'Until I resume', how: { minutes: null } },
+  { length: 'quarter', how: { minutes: 15 } },
+  { length: 'hour', how: { minutes: 60 } },
+  { length: 'tomorrow', how: { until: 'tomorrow' } },
+  { length: 'open', how: { minutes: null } },
 ] as const;
 
 /** Menu of the tray in a state. */
 export function trayMenu(context: Context, state: AppState | null): Electron.MenuItemConstructorOptions[] {
   const { handlers } = context.core();
   const paused = state?.capture === 'paused';
+  const language = languageIn(state);
+  const words = SPOKEN[language].tray;
   return [
     { label: trayWords(state).words, enabled: false },
     ...(state?.study
       ? [
-          { label: studyLine(state.study), enabled: false },
-          { label: 'End the study', click: () => void tryIt(() => handlers['study.end']({})) },
+          { label: studyLine(state.study, language), enabled: false },
+          { label: words.endStudy, click: () => void tryIt(() => handlers['study.end']({})) },
         ]
       : []),
     { type: 'separator' },
-    { label: 'Open', click: () => context.window().show() },
+    { label: words.open, click: () => context.window().show() },
     paused
-      ? { label: 'Resume', click: () => void tryIt(() => handlers['capture.resume']({})) }
+      ? { label: words.resume, click: () => void tryIt(() => handlers['capture.resume']({})) }
       : {
-          label: 'Pause',
+          label: words.pause,
           enabled: state !== null,
-          submenu: PAUSES.map(({ label, how }) => ({
-            label,
+          submenu: PAUSES.map(({ length, how }) => ({
+            label: words.pauses[length],
             click: () => void tryIt(() => handlers['capture.pause'](how)),
           })),
         },
     { type: 'separator' },
-    { label: 'Quit', click: () => context.api.app.quit() },
+    { label: words.quit, click: () => context.api.app.quit() },
   ];
 }
 

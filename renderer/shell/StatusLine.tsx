@@ -1,9 +1,10 @@
 import { ChevronDown, CirclePause, Eye, LifeBuoy, Pause, Play, TriangleAlert } from 'lucide-react';
 import type { AppState } from '../../src/contract.ts';
+import { captureDetails, holdWords } from '../../src/model/captureLine.ts';
 import { chord } from '../keys.ts';
 import { pauses } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
-import { strings } from '../strings.ts';
+import { language, strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { Kbd } from '../ui/parts.tsx';
@@ -92,11 +93,14 @@ export function StatusLine() {
   );
 }
 
-/** The core's own words, so that tray, window and command line agree; watching adds what only a window has room for. */
-function detail({ capture, says, afk, model, held }: AppState): string {
+/** The words that tray and command line show too, so that all agree; watching adds what only a window has room for. */
+function detail(state: AppState): string {
+  const { capture, afk, model, hold } = state;
+  // A hold is told first, by the window's own words.
+  const says = captureDetails({ ...state, hold: undefined }, language, Date.now());
   if (capture !== 'watching') return says;
   return [
-    ...(held !== undefined ? [strings.learning.holds.says(held)] : []),
+    ...(hold ? [strings.learning.holds.says(holdWords(hold, language))] : []),
     ...(afk ? [strings.status.away] : []),
     says,
     strings.status.model[model.state],

@@ -1,4 +1,4 @@
-import { strings } from '../strings.ts';
+import { language, strings } from '../strings.ts';
 import { FlaskConical } from 'lucide-react';
 import { useState } from 'react';
 import type { StudyState } from '../../src/model/study.ts';
@@ -21,7 +21,7 @@ export function StudyLine() {
           <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 rounded-lg bg-accent-soft px-3 py-1">
             <FlaskConical aria-hidden="true" className="size-4 shrink-0 text-accent" />
             <p className="min-w-0 flex-1 text-small break-words">
-              {studyLine({ title: study.title, until: study.until })}
+              {studyLine({ title: study.title, until: study.until }, language)}
               {study.broken !== undefined && (
                 <span className="text-bad"> {strings.study.broken(study.broken)}</span>
               )}

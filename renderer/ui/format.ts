@@ -126,5 +126,5 @@ export const faultOf = (reason: string, mend = ''): string =>
 
 /** A share of one with two digits, `0.74`. */
 export function shareOf(value: number): string {
-  return value.toFixed(2);
+  return numberOf(value, 2);
 }

@@ -1,10 +1,11 @@
 import type { AppState } from '../contract.ts';
 import type { GuardCounts } from '../model/guard.ts';
+import { captureDetails } from '../model/captureLine.ts';
 import { holding, resting, type Holds } from '../model/hold.ts';
+import type { Language } from '../model/language.ts';
 import type { EventLog, LogState } from '../model/log.ts';
 import type { Health } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
-import { clockWords } from '../schedule.ts';
 import type { StudyState } from '../model/study.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Keeper } from './keeper.ts';
@@ -35,6 +36,7 @@ export function createStatus(parts: {
   readonly afk: () => boolean;
   readonly health: () => readonly Health[];
   readonly study: () => StudyState | null;
+  readonly language: () => Language;
 }): () => Promise<AppState> {
   let store: LogState | null = null;
   let read = 0;
@@ -53,13 +55,13 @@ export function createStatus(parts: {
     const counts = parts.counts();
     const wrong = parts.keeper.trouble() ?? unwell(sources);
     const paused = parts.paused();
-    const capture = paused ? 'paused' : wrong ? 'wrong' : 'watching';
+    const capture = paused ? ('paused' as const) : wrong ? ('wrong' as const) : ('watching' as const);
     const quietUntil = parts.quietUntil();
     const study = parts.study();
     const holds = parts.holds();
-    const held = capture === 'watching' ? holding(holds)?.why : undefined;
+    const hold = capture === 'watching' ? holding(holds) : null;
     const rests = resting(holds)?.why;
-    return {
+    const state = {
       version: parts.version,
       host: parts.host,
       demo: parts.demo,
@@ -69,9 +71,11 @@ export function createStatus(parts: {
       pausedUntil: paused && paused.by !== 'welcome' ? paused.until : null,
       pausedBy: paused?.by ?? null,
       quietUntil,
-      ...(held && { held }),
+      ...(hold && {
+        held: hold.why,
+        hold: { kind: hold.kind, ...(hold.app !== undefined && { app: hold.app }) },
+      }),
       ...(rests && { resting: rests }),
-      says: inWords({ capture, paused, wrong, sources, quietUntil, held, now: parts.wall.now() }),
       afk: parts.afk(),
       sources,
       model: parts.models.state(),
@@ -81,35 +85,10 @@ export function createStatus(parts: {
       ...(study && { study }),
       current: parts.lifecycle.current(),
       waiting: parts.lifecycle.waiting(),
-    };
+      language: parts.language(),
+    } satisfies Omit<AppState, 'says'>;
+    return { ...state, says: captureDetails(state, 'en', parts.wall.now()) };
   };
-}
-
-/** The details of the state in a few words: tray, status line, `doctor` and command line show these and no others. */
-export function inWords(state: {
-  readonly capture: AppState['capture'];
-  readonly paused: Paused | null;
-  readonly wrong: string | undefined;
-  readonly sources: readonly Health[];
-  readonly quietUntil: number | null;
-  /** What keeps cards back. */
-  readonly held?: string | undefined;
-  /** Epoch milliseconds. */
-  readonly now: number;
-}): string {
-  const { paused, now } = state;
-  if (paused?.by === 'welcome') return 'until you start it';
-  const until = paused?.until ? `until ${clockWords(paused.until, now)}` : '';
-  if (paused?.by === 'hours') return `outside your hours ${until}`.trimEnd();
-  if (paused) return until || 'until you resume';
-  if (state.capture === 'wrong') return (state.wrong ?? '').replace(/^(\w+: )?\[[\w:-]+\] /, '$1');
-  const on = state.sources.filter((each) => each.state !== 'off');
-  const well = on.filter((each) => each.state === 'healthy').length;
-  const silent = state.quietUntil ? `, quiet until ${clockWords(state.quietUntil, now)}` : '';
-  const quiet = silent || (state.held ? `, held back: ${state.held}` : '');
-  // Nothing is seen: never a count that reads as if all were well.
-  if (on.length === 0) return `no source is on${quiet}`;
-  return `${well} of ${on.length} ${on.length === 1 ? 'source' : 'sources'}${quiet}`;
 }
 
 /** Names what is wrong with the sources in one sentence, or undefined when all are well. */

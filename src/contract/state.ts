@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SOURCES } from '../model/guard.ts';
+import { LANGUAGES } from '../model/language.ts';
 import { Health } from '../model/monitor.ts';
 import { SourceCounts } from '../model/report.ts';
 import { StudyState } from '../model/study.ts';
@@ -38,10 +39,19 @@ export const AppState = z.object({
   quietUntil: z.number().nullable(),
   /** Why no card comes just now although it is watching (a full screen, a meeting), in words; absent when nothing holds it. */
   held: z.string().max(200).optional(),
+  /** What `held` says, for who says it in another language: the kind, and the program of a meeting. */
+  hold: z
+    .object({
+      kind: z.enum(['fullScreen', 'meetings', 'sharing', 'battery']),
+      app: z.string().max(200).optional(),
+    })
+    .optional(),
   /** Why the model rests just now, in words: on battery patterns alone propose. Absent while it may be asked. */
   resting: z.string().max(200).optional(),
-  /** What `capture` means just now, in a few words: the same on every surface. */
+  /** What `capture` means just now, in a few words of English; `captureDetails` says the same in every language. */
   says: z.string(),
+  /** The language in force outside the window: tray and notifications. */
+  language: z.enum(LANGUAGES),
   afk: z.boolean(),
   sources: z.array(Health),
   model: ModelState,

@@ -7,6 +7,8 @@ export type HoldKind = 'fullScreen' | 'meetings' | 'sharing' | 'battery';
 export interface Hold {
   readonly kind: HoldKind;
   readonly why: string;
+  /** The program of a meeting. */
+  readonly app?: string;
 }
 
 /** What lasts now, strongest first; asked at each boundary, so it answers at once and never throws. */

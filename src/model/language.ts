@@ -21,3 +21,7 @@ export function languageOf(choice: LanguageChoice, preferred: readonly string[])
   }
   return 'en';
 }
+
+/** The language of a choice outside the window, where the runtime knows the system's locale (ICU). */
+export const spokenLanguage = (choice: LanguageChoice): Language =>
+  languageOf(choice, [Intl.DateTimeFormat().resolvedOptions().locale]);

@@ -4,6 +4,7 @@ import { createStatus } from '../../src/app/status.ts';
 import { createToday } from '../../src/app/today.ts';
 import { createMemoryLog } from '../../src/log/memory.ts';
 import type { Decision } from '../../src/model/decision.ts';
+import type { Language } from '../../src/model/language.ts';
 import { captureLine } from '../../src/model/captureLine.ts';
 import { feedbackOf } from '../../src/model/answered.ts';
 import { newId } from '../../src/model/id.ts';
@@ -84,6 +85,7 @@ async function capture(more: {
     holds: () => more.holds ?? [],
     afk: () => false,
     study: () => null,
+    language: () => 'en',
     health: () => more.health ?? [well],
   });
   return read();
@@ -103,19 +105,30 @@ it('tells three states apart, and wrong names the source', async () => {
 });
 
 it('says the same in words on every surface', async () => {
-  const line = async (more: Parameters<typeof capture>[0]) => captureLine(await capture(more));
+  const line = async (more: Parameters<typeof capture>[0], language: Language = 'en') =>
+    captureLine(await capture(more), language, noon);
   const evening = new Date(noon).setHours(18, 30, 0, 0);
   const sick: Health = { ...well, state: 'unhealthy', reason: '[monitor:window] it does not answer' };
   expect(await line({})).toBe('watching, 1 of 1 source');
   expect(await line({ quietUntil: evening })).toBe('watching, 1 of 1 source, quiet until 18:30');
+  expect((await capture({ quietUntil: evening })).says).toBe('1 of 1 source, quiet until 18:30');
   const film: Hold = { kind: 'fullScreen', why: 'a window fills the screen' };
+  const call: Hold = { kind: 'meetings', why: 'a meeting (Zoom)', app: 'Zoom' };
+  expect(await line({ holds: [call] }, 'de')).toBe(
+    'beobachtet, 1 von 1 Quelle, zurückgehalten: eine Besprechung (Zoom)',
+  );
+  expect(await line({ paused: { by: 'hours', until: evening } }, 'de')).toBe(
+    'pausiert, außerhalb Ihrer Zeiten bis 18:30',
+  );
+  // What is wrong is a sentence of the part that failed, in English.
+  expect(await line({ health: [sick] }, 'de')).toBe('etwas stimmt nicht: window: it does not answer');
   const battery: Hold = { kind: 'battery', why: 'on battery the model rests; patterns alone propose' };
   expect(await line({ holds: [film, battery] })).toBe(
     'watching, 1 of 1 source, held back: a window fills the screen',
   );
   expect(await capture({ holds: [film] })).toMatchObject({ held: film.why });
   const rests = await capture({ holds: [battery] });
-  expect([rests.held, rests.resting, captureLine(rests)]).toEqual([
+  expect([rests.held, rests.resting, captureLine(rests, 'en', noon)]).toEqual([
     undefined,
     battery.why,
     'watching, 1 of 1 source',

@@ -127,6 +127,15 @@ describe('supervision', () => {
   });
 });
 
+const WATCHING = {
+  capture: 'watching',
+  pausedBy: null,
+  pausedUntil: null,
+  quietUntil: null,
+  sources: [{ name: 'window', state: 'healthy', events: 1, restarts: 0 }],
+  language: 'en',
+} as const;
+
 describe('the tray’s menu', () => {
   it('names the study in force and ends it with one click', () => {
     const calls: string[] = [];
@@ -134,14 +143,24 @@ describe('the tray’s menu', () => {
       core: () => ({ handlers: { 'study.end': () => void calls.push('study.end') } }),
     } as unknown as Parameters<typeof trayMenu>[0];
     const study = { title: 'Does the gate help?', until: new Date(2026, 11, 9).getTime() };
-    const menu = (more: object) =>
-      trayMenu(context, { capture: 'watching', says: '5 of 5 sources', ...more } as AppState);
+    const menu = (more: object) => trayMenu(context, { ...WATCHING, ...more } as unknown as AppState);
     expect(menu({}).map((each) => each.label)).not.toContain('End the study');
     const items = menu({ study });
     expect(items.map((each) => each.label)).toContain('Study: Does the gate help?, until 8 Dec 2026');
     const end = items.find((each) => each.label === 'End the study');
     end!.click!(undefined as never, undefined, undefined as never);
     expect(calls).toEqual(['study.end']);
+    const german = menu({ study, language: 'de', quietUntil: new Date().setHours(23, 59, 0, 0) });
+    expect(german.map((each) => each.label ?? '')).toEqual([
+      'Beforehand: beobachtet, 1 von 1 Quelle, still bis 23:59',
+      'Studie: Does the gate help?, bis 8. Dez. 2026',
+      'Die Studie beenden',
+      '',
+      'Öffnen',
+      'Pausieren',
+      '',
+      'Beenden',
+    ]);
   });
 });
 

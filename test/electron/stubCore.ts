@@ -61,7 +61,10 @@ const state = (): AppState => ({
     wrong: 'clipboard: it does not answer',
   }[capture],
   afk: false,
-  sources: [{ name: 'clipboard', state: 'unhealthy', events: 0, restarts: 1 }],
+  language: 'en',
+  sources: [
+    { name: 'clipboard', state: capture === 'wrong' ? 'unhealthy' : 'healthy', events: 0, restarts: 1 },
+  ],
   model: { alias: 'none', state: 'off', shows: false, leaves: false },
   store: { place: '', encrypted: true, key: 'file', bytes: 0, events: 0 },
   counts: { kept: 0, redacted: 0, dropped: 0, reasons: {}, sources: {} },

@@ -9,25 +9,27 @@ export interface Parameter {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The arguments of every text of the English catalogue that is a function, by its path: read from the types. */
+/** The English catalogues: the window's, and the words that every surface shares under `spoken`. */
+const CATALOGUES = { '': 'renderer/strings/en.ts', spoken: 'src/model/spoken/en.ts' };
+
+/** The arguments of every English text that is a function, by its path: read from the types. */
 export function parametersOf(): ReadonlyMap<string, readonly Parameter[]> {
-  const file = `${ROOT}renderer/strings/en.ts`;
-  const program = ts.createProgram([file], {
-    strict: true,
-    noEmit: true,
-    skipLibCheck: true,
-    allowImportingTsExtensions: true,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    target: ts.ScriptTarget.ES2024,
-    lib: ['lib.es2024.d.ts', 'lib.dom.d.ts'],
-    types: [],
-  });
+  const files = Object.entries(CATALOGUES).map(([under, file]) => [under, ROOT + file] as const);
+  const program = ts.createProgram(
+    files.map(([, file]) => file),
+    {
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      allowImportingTsExtensions: true,
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      target: ts.ScriptTarget.ES2024,
+      lib: ['lib.es2024.d.ts', 'lib.dom.d.ts'],
+      types: [],
+    },
+  );
   const checker = program.getTypeChecker();
-  const source = program.getSourceFile(file);
-  const module = source && checker.getSymbolAtLocation(source);
-  const exported = module && checker.getExportsOfModule(module).find((each) => each.name === 'en');
-  if (!exported) throw new Error('strings/en.ts exports no en');
   const found = new Map<string, readonly Parameter[]>();
 
   const walk = (type: ts.Type, path: string) => {
@@ -51,7 +53,13 @@ export function parametersOf(): ReadonlyMap<string, readonly Parameter[]> {
     for (const property of checker.getPropertiesOfType(type))
       walk(checker.getTypeOfSymbol(property), path ? `${path}.${property.name}` : property.name);
   };
-  walk(checker.getTypeOfSymbol(exported), '');
+  for (const [under, file] of files) {
+    const source = program.getSourceFile(file);
+    const module = source && checker.getSymbolAtLocation(source);
+    const exported = module && checker.getExportsOfModule(module).find((each) => each.name === 'en');
+    if (!exported) throw new Error(`${file} exports no en`);
+    walk(checker.getTypeOfSymbol(exported), under);
+  }
   return found;
 }
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../src/model/language.ts';
+import { SPOKEN } from '../../src/model/spoken.ts';
 import { language, setLanguage, strings } from '../../renderer/strings.ts';
 import { en } from '../../renderer/strings/en.ts';
 import { parametersOf, type Parameter } from './catalogueTypes.ts';
@@ -36,6 +37,8 @@ const ENGLISH =
   /\b(the|and|of|with|you|your|is|are|from|this|that|what|which|have|were|been|it|its|nothing|every|when)\b/i;
 /** Where they may stand: an example that is English in every language. */
 const QUOTED = ['typed.example'];
+/** Counts that are never large enough to need their thousands told apart. */
+const FEW = ['spoken.capture.sources'];
 
 type Leaf = string | readonly unknown[] | ((...given: never[]) => unknown);
 
@@ -62,7 +65,7 @@ function said(leaf: Leaf, given: readonly unknown[]): string {
 }
 
 let parameters: ReadonlyMap<string, readonly Parameter[]>;
-const english = leavesOf(en);
+const english = leavesOf({ ...en, spoken: SPOKEN.en });
 const firsts = (path: string) => (parameters.get(path) ?? []).map(({ values }) => values[0]);
 
 beforeAll(() => {
@@ -80,7 +83,7 @@ describe.each(LANGUAGES)('the catalogue in %s', (code) => {
   beforeAll(async () => {
     await setLanguage(code);
     expect(language).toBe(code);
-    texts = leavesOf(strings);
+    texts = leavesOf({ ...strings, spoken: SPOKEN[code] });
   });
 
   it('has every text, of the same kind, and none beside', () => {
@@ -116,6 +119,7 @@ describe.each(LANGUAGES)('the catalogue in %s', (code) => {
 
   it('writes numbers as the language does', () => {
     const bad = [...texts]
+      .filter(([path]) => !FEW.includes(path))
       .map(([path, leaf]) => `${path}: ${said(leaf, firsts(path))}`)
       .filter((text) => /\d{4}/.test(text.replace(/(port|Port|example).*\d{4}/, '')));
     expect(bad).toEqual([]);

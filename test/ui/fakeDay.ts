@@ -14,7 +14,7 @@ import { Settings } from '../../src/model/settings.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import type { Handlers, Publish } from '../../src/rpc.ts';
 import { fakeTools } from './fakeTools.ts';
-import { clockWords } from '../../src/schedule.ts';
+import { clockWords } from '../../src/model/clockWords.ts';
 import { decisions, models, observations, sources, suggestions } from './canned.ts';
 import { createLearnt, fakeLearning, type Learnt } from './fakeLearning.ts';
 
@@ -59,6 +59,7 @@ export function createFakeDay(
       pausedBy: null,
       quietUntil: null,
       says: '5 of 5 sources',
+      language: 'en',
       afk: false,
       sources: sources(),
       model: { alias: 'smollm2-135m', state: 'ready', shows: false, leaves: false, memoryBytes: 310e6 },

@@ -50,7 +50,7 @@ needs(['chromium'], 'learning in the window', () => {
       ],
       power: 'This computer does not tell how much power it draws.',
     };
-    day.state = { ...day.state, held: 'full screen' };
+    day.state = { ...day.state, hold: { kind: 'fullScreen' } };
     core = await startFakeCore(day);
     window = await openWindow(browser, core, options);
     await window.page.getByRole('navigation').first().waitFor();
@@ -83,7 +83,7 @@ needs(['chromium'], 'learning in the window', () => {
 
   it('says what the dial would have done, why nothing comes now, and what a day cost', async () => {
     const page = await open();
-    await page.getByText('no cards now: full screen').first().waitFor();
+    await page.getByText('no cards now: a window fills the screen').first().waitFor();
     await page.getByText('Over your last 7 days:').waitFor();
     await page.getByText('6 shown, about 4 accepted, about 2.4 needs missed').waitFor();
     await page.getByRole('slider', { name: 'How eager' }).focus();

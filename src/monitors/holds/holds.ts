@@ -1,6 +1,7 @@
-import type { Hold, Holds } from '../../model/hold.ts';
+import type { Hold, HoldKind, Holds } from '../../model/hold.ts';
 import type { Clock } from '../../model/ports.ts';
 import type { Settings } from '../../model/settings.ts';
+import { SPOKEN } from '../../model/spoken.ts';
 import type { Focus } from '../focus.ts';
 import { meetingIn, saysShared } from './meeting.ts';
 
@@ -59,20 +60,25 @@ export function createHolds(
     const focus = senses.focus();
     const found: Hold[] = [];
     if (wanted.sharing && (focus.sharing || saysShared(focus.title ?? ''))) {
-      found.push({ kind: 'sharing', why: 'your screen is shared' });
+      found.push(hold('sharing'));
     }
     if (wanted.meetings) {
       const name = meeting(focus);
-      if (name) found.push({ kind: 'meetings', why: `a meeting (${name})` });
+      if (name) found.push(hold('meetings', name));
     }
     if (wanted.fullScreen && focus.fullScreen && !focus.own) {
-      found.push({ kind: 'fullScreen', why: 'a window fills the screen' });
+      found.push(hold('fullScreen'));
     }
     if (wanted.battery && battery() === true) {
-      found.push({ kind: 'battery', why: 'on battery the model rests; patterns alone propose' });
+      found.push(hold('battery'));
     }
     return found;
   };
+}
+
+/** A hold, with its words in English: who shows another language says it by its kind. */
+function hold(kind: HoldKind, app?: string): Hold {
+  return { kind, why: SPOKEN.en.holds[kind](app), ...(app !== undefined && { app }) };
 }
 
 /** Asks again only after `ms`. A clock that went back asks too. */
