@@ -16,6 +16,7 @@ import { createMeasuring } from './app/measuring.ts';
 import { createModels } from './app/models.ts';
 import { createPauses, type Pauses } from './app/pauses.ts';
 import { createPlan } from './app/plan.ts';
+import { createProgram } from './app/program.ts';
 import { createReceipts } from './app/receipts.ts';
 import { createRetaining } from './app/retaining.ts';
 import { createStatus } from './app/status.ts';
@@ -261,7 +262,17 @@ async function wire(
         state: done < total ? 'running' : 'done',
       }),
   });
+  const program = createProgram({
+    ports,
+    clock: ports.clock,
+    settings: settings.get,
+    host,
+    demo: demo !== null,
+    logs: paths.logs,
+    publish: announcer.publish,
+  });
   const handlers = createHandlers({
+    program: program.channels,
     clock,
     since: clock.now(),
     log,
@@ -315,6 +326,7 @@ async function wire(
   });
   const unfollow = settings.subscribe((now) => {
     follow(now);
+    program.follow(now);
     tell(studying.check());
   });
   // Whoever forgets through the socket, the window or the command line forgets everywhere.
@@ -340,6 +352,7 @@ async function wire(
   let closing: Promise<void> | null = null;
   const close = async () => {
     unfollow();
+    program.close();
     studying.close();
     retaining.close();
     pauses.close();

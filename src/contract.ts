@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { captureChannels } from './contract/capture.ts';
 import { modelChannels } from './contract/models.ts';
+import { programChannels } from './contract/program.ts';
 import { settingsChannels } from './contract/settings.ts';
 import { AppState } from './contract/state.ts';
 import { suggestionChannels } from './contract/suggestions.ts';
 import { teachingChannels } from './contract/teaching.ts';
 import { Answer } from './model/feedback.ts';
 import { Observation } from './model/observation.ts';
+import { Mishap, ProgramState, Target } from './model/program.ts';
 import { Suggestion } from './model/suggestion.ts';
 import type { Contract } from './rpc.ts';
 
@@ -21,6 +23,7 @@ export const contract = {
   ...teachingChannels,
   ...settingsChannels,
   ...modelChannels,
+  ...programChannels,
 } satisfies Contract['channels'];
 
 /** What the core tells without being asked. */
@@ -29,6 +32,11 @@ export const events = {
   observed: z.array(Observation),
   suggestion: Suggestion,
   answer: Answer,
+  program: ProgramState,
+  /** A link was followed, outside the window: show this. Told once the page listens. */
+  open: Target,
+  /** A part ended unexpectedly and was started again. */
+  mishap: Mishap,
   progress: z.object({
     task: z.string(),
     done: z.number(),

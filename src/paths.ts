@@ -12,6 +12,8 @@ export interface Paths {
   readonly settings: string;
   readonly models: string;
   readonly diagnostics: string;
+  /** Log files of the program itself: what went wrong, never what was seen. */
+  readonly logs: string;
   /** Unix socket (0600), or named pipe on Windows, on which a running core answers. */
   readonly socket: string;
   /** What renames did, until they can be taken back no more: the only place that keeps paths. */
@@ -42,6 +44,7 @@ export function createPaths(
     settings: join(data, 'settings.json'),
     models: env['BEFOREHAND_MODELS'] ?? join(base, 'models'),
     diagnostics: join(data, 'diagnostics'),
+    logs: join(data, 'logs'),
     socket: socketPath(data, env),
     renames: join(data, 'renames'),
     probe: probePath(data, env),

@@ -17,6 +17,7 @@ import type { createDoing } from './doing.ts';
 import type { Exports } from './exports.ts';
 import type { Learning } from './learning.ts';
 import type { McpChannels } from './mcpServers.ts';
+import type { Program } from './program.ts';
 import type { createReceipts } from './receipts.ts';
 import type { Measuring } from './measuring.ts';
 import type { Models } from './models.ts';
@@ -64,6 +65,7 @@ export interface Parts {
   readonly mcp: McpChannels;
   readonly studying: Studying;
   readonly exports: Exports;
+  readonly program: Program['channels'];
   /** Makes a new key for ActivityWatch clients. */
   readonly renewKey: () => Promise<string>;
 }
@@ -204,6 +206,7 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
     },
     'models.measure': async () => ({ started: await parts.measuring.start() }),
     'models.pull': ({ alias }) => ({ started: models.pull(alias) }),
+    ...parts.program,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AppState } from '../contract.ts';
 import { asAppError } from '../errors.ts';
@@ -64,6 +64,7 @@ export function addDoctor(program: Command): void {
         ...proposals(running),
         await notifications(),
         page(paths),
+        logFiles(paths),
       ];
       result(json, { running: running !== null, findings }, lines(findings));
       if (findings.some((each) => each.state === 'wrong')) process.exitCode = 1;
@@ -249,4 +250,12 @@ function lines(findings: readonly Finding[]): string[] {
       ...(each.mend ? [['', '', `mend: ${each.mend}`]] : []),
     ]),
   );
+}
+
+/** Where to look when something went wrong; there is none before the first. */
+function logFiles({ logs }: Paths): Finding {
+  const files = existsSync(logs) ? readdirSync(logs).filter((name) => name.endsWith('.log')) : [];
+  const size = files.reduce((sum, name) => sum + statSync(join(logs, name)).size, 0);
+  const found = files.length === 0 ? 'nothing noted yet' : `${files.length} of at most 5, ${bytes(size)}`;
+  return { what: 'log files', state: 'ok', detail: `${logs}; ${found}` };
 }

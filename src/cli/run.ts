@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { App } from '../app.ts';
@@ -38,12 +39,31 @@ async function runHere(options: {
   const began = performance.now();
   const paths = createPaths(options.demo ? { profile: 'demo' } : {});
   // The log is opened in its thread while this one loads the rest.
-  const log = openLogInThread({ paths, clock: systemClock, onNote: say });
+  const early: string[] = [];
+  let onNote = (line: string) => {
+    say(line);
+    early.push(line);
+  };
+  const log = openLogInThread({ paths, clock: systemClock, onNote: (line) => onNote(line) });
   log.catch(() => {});
-  const [{ createApp }, ports] = await Promise.all([import('../app.ts'), nodePorts(options.demo)]);
+  const [{ createApp }, { notedSpawn, openNotes }, found] = await Promise.all([
+    import('../app.ts'),
+    import('../app/notes.ts'),
+    nodePorts(options),
+  ]);
+  const notes = openNotes(paths);
+  onNote = (line) => {
+    say(line);
+    notes.write('core', line);
+  };
+  for (const line of early.splice(0)) notes.write('core', line);
+  const ports = { ...found, spawn: notedSpawn(found.spawn, notes) };
   const { host, demo } = options;
-  const app = await createApp({ paths, ports, host, demo, version, onNote: say, log });
-  const closing: (() => Promise<unknown>)[] = [() => app.close(), () => ports.notify.close()];
+  const app = await createApp({ paths, ports, host, demo, version, onNote: (line) => onNote(line), log });
+  const closing: (() => Promise<unknown>)[] = [
+    () => app.close().finally(() => notes.close()),
+    () => ports.notify.close(),
+  ];
   const ending = endOnSignals(closing);
 
   if (options.host === 'headless') {
@@ -101,18 +121,31 @@ async function openPage(here: {
   }
 }
 
-async function nodePorts(quiet: boolean): Promise<Ports> {
-  const [{ createDbusNotify, createNoNotify }, { createOpenPort }, { createNodeSpawn }] = await Promise.all([
-    import('../ports/notify.ts'),
-    import('../ports/open.ts'),
-    import('../ports/spawn.ts'),
-  ]);
+async function nodePorts({
+  host,
+  demo: quiet,
+}: {
+  readonly host: 'browser' | 'headless';
+  readonly demo: boolean;
+}): Promise<Ports> {
+  const [{ createDbusNotify, createNoNotify }, { createOpenPort }, { createNodeSpawn }, { createAutostart }] =
+    await Promise.all([
+      import('../ports/notify.ts'),
+      import('../ports/open.ts'),
+      import('../ports/spawn.ts'),
+      import('../ports/autostart.ts'),
+    ]);
+  // The command line itself, on the Node that runs it now: nothing is installed or built while a session starts.
+  const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
   return {
     clock: systemClock,
     spawn: createNodeSpawn(),
     // A recorded day must not ring on the desktop.
     notify: quiet ? createNoNotify() : createDbusNotify({ appName: 'Beforehand' }),
     open: createOpenPort({}),
+    // Elsewhere, and without a window to switch it off again, a checkout does not enter itself anywhere.
+    ...(process.platform === 'linux' &&
+      host === 'browser' && { login: createAutostart({ command: [process.execPath, cli, 'run'] }) }),
   };
 }
 

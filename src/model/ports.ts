@@ -1,3 +1,5 @@
+import type { LoginPort, UpdatesPort } from './program.ts';
+
 /** Milliseconds since the epoch. Injected, so that a recorded day can be replayed and tests can wait for nothing. */
 export interface Clock {
   now(): number;
@@ -84,6 +86,10 @@ export interface Ports extends MonitorPorts {
   readonly spawn: Spawn;
   readonly notify: NotifyPort;
   readonly open: OpenPort;
+  /** Absent where the program cannot be started with the session. */
+  readonly login?: LoginPort;
+  /** Absent where a newer version is had in another way. */
+  readonly updates?: UpdatesPort;
 }
 
 /** The system clock. */

@@ -108,6 +108,8 @@ export const Settings = z.object({
   /** Epoch milliseconds until which capture watches although it is outside `watchHours`; null: it keeps to them. */
   watchingUntil: z.number().int().nullable().default(null),
   notifications: z.boolean().default(true),
+  /** Ask the release's feed for newer versions once a day. Nothing is asked before it is chosen. */
+  updates: z.boolean().default(false),
   holds: Holds.prefault({}),
   /** Keys that work in every app. */
   shortcuts: Shortcuts.prefault({}),
@@ -204,6 +206,7 @@ export const SettingsPatch = z
     pausedUntil: z.number().int().nullable(),
     watchingUntil: z.number().int().nullable(),
     notifications: z.boolean(),
+    updates: z.boolean(),
     holds: z
       .strictObject({
         fullScreen: z.boolean(),

@@ -8,11 +8,13 @@ import { AppError } from '../../src/errors.ts';
 import type { Decision } from '../../src/model/decision.ts';
 import type { Answer } from '../../src/model/feedback.ts';
 import { newId } from '../../src/model/id.ts';
+import type { ProgramState } from '../../src/model/program.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { exportPreview } from './exportPreview.ts';
 import { Settings } from '../../src/model/settings.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import type { Handlers, Publish } from '../../src/rpc.ts';
+import { fakeProgram, startProgram } from './fakeProgram.ts';
 import { fakeTools } from './fakeTools.ts';
 import { clockWords } from '../../src/model/clockWords.ts';
 import { decisions, models, observations, sources, suggestions } from './canned.ts';
@@ -31,6 +33,8 @@ export interface FakeDay {
   learning: Learnt;
   /** The data folder of annotation, which is the real one here; nothing is made before it is used. */
   data: string;
+  /** The program as the system has it. */
+  program: ProgramState;
   /** Puts a suggestion on the card and tells the page. */
   offer(suggestion: Suggestion, publish: Publish<Assistant>): void;
   handlers(publish: Publish<Assistant>): Handlers<Assistant>;
@@ -49,6 +53,7 @@ export function createFakeDay(
     settings: Settings.parse({ welcomed: options.welcomed ?? true }),
     models: models(),
     learning: createLearnt(),
+    program: startProgram,
     data: join(tmpdir(), `beforehand-ui-${newId()}`),
     state: {
       version: '0.1.0',
@@ -88,6 +93,7 @@ export function createFakeDay(
       publish('state', day.state);
     },
     handlers: (publish) => ({
+      ...fakeProgram(day, publish),
       'state.get': () => day.state,
       'capture.pause': (how) => {
         const minutes = 'until' in how ? 24 * 60 : how.minutes;
