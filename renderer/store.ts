@@ -7,6 +7,7 @@ import { createActions, type Actions } from './actions.ts';
 import type { Bridge } from './bridge.ts';
 import { setClock } from './clock.ts';
 import { followLanguage } from './language.ts';
+import { strings } from './strings.ts';
 import { startOfDay } from './ui/format.ts';
 import { LISTED, merge, readAddress, replace, type View } from './view.ts';
 
@@ -112,6 +113,10 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
       void bridge.call('models.list', {}).then((models) => view.setState({ models }), actions.fail);
     }
   });
+  bridge.on('open', (target) =>
+    actions.go('screen' in target ? { name: target.screen } : { name: 'suggestion', id: target.suggestion }),
+  );
+  bridge.on('mishap', ({ part }) => actions.say(strings.program.mishap[part]));
   addEventListener('popstate', () => view.setState({ screen: readAddress() }));
   return { view, actions, bridge };
 }

@@ -79,8 +79,8 @@ async function open(folder: string, size: string) {
   };
 }
 
-/** Where a text of somebody else's begins: an absolute path, or a file address. */
-const PATH = /(?:file:\/\/|(?<![\w:/.])(?:~|[A-Za-z]:)?[\\/](?![\s\\/]))/;
+/** Where a text of somebody else's begins: an absolute path, or an address. */
+const PATH = /(?:\b[a-z][a-z+.-]{0,20}:\/\/|(?<![\w:/.])(?:~|[A-Za-z]:)?[\\/](?![\s\\/]))/i;
 const ERROR_CODE = /\bE[A-Z]{3,14}\b/g;
 
 /**
@@ -96,7 +96,7 @@ export function cleanNote(line: string, redact: (text: string) => string, own?: 
   text = withoutQuotes(text);
   const data = own?.replace(/[\\/][^\\/]+$/, '');
   if (data) text = text.replaceAll(data, '<data>');
-  text = text.replaceAll(homedir(), '~').replace(/\b[a-z][a-z+.-]{1,20}:\/\/\S+/gi, '[URL]');
+  text = text.replaceAll(homedir(), '~');
   const at = PATH.exec(text);
   if (at) {
     const rest = text.slice(at.index);

@@ -12,6 +12,7 @@ import { Data } from './Data.tsx';
 import { HoursEditor } from './HoursEditor.tsx';
 import { Line } from './Line.tsx';
 import { ListEditor } from './ListEditor.tsx';
+import { Program } from './Program.tsx';
 import { PrivacyReport } from './PrivacyReport.tsx';
 import { Protection } from './Protection.tsx';
 import { Retention } from './Retention.tsx';
@@ -104,6 +105,7 @@ export function Settings() {
             </Line>
           </Panel>
         </Section>
+        <Program />
       </div>
     </div>
   );

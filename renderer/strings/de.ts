@@ -4,6 +4,7 @@ import { today } from './de/today.ts';
 import { card } from './de/card.ts';
 import { timeline } from './de/timeline.ts';
 import { suggestion } from './de/suggestion.ts';
+import { program } from './de/program.ts';
 import { settings } from './de/settings.ts';
 import { models } from './de/models.ts';
 import { welcome } from './de/welcome.ts';
@@ -23,6 +24,7 @@ export const de: Catalogue = {
   ...card,
   ...timeline,
   ...suggestion,
+  ...program,
   ...settings,
   ...models,
   ...welcome,

@@ -3,6 +3,7 @@ import { today } from './en/today.ts';
 import { card } from './en/card.ts';
 import { timeline } from './en/timeline.ts';
 import { suggestion } from './en/suggestion.ts';
+import { program } from './en/program.ts';
 import { settings } from './en/settings.ts';
 import { models } from './en/models.ts';
 import { welcome } from './en/welcome.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...card,
   ...timeline,
   ...suggestion,
+  ...program,
   ...settings,
   ...models,
   ...welcome,

@@ -71,5 +71,8 @@ function entry(command: readonly [string, ...string[]]): string | null {
 }
 
 function quote(part: string): string {
-  return `"${part.replace(/["`$\\]/g, '\\$&').replaceAll('\\', '\\\\').replaceAll('%', '%%')}"`;
+  return `"${part
+    .replace(/["`$\\]/g, '\\$&')
+    .replaceAll('\\', '\\\\')
+    .replaceAll('%', '%%')}"`;
 }

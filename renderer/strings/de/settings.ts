@@ -19,6 +19,7 @@ export const settings: Pick<Catalogue, 'settings' | 'report' | 'typed'> = {
       retention: 'Was wie lange behalten wird',
       data: 'Ihre Daten',
       appearance: 'Darstellung',
+      program: 'Programm',
     },
     sourcesHint: 'was es ansehen darf',
     state: {

@@ -18,6 +18,7 @@ export const settings = {
       retention: 'What is kept, and how long',
       data: 'Your data',
       appearance: 'Appearance',
+      program: 'Program',
     },
     sourcesHint: 'what it may look at',
     state: {
