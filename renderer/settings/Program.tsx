@@ -4,7 +4,7 @@ import { useActions, useAssistant, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Switch } from '../ui/controls.tsx';
-import { bytesOf } from '../ui/format.ts';
+import { bytesOf, numberOf } from '../ui/format.ts';
 import { Panel } from '../ui/parts.tsx';
 import { Line } from './Line.tsx';
 import { Section } from './Section.tsx';
@@ -50,11 +50,11 @@ export function Program() {
           )}
         </Line>
         {!none && wanted && (
-          <Line title={words.version(updates)} hint={words.versionHint(updates)}>
+          <Line title={stepOf(updates)} hint={hintOf(updates)}>
             <div role="status" className="flex items-center gap-3">
               {updates.state === 'downloading' && (
                 <progress
-                  aria-label={words.version(updates)}
+                  aria-label={stepOf(updates)}
                   className="h-1 w-32"
                   max={100}
                   value={updates.percent}
@@ -95,4 +95,30 @@ function Step({
   if (updates.state === 'newest' || updates.state === 'failed')
     return <Button onClick={() => ask('updates.check')}>{words.check}</Button>;
   return null;
+}
+
+/** How far it is, in words. */
+function stepOf(updates: UpdateState): string {
+  const words = strings.program.steps;
+  switch (updates.state) {
+    case 'checking':
+    case 'failed':
+      return words[updates.state];
+    case 'found':
+    case 'ready':
+      return words[updates.state](updates.version);
+    case 'downloading':
+      return words.downloading(updates.version, numberOf(updates.percent));
+    case 'newest':
+    case 'off':
+    case 'unavailable':
+      return words.newest;
+  }
+}
+
+function hintOf(updates: UpdateState): string {
+  const words = strings.program;
+  if (updates.state === 'newest' && updates.checkedAt === null) return words.notYet;
+  if (updates.state === 'ready') return words.readyHint;
+  return updates.state === 'failed' ? words.failedHints[updates.why] : '';
 }

@@ -18,32 +18,21 @@ export const program: Pick<Catalogue, 'program'> = {
       'no-feed': 'Diese Ausgabe nennt keine Adresse.',
       demo: 'Nicht an einem aufgezeichneten Tag.',
     },
-    version: (now) => {
-      switch (now.state) {
-        case 'checking':
-          return 'Wird gesucht …';
-        case 'found':
-          return `Version ${now.version} ist da`;
-        case 'downloading':
-          return `${now.version} wird geladen: ${Math.round(now.percent)} %`;
-        case 'ready':
-          return `Version ${now.version} ist bereit`;
-        case 'failed':
-          return 'Das ging nicht';
-        default:
-          return 'Das ist die neueste bekannte Version';
-      }
+    steps: {
+      checking: 'Wird gesucht …',
+      newest: 'Das ist die neueste bekannte Version',
+      failed: 'Das ging nicht',
+      found: (version) => `Version ${version} ist da`,
+      downloading: (version, percent) => `${version} wird geladen: ${percent} %`,
+      ready: (version) => `Version ${version} ist bereit`,
     },
-    versionHint: (now) => {
-      if (now.state === 'newest') return now.checkedAt === null ? 'Noch nicht nachgesehen.' : '';
-      if (now.state === 'ready') return 'Was behalten wird, bleibt. Es dauert einige Sekunden.';
-      if (now.state !== 'failed') return '';
-      return {
-        offline: 'Die Adresse antwortet nicht. Morgen wird es wieder versucht.',
-        damaged: 'Was kam, ist nicht das Versprochene; es wurde weggeworfen.',
-        unsigned: 'Was kam, ist nicht vom selben Hersteller signiert; es wurde weggeworfen.',
-        other: 'Siehe die Protokolldateien.',
-      }[now.why];
+    notYet: 'Noch nicht nachgesehen.',
+    readyHint: 'Was behalten wird, bleibt. Es dauert einige Sekunden.',
+    failedHints: {
+      offline: 'Die Adresse antwortet nicht. Morgen wird es wieder versucht.',
+      damaged: 'Was kam, ist nicht das Versprochene; es wurde weggeworfen.',
+      unsigned: 'Was kam, ist nicht vom selben Hersteller signiert; es wurde weggeworfen.',
+      other: 'Siehe die Protokolldateien.',
     },
     check: 'Jetzt nachsehen',
     download: 'Herunterladen',

@@ -1,5 +1,3 @@
-import type { UpdateState } from '../../../src/model/program.ts';
-
 /** The program itself: start with the session, newer versions, log files, parts that were started again. */
 export const program = {
   program: {
@@ -18,32 +16,21 @@ export const program = {
       'no-feed': 'This release names no address to look at.',
       demo: 'Not on a recorded day.',
     },
-    version: (now: UpdateState): string => {
-      switch (now.state) {
-        case 'checking':
-          return 'Looking …';
-        case 'found':
-          return `Version ${now.version} is there`;
-        case 'downloading':
-          return `Downloading ${now.version}: ${Math.round(now.percent)} %`;
-        case 'ready':
-          return `Version ${now.version} is ready`;
-        case 'failed':
-          return 'That did not work';
-        default:
-          return 'This is the newest version known';
-      }
+    steps: {
+      checking: 'Looking …',
+      newest: 'This is the newest version known',
+      failed: 'That did not work',
+      found: (version: string) => `Version ${version} is there`,
+      downloading: (version: string, percent: string) => `Downloading ${version}: ${percent} %`,
+      ready: (version: string) => `Version ${version} is ready`,
     },
-    versionHint: (now: UpdateState): string => {
-      if (now.state === 'newest') return now.checkedAt === null ? 'Not looked yet.' : '';
-      if (now.state === 'ready') return 'What is kept stays. It takes a few seconds.';
-      if (now.state !== 'failed') return '';
-      return {
-        offline: 'The address does not answer. It is tried again tomorrow.',
-        damaged: 'What came is not what was promised; it was thrown away.',
-        unsigned: 'What came is not signed by the same maker; it was thrown away.',
-        other: 'See the log files.',
-      }[now.why];
+    notYet: 'Not looked yet.',
+    readyHint: 'What is kept stays. It takes a few seconds.',
+    failedHints: {
+      offline: 'The address does not answer. It is tried again tomorrow.',
+      damaged: 'What came is not what was promised; it was thrown away.',
+      unsigned: 'What came is not signed by the same maker; it was thrown away.',
+      other: 'See the log files.',
     },
     check: 'Look now',
     download: 'Download',
