@@ -1,0 +1,21 @@
+import { CARD } from './card.ts';
+import { DIALOGS, SHELL } from './dialogs.ts';
+import { SCREENS, SETTINGS } from './screens.ts';
+import type { State } from './state.ts';
+import { SUGGESTION } from './suggestion.ts';
+import { TIMELINE } from './timeline.ts';
+import { TODAY } from './today.ts';
+import { WELCOME } from './welcome.ts';
+
+/** Every screen in every state, in the order of UI.md. */
+export const STATES: readonly State[] = [
+  ...WELCOME,
+  ...TODAY,
+  ...CARD,
+  ...TIMELINE,
+  ...SUGGESTION,
+  ...SCREENS,
+  ...SETTINGS,
+  ...DIALOGS,
+  ...SHELL,
+];
