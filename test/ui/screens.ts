@@ -19,6 +19,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   narrow: { ...PLAIN, width: 360, height: 760 },
 };
 
+const fileOf = (name: string, look: string) => `${name.replace('/', '-')}.${look}.png`;
 const wanted = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 const states = STATES.filter(({ name }) => wanted.length === 0 || wanted.some((each) => name.includes(each)));
 buildPage();
@@ -33,15 +34,39 @@ try {
       for (const [look, how] of Object.entries(LOOKS)) {
         await setLook(stage.page, how);
         await settle(stage.page);
-        await stage.page.screenshot({ path: join(OUT, `${state.name.replace('/', '-')}.${look}.png`) });
+        await stage.page.screenshot({ path: join(OUT, fileOf(state.name, look)) });
       }
       await stage.close();
     } catch (error) {
-      failed.push(`${state.name}: ${String((error as Error).cause ?? error).split('\n', 3).join(' ')}`);
+      failed.push(
+        `${state.name}: ${String((error as Error).cause ?? error)
+          .split('\n', 3)
+          .join(' ')}`,
+      );
     }
   }
+  if (wanted.length === 0) await sheet();
 } finally {
   await browser.close();
 }
 for (const each of failed) process.stderr.write(`${each}\n`);
 process.exitCode = failed.length > 0 ? 1 : 0;
+
+/** The contact sheet: a page to scroll through, and the same as one picture. */
+async function sheet(): Promise<void> {
+  const looks = Object.keys(LOOKS);
+  const rows = states.map(({ name }) => {
+    const cells = looks.map((look) => `<td><img alt="${name}, ${look}" src="${fileOf(name, look)}"></td>`);
+    return `<tr><th>${name}</th>${cells.join('')}</tr>`;
+  });
+  const style =
+    'body{font:13px sans-serif;margin:16px;background:#888}th{text-align:left;padding:6px;vertical-align:top}' +
+    'img{height:300px;display:block}td{padding:3px}a{color:#000}';
+  const head = `<tr><th></th>${looks.map((look) => `<th>${look}</th>`).join('')}</tr>`;
+  const html = `<!doctype html><meta charset="utf-8"><title>Beforehand: every state</title><style>${style}</style><table>${head}${rows.join('')}</table>`;
+  writeFileSync(join(OUT, 'index.html'), html);
+  const page = await browser.newPage({ viewport: { width: 1950, height: 900 }, deviceScaleFactor: 0.5 });
+  await page.goto(`file://${join(OUT, 'index.html')}`);
+  await page.screenshot({ path: join(OUT, 'sheet.png'), fullPage: true });
+  await page.close();
+}

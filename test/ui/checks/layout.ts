@@ -21,10 +21,12 @@ export function misfits(page: Page): Promise<string[]> {
     const name = (part: Element) =>
       `<${part.tagName.toLowerCase()} class="${(part.getAttribute('class') ?? '').slice(0, 60)}"> ${(part.ariaLabel ?? part.textContent ?? '').trim().slice(0, 50)}`;
     const sideways = (part: Element) =>
-      ['auto', 'scroll'].includes(getComputedStyle(part).overflowX) && part.scrollWidth > part.clientWidth + 1;
+      ['auto', 'scroll'].includes(getComputedStyle(part).overflowX) &&
+      part.scrollWidth > part.clientWidth + 1;
     /** Tables, code and pictures may be wider than what shows them, where keys scroll it. */
     const mayScroll = (part: Element) =>
-      part.matches('pre, textarea, input') || (part.matches('[tabindex]') && part.querySelector('table, svg'));
+      part.matches('pre, textarea, input') ||
+      (part.matches('[tabindex]') && part.querySelector('table, svg'));
 
     const words = document.createTreeWalker(front, NodeFilter.SHOW_TEXT);
     for (let node = words.nextNode(); node; node = words.nextNode()) {
@@ -46,7 +48,8 @@ export function misfits(page: Page): Promise<string[]> {
       }
     }
     for (const part of front.querySelectorAll('*')) {
-      if (sideways(part) && part.clientWidth > 0 && !mayScroll(part)) found.add(`scrolls sideways: ${name(part)}`);
+      if (sideways(part) && part.clientWidth > 0 && !mayScroll(part))
+        found.add(`scrolls sideways: ${name(part)}`);
     }
 
     /** The part of a control that can be seen and pressed: what scrolled out of sight is not there. */
@@ -71,7 +74,8 @@ export function misfits(page: Page): Promise<string[]> {
       }
       return null;
     };
-    const press = 'button, a[href], input, select, textarea, summary, [role=slider], [role=option], [role=menuitem]';
+    const press =
+      'button, a[href], input, select, textarea, summary, [role=slider], [role=option], [role=menuitem]';
     const boxes = [...front.querySelectorAll(press)]
       .filter((part) => !unseen(part))
       .map((part) => ({ part, box: seen(part), layer: layer(part) }));

@@ -53,16 +53,14 @@ const TEXT = [
 /** The card, from the offer to what came of it. */
 export const CARD: readonly State[] = [
   { name: 'card/offer', act: ({ offer }) => offer(offered()) },
-  ...OPERATIONS.map(
-    (operation): State => ({
-      name: `card/${operation.kind}`,
-      day(day) {
-        day.state = { ...day.state, model: { ...day.state.model, shows: true } };
-      },
-      act: ({ offer }) =>
-        offer(offered({ task: `Try the operation “${operation.kind}” on what is open`, operation })),
-    }),
-  ),
+  ...OPERATIONS.map((operation): State => ({
+    name: `card/${operation.kind}`,
+    day(day) {
+      day.state = { ...day.state, model: { ...day.state.model, shows: true } };
+    },
+    act: ({ offer }) =>
+      offer(offered({ task: `Try the operation “${operation.kind}” on what is open`, operation })),
+  })),
   {
     name: 'card/waiting',
     act({ offer, core }) {
@@ -109,7 +107,10 @@ export const CARD: readonly State[] = [
     async act(stage) {
       const suggestion = offered();
       await take(stage, suggestion);
-      stage.answer(suggestion, { state: 'failed', note: 'The model ran out of memory: choose a smaller one.' });
+      stage.answer(suggestion, {
+        state: 'failed',
+        note: 'The model ran out of memory: choose a smaller one.',
+      });
       await stage.page.getByText('ran out of memory').waitFor();
     },
   },

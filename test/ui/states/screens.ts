@@ -101,14 +101,12 @@ export const SETTINGS: readonly State[] = [
       await page.evaluate(() => document.querySelector('main [class*=overflow-y-auto]')?.scrollTo(0, 0));
     },
   },
-  ...['suggestions', 'exclusions', 'data', 'model'].map(
-    (part): State => ({
-      name: `settings/part-${part}`,
-      hash: '#/settings',
-      async act(stage) {
-        await ready(stage);
-        await stage.page.evaluate((id) => document.getElementById(id)?.scrollIntoView(), `settings-${part}`);
-      },
-    }),
-  ),
+  ...['suggestions', 'exclusions', 'data', 'model'].map((part): State => ({
+    name: `settings/part-${part}`,
+    hash: '#/settings',
+    async act(stage) {
+      await ready(stage);
+      await stage.page.evaluate((id) => document.getElementById(id)?.scrollIntoView(), `settings-${part}`);
+    },
+  })),
 ];
