@@ -60,7 +60,7 @@ export function AnswerCard({ suggestion }: { readonly suggestion: Suggestion }) 
           <span className="break-words text-dim">{next.proposal.task}</span>
         </button>
       )}
-      <div className="mt-3 flex items-center gap-2">
+      <div className="mt-3 flex flex-wrap items-center gap-2">
         {kind === undefined ? (
           <CopyButton text={suggestion.proposal.message} />
         ) : (

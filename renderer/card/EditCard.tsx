@@ -45,7 +45,7 @@ export function EditCard({ suggestion }: { readonly suggestion: Suggestion }) {
           className="mt-2 block w-full resize-none rounded-lg border border-line bg-bg px-2.5 py-2 text-[13px] leading-[19px] font-normal text-ink"
         />
       </label>
-      <div className="mt-3 flex items-center gap-2">
+      <div className="mt-3 flex flex-wrap items-center gap-2">
         <Button look="primary" disabled={!words} onClick={send}>
           {strings.doing.accept} <span aria-hidden="true">{chord('enter')}</span>
         </Button>

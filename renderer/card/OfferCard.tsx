@@ -76,7 +76,7 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
           )
         )}
       </div>
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <Button look="primary" onClick={() => accept(suggestion, 'card')}>
           {reminder ? strings.doing.done : strings.card.accept}{' '}
           <span aria-hidden="true">{chord('enter')}</span>

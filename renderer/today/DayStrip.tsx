@@ -1,28 +1,22 @@
 import { useMemo } from 'react';
-import type { Suggestion, SuggestionState } from '../../src/model/suggestion.ts';
-import { useActions, useView } from '../store.ts';
+import type { Suggestion } from '../../src/model/suggestion.ts';
+import { useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { appName, spanOf, timeOf } from '../ui/format.ts';
 import { Empty, Loading, Panel } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
+import { Marks } from './Marks.tsx';
 import { dayStrip } from './strip.ts';
 import { Activity } from 'lucide-react';
 
 const COLOURS = ['bg-a1', 'bg-a2', 'bg-a3', 'bg-a4', 'bg-a5'] as const;
 const HOUR = 3_600_000;
 
-/** Accepted is a disc, dismissed a circle, all else a bar: shapes, not colours alone. */
-const MARK: Partial<Record<SuggestionState, string>> = {
-  accepted: 'size-2 rounded-full bg-accent',
-  rejected: 'size-2 rounded-full border-2 border-dim',
-};
-
 /** The day coloured by app, with suggestions as marks below it. */
 export function DayStrip({ suggestions }: { readonly suggestions: readonly Suggestion[] }) {
   const day = useView((view) => view.day);
   const now = useNow(60_000);
   const strip = useMemo(() => (day ? dayStrip(day, now) : null), [day, now]);
-  const { go } = useActions();
   if (!day) return <Loading label={strings.today.loading} rows={1} />;
   if (!strip) {
     return (
@@ -40,7 +34,6 @@ export function DayStrip({ suggestions }: { readonly suggestions: readonly Sugge
   const hours = (to - from) / HOUR;
   const every = Math.ceil(hours / 8);
   const labels = Array.from({ length: Math.floor(hours / every) + 1 }, (_, at) => from + at * every * HOUR);
-  const marks = suggestions.filter((each) => each.at >= from && each.at <= to);
   const rest = apps.slice(COLOURS.length).reduce((sum, each) => sum + each.ms, 0);
   return (
     <figure aria-label={strings.today.strip}>
@@ -61,24 +54,7 @@ export function DayStrip({ suggestions }: { readonly suggestions: readonly Sugge
           />
         ))}
       </div>
-      <div className="relative h-5">
-        {marks.map((each) => {
-          const label = strings.today.mark(strings.states[each.state], each.proposal.task, timeOf(each.at));
-          return (
-            <button
-              key={each.id}
-              type="button"
-              aria-label={label}
-              title={label}
-              onClick={() => go({ name: 'suggestion', id: each.id })}
-              className="absolute top-0 grid size-5 -translate-x-1/2 place-items-center rounded-full"
-              style={{ left: `${((each.at - from) / (to - from)) * 100}%` }}
-            >
-              <span className={MARK[each.state] ?? 'h-2 w-0.5 rounded-sm bg-mark'} />
-            </button>
-          );
-        })}
-      </div>
+      <Marks suggestions={suggestions} from={from} to={to} />
       <div aria-hidden="true" className="relative h-4 text-tiny text-faint">
         {labels.map((at, index) => (
           <span

@@ -80,7 +80,12 @@ function Moment({
   const { proposal, seen, from } = item;
   return (
     <>
-      <div className="min-h-0 overflow-y-auto px-5 pb-3">
+      <div
+        className="min-h-0 overflow-y-auto px-5 pb-3"
+        tabIndex={0}
+        role="group"
+        aria-label={strings.learning.digest.title}
+      >
         <p className="text-small text-faint">
           {strings.learning.digest.of(at, of)}, {timeOf(item.at)}
         </p>

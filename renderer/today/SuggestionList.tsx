@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { useActions } from '../store.ts';
 import { strings } from '../strings.ts';
@@ -5,6 +6,11 @@ import { Button } from '../ui/Button.tsx';
 import { momentOf } from '../ui/format.ts';
 import { Panel, StateTag } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
+
+/** Rows shown at first: what a person takes in at a glance. */
+const FIRST = 6;
+/** More than this many more are not shown at one press: each is drawn whole. */
+const STEP = 50;
 
 /** Suggestions as rows: one opens its page; those that wait can be answered on the spot. */
 export function SuggestionList({
@@ -18,10 +24,12 @@ export function SuggestionList({
 }) {
   const { go, accept, reject } = useActions();
   const now = useNow(60_000);
+  const [shown, setShown] = useState(FIRST);
+  const more = Math.min(STEP, rows.length - shown);
   return (
     <Panel className="overflow-hidden">
       <ul aria-label={label}>
-        {rows.map((each) => (
+        {rows.slice(0, shown).map((each) => (
           <li
             key={each.id}
             className="group relative flex items-center gap-3 border-t border-line px-3.5 py-2.5 first:border-t-0 hover:bg-hover"
@@ -56,6 +64,15 @@ export function SuggestionList({
           </li>
         ))}
       </ul>
+      {more > 0 && (
+        <button
+          type="button"
+          onClick={() => setShown(shown + more)}
+          className="w-full border-t border-line px-3.5 py-2 text-left text-small text-dim -outline-offset-2 hover:bg-hover hover:text-ink"
+        >
+          {strings.today.more(more, rows.length - shown)}
+        </button>
+      )}
     </Panel>
   );
 }

@@ -25,8 +25,8 @@ export function Models() {
           const running = task?.state === 'running';
           return (
             <li key={each.alias} className="border-t border-line px-4 py-3 first:border-t-0">
-              <div className="flex items-start gap-3">
-                <div className="min-w-0 flex-1">
+              <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+                <div className="min-w-0 flex-1 basis-56">
                   <p className="flex flex-wrap items-center gap-x-2 font-medium">
                     {each.title}
                     <span className="font-normal text-faint">{each.licence}</span>
@@ -38,7 +38,7 @@ export function Models() {
                     {words.pinned[each.pinned]}
                   </p>
                 </div>
-                <div className="flex flex-col items-end gap-2">
+                <div className="flex flex-wrap items-center gap-2 sm:flex-col sm:items-end">
                   {each.inUse ? (
                     <Tag tone="good">{words.inUse}</Tag>
                   ) : (

@@ -50,7 +50,7 @@ const TONE: Readonly<Record<Tone, string>> = {
 export function Tag({ tone = 'quiet', children }: { readonly tone?: Tone; readonly children: ReactNode }) {
   return (
     <span
-      className={`shrink-0 rounded-full border px-[9px] py-px text-[12px] leading-[18px] whitespace-nowrap ${TONE[tone]}`}
+      className={`max-w-full shrink-0 rounded-full border px-[9px] py-px text-[12px] leading-[18px] ${TONE[tone]}`}
     >
       {children}
     </span>

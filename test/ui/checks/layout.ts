@@ -18,6 +18,11 @@ export function misfits(page: Page): Promise<string[]> {
       }
       return false;
     };
+    /** What can clip a part: what is fixed or modal stands in the window itself, wherever it is in the tree. */
+    const above = (part: Element): Element | null =>
+      part.matches('dialog') || getComputedStyle(part).position === 'fixed'
+        ? document.documentElement
+        : part.parentElement;
     const name = (part: Element) =>
       `<${part.tagName.toLowerCase()} class="${(part.getAttribute('class') ?? '').slice(0, 60)}"> ${(part.ariaLabel ?? part.textContent ?? '').trim().slice(0, 50)}`;
     const sideways = (part: Element) =>
@@ -36,7 +41,7 @@ export function misfits(page: Page): Promise<string[]> {
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
       if (box.width < 1) continue;
-      for (let part: Element | null = owner; part; part = part.parentElement) {
+      for (let part: Element | null = owner; part; part = above(part)) {
         const { overflowX, textOverflow, webkitLineClamp } = getComputedStyle(part);
         const outer = part === document.documentElement;
         if (!outer && overflowX === 'visible') continue;
@@ -48,15 +53,19 @@ export function misfits(page: Page): Promise<string[]> {
       }
     }
     for (const part of front.querySelectorAll('*')) {
-      if (sideways(part) && part.clientWidth > 0 && !mayScroll(part))
-        found.add(`scrolls sideways: ${name(part)}`);
+      if (!sideways(part) || part.clientWidth === 0 || mayScroll(part)) continue;
+      const edge = part.getBoundingClientRect().right;
+      const wide = [...part.querySelectorAll('*')].filter(
+        (each) => each.getBoundingClientRect().right > edge,
+      );
+      found.add(`scrolls sideways: ${name(part)}, for ${name(wide.at(-1) ?? part)}`);
     }
 
     /** The part of a control that can be seen and pressed: what scrolled out of sight is not there. */
     const seen = (part: Element) => {
       const { left, top, right, bottom } = part.getBoundingClientRect();
       const box = { left, top, right, bottom };
-      for (let each = part.parentElement; each; each = each.parentElement) {
+      for (let each = above(part); each; each = above(each)) {
         if (getComputedStyle(each).overflowY === 'visible') continue;
         const edge = each.getBoundingClientRect();
         box.left = Math.max(box.left, edge.left);

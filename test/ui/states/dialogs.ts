@@ -60,7 +60,7 @@ export const DIALOGS: readonly State[] = [
       day.learning.digest = digestItems();
     },
     async act({ page }) {
-      await page.getByRole('button', { name: 'Label them' }).click();
+      await page.getByRole('button', { name: /^Label/ }).click();
       await page.getByText('Would you have taken it?').waitFor();
     },
   },
