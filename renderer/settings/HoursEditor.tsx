@@ -69,9 +69,9 @@ function Row({
     if (days.length > 0) onChange({ ...hours, days });
   };
   return (
-    <fieldset className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
+    <fieldset className="mt-2 flex min-w-0 flex-wrap items-center gap-x-3 gap-y-2">
       <legend className="sr-only">{name}</legend>
-      <span className="flex gap-1">
+      <span className="flex flex-wrap gap-1">
         {WEEK.map((day) => (
           <label
             key={day}
@@ -88,7 +88,7 @@ function Row({
           </label>
         ))}
       </span>
-      <span className="flex grow items-center gap-1.5 text-dim">
+      <span className="flex grow flex-wrap items-center gap-1.5 text-dim">
         <Time label={words.hoursFrom} value={hours.from} onChange={(from) => onChange({ ...hours, from })} />
         <span aria-hidden="true">–</span>
         <Time label={words.hoursTo} value={hours.to} onChange={(to) => onChange({ ...hours, to })} />
