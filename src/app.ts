@@ -13,6 +13,9 @@ import { openLearner } from './app/learnerHere.ts';
 import { createLearning } from './app/learning.ts';
 import { createMcpChannels } from './app/mcpServers.ts';
 import { createMeasuring } from './app/measuring.ts';
+import { createBenching } from './app/benching.ts';
+import { createEndpointKey } from './app/endpointKey.ts';
+import { createModelHandlers } from './app/modelChannels.ts';
 import { createModels } from './app/models.ts';
 import { createPauses, type Pauses } from './app/pauses.ts';
 import { createPlan } from './app/plan.ts';
@@ -115,8 +118,10 @@ async function wire(
   const guard = createGuard({ settings: settings.get, exclusions });
   const announcer = createAnnouncer(() => readState());
   const quiet = createPlan(() => settings.get().quietHours, ports.clock);
+  const endpointKey = createEndpointKey({ paths });
   const models = createModels({
     paths,
+    endpointKey,
     settings: settings.get,
     spawn: ports.spawn,
     clock: ports.clock,
@@ -131,6 +136,14 @@ async function wire(
     models,
     clock: ports.clock,
     onProgress: (progress) => announcer.publish('progress', { task: 'measure', ...progress }),
+  });
+  const benching = createBenching({
+    paths,
+    settings: settings.get,
+    models,
+    spawn: ports.spawn,
+    clock: ports.clock,
+    onProgress: (alias, progress) => announcer.publish('progress', { task: `bench:${alias}`, ...progress }),
   });
   const studying = await createStudying({
     store: settings,
@@ -278,8 +291,16 @@ async function wire(
     log,
     guard,
     exclusions: listExclusions(exclusions),
-    models,
-    measuring,
+    modelHandlers: createModelHandlers({
+      models,
+      measuring,
+      benching,
+      endpointKey,
+      settings,
+      clock: ports.clock,
+      onVerify: (alias, progress) => announcer.publish('progress', { task: `verify:${alias}`, ...progress }),
+    }),
+    openData: () => ports.open.open(paths.data),
     teaching: createTeaching(paths.data, ports.clock),
     learning: createLearning(
       learner,
@@ -360,7 +381,7 @@ async function wire(
     // What was sensed last goes to disk before anything that may take its time.
     await capture.close();
     await heart.flush();
-    await measuring.close();
+    await Promise.all([measuring.close(), benching.close()]);
     await Promise.all([socket.close(), heart.close(), models.close(), clients.close(), tools.close()]);
     await learner.close();
     announcer.close();

@@ -19,8 +19,7 @@ import type { Learning } from './learning.ts';
 import type { McpChannels } from './mcpServers.ts';
 import type { Program } from './program.ts';
 import type { createReceipts } from './receipts.ts';
-import type { Measuring } from './measuring.ts';
-import type { Models } from './models.ts';
+import type { ModelHandlers } from './modelChannels.ts';
 import type { Teaching } from './teaching.ts';
 import type { PauseLength } from './pauses.ts';
 import type { Studying } from './studying.ts';
@@ -43,8 +42,9 @@ export interface Parts {
   readonly lifecycle: Lifecycle;
   readonly operations: Operations;
   readonly policy: Policy;
-  readonly models: Models;
-  readonly measuring: Pick<Measuring, 'start'>;
+  readonly modelHandlers: ModelHandlers;
+  /** Shows the data folder in the desktop's own program for folders. */
+  readonly openData: () => Promise<void>;
   /** Traces to annotate, and what became of them. */
   readonly teaching: Teaching;
   readonly settings: { get(): Settings; set(patch: SettingsPatch): Promise<Settings> };
@@ -72,7 +72,7 @@ export interface Parts {
 
 /** One function for each channel. */
 export function createHandlers(parts: Parts): Handlers<Assistant> {
-  const { log, lifecycle, operations, models, settings, observer, clock } = parts;
+  const { log, lifecycle, operations, settings, observer, clock } = parts;
   return {
     'state.get': () => parts.state(),
     async 'capture.pause'(how) {
@@ -184,14 +184,6 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       parts.exports.stop();
       return {};
     },
-    'models.list': () => models.list(),
-    async 'models.use'({ alias, file, adapter }) {
-      const known = await models.list();
-      if (alias !== 'none' && alias !== 'remote' && !known.some((each) => each.alias === alias)) {
-        throw new AppError('not-found', `[models] there is no model “${alias}” in the catalogue.`);
-      }
-      return settings.set({ model: { use: alias, file: file ?? null, adapter: adapter ?? null } });
-    },
     async 'study.apply'({ file, participant, how }) {
       await parts.studying.apply(file, participant, how);
       return parts.state();
@@ -204,9 +196,12 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       await parts.studying.reply(feedback, replies);
       return {};
     },
-    'models.measure': async () => ({ started: await parts.measuring.start() }),
-    'models.pull': ({ alias }) => ({ started: models.pull(alias) }),
     ...parts.program,
+    async 'data.open'() {
+      await parts.openData();
+      return {};
+    },
+    ...parts.modelHandlers,
   };
 }
 

@@ -1,8 +1,7 @@
-import { totalmem } from 'node:os';
-import type { ModelChoice, ModelState } from '../contract.ts';
+import type { ModelState } from '../contract.ts';
 import { AppError, asAppError } from '../errors.ts';
 import { findModel, readCatalogue, type CatalogueEntry } from '../llm/catalogue.ts';
-import { listModels, modelFile, pullModel, verifyModel, type PullProgress } from '../llm/download.ts';
+import { modelFile, pullModel, verifyModel, type PullProgress } from '../llm/download.ts';
 import { createLocalLlm, digestOf } from '../llm/local.ts';
 import { lookOver } from '../llm/ownFile.ts';
 import { hashFile } from '../llm/pins.ts';
@@ -11,13 +10,21 @@ import type { Clock, Spawn } from '../model/ports.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Paths } from '../paths.ts';
 import { join } from 'node:path';
+import type { EndpointKey } from './endpointKey.ts';
+import { createShelf, type Shelf } from './shelf.ts';
 import { createTier, endpointKey } from './tier.ts';
 
 /** The model in use and the ones that could be. */
 export interface Models {
   /** Always the model now in use, across changes of settings. */
   readonly llm: Llm;
-  list(): Promise<ModelChoice[]>;
+  /** The models there are, as they lie on this machine. */
+  readonly shelf: Shelf;
+  /** Whether it is asked something just now. */
+  busy(): boolean;
+  pulls(alias: string): boolean;
+  /** Stops a download; what was fetched stays. False where there is none. */
+  stop(alias: string): boolean;
   /** Fetches a model in the background; progress goes to `onProgress`. False when it is being fetched already. */
   pull(alias: string): boolean;
   /** Follows the settings: closes the old model and takes the new one. Never rejects: `state` says what went wrong. */
@@ -66,6 +73,8 @@ export function createModels(options: {
   readonly settings: () => Settings;
   readonly spawn: Spawn;
   readonly clock: Clock;
+  /** The key of an endpoint; without it none is sent. */
+  readonly endpointKey?: Pick<EndpointKey, 'of'>;
   readonly onChange: () => void;
   readonly onProgress: (
     alias: string,
@@ -75,6 +84,7 @@ export function createModels(options: {
   const { paths, settings, spawn, clock, onChange } = options;
   const catalogue = readCatalogue(join(paths.assets, 'models.json'));
   const tier = createTier({ paths, settings });
+  const shelf = createShelf({ paths, catalogue, settings, tier });
   const pulling = new Map<string, AbortController>();
   let current: Llm | null = null;
   let opening: Promise<void> | null = null;
@@ -125,7 +135,7 @@ export function createModels(options: {
         url: now.endpoint.url,
         model: now.endpoint.model,
         // A key in a settings file would be a secret in plain text.
-        key: process.env['BEFOREHAND_ENDPOINT_KEY'],
+        key: await options.endpointKey?.of(now.endpoint.url),
         clock,
       });
       measuredAs = endpointKey(now.endpoint);
@@ -219,22 +229,12 @@ export function createModels(options: {
       },
       close: async () => {},
     },
-    async list() {
-      const listed = await listModels(paths, catalogue, totalmem());
-      return listed.map(({ entry, installed, fits, pinned, sha256: pinnedHash }) => ({
-        alias: entry.alias,
-        title: entry.title,
-        summary: entry.summary,
-        bytes: entry.bytes,
-        memoryBytes: entry.memoryBytes,
-        licence: entry.licence,
-        installed,
-        fits,
-        pinned,
-        shows: tier.showsFile(pinnedHash),
-        answers: entry.answers,
-        inUse: settings().model.use === entry.alias && !settings().model.file,
-      }));
+    shelf,
+    busy: () => running.size > 0,
+    pulls: (alias) => pulling.has(alias),
+    stop(alias) {
+      pulling.get(alias)?.abort();
+      return pulling.has(alias);
     },
     pull(alias) {
       if (pulling.has(alias)) return false;
@@ -244,19 +244,26 @@ export function createModels(options: {
       let last: PullProgress = { step: '', done: 0, total: entry.bytes };
       const tell = (state: 'running' | 'done' | 'failed', note?: string) =>
         options.onProgress(alias, { ...last, state, ...(note && { note }) });
-      pullModel({
-        entry,
-        paths,
-        signal: ending.signal,
-        onProgress(progress) {
-          last = progress;
-          tell('running', progress.note);
-        },
-      })
+      const fetched = shelf.roomFor(alias).then(() =>
+        pullModel({
+          entry,
+          paths,
+          signal: ending.signal,
+          onProgress(progress) {
+            last = progress;
+            tell('running', progress.note);
+          },
+        }),
+      );
+      fetched
         .then(() => (settings().model.use === alias ? this.refresh() : undefined))
         .then(
           () => tell('done'),
-          (thrown: unknown) => tell('failed', asAppError(thrown, 'download-failed', 'models').message),
+          (thrown: unknown) =>
+            tell(
+              'failed',
+              ending.signal.aborted ? 'stopped' : asAppError(thrown, 'download-failed', 'models').message,
+            ),
         )
         .finally(() => pulling.delete(alias));
       return true;

@@ -36,6 +36,8 @@ export function privacyReport(parts: ReportParts): PrivacyReport {
 const BESIDE = [
   'settings.json: your settings, the names of excluded apps and sites, and MCP servers with the variables you gave them.',
   'learned.json: what your answers taught, in numbers, with the names of apps they were given in; no text.',
+  'measured.json, speeds.json: figures of models on this computer.',
+  'endpoint.key: the key of an endpoint, if you gave one and no system keyring could be used.',
   'renames/: names and folders of files that you let be renamed, until the suggestion they came from is gone.',
 ];
 

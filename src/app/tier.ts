@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readOwnPrompt, readPrompt } from '../agent/prompt.ts';
-import { createMeasuredStore, type MeasuredStore } from '../llm/measured.ts';
+import { createMeasuredStore, type Measured, type MeasuredStore, type TierFigures } from '../llm/measured.ts';
 import type { LlmInfo } from '../model/llm.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Paths } from '../paths.ts';
@@ -31,12 +31,18 @@ export function promptVersion(paths: Pick<Paths, 'assets'>, settings: Pick<Setti
   return readPrompt(join(paths.assets, 'prompts', 'decide-1.json')).version;
 }
 
+/** A measurement on our own scenes, as the window shows it. */
+export type FileFigures = Pick<Measured, 'at' | 'shows' | 'offerSeconds'> &
+  Omit<TierFigures, 'needed'> & { readonly reasons: string[] };
+
 /** Whether models have earned it that what they propose is shown, by the measurements of this machine. */
 export interface Tier {
   /** Of the model that is measured under this key; null where nothing can be. */
   verdict(key: string | null): Pick<LlmInfo, 'shows' | 'hidden'>;
   /** Of a file without an adapter, by its hash. */
   showsFile(sha256: string | null): boolean;
+  /** What the measurement of such a file showed; null where there is none. */
+  ofFile(sha256: string | null): FileFigures | null;
   /** Whether anything was ever measured here. */
   any(): boolean;
 }
@@ -68,6 +74,13 @@ export function createTier(options: {
       return { shows: false, hidden: `What it proposes is hidden: ${why}`.slice(0, LONGEST) };
     },
     showsFile: (sha256) => sha256 !== null && store.of(sha256, words())?.shows === true,
+    ofFile(sha256) {
+      const found = sha256 === null ? null : store.of(sha256, words());
+      if (!found) return null;
+      const { at, shows, reasons, offerSeconds, scenes } = found;
+      const { needed: _needed, ...figures } = scenes;
+      return { at, shows, reasons: [...reasons], offerSeconds, ...figures };
+    },
     any: () => statSync(join(paths.data, 'measured.json'), { throwIfNoEntry: false }) !== undefined,
   };
 }

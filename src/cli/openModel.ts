@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createEndpointKey } from '../app/endpointKey.ts';
 import { AppError } from '../errors.ts';
 import { findModel, readCatalogue } from '../llm/catalogue.ts';
 import { modelFile, verifyModel } from '../llm/download.ts';
@@ -72,5 +73,6 @@ export async function openEndpoint(url: string, model: string): Promise<Llm> {
     );
   }
   const { createRemoteLlm } = await import('../llm/remote.ts');
-  return createRemoteLlm({ url, model, key: process.env['BEFOREHAND_ENDPOINT_KEY'], clock: systemClock });
+  const key = await createEndpointKey({ paths: createPaths() }).of(url);
+  return createRemoteLlm({ url, model, key, clock: systemClock });
 }

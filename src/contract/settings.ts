@@ -47,6 +47,8 @@ export const settingsChannels = {
     input: McpServerSetting.pick({ name: true, command: true, args: true, env: true }),
     output: z.array(McpServerState),
   },
+  /** Shows the data folder in the desktop's own program for folders. */
+  'data.open': { input: nothing, output: nothing },
   'settings.get': { input: nothing, output: Settings },
   'settings.set': { input: SettingsPatch, output: Settings },
   'privacy.sample': {

@@ -52,6 +52,11 @@ export function modelFile(entry: CatalogueEntry, paths: Pick<Paths, 'models'>): 
   return join(paths.models, entry.file);
 }
 
+/** Where what was fetched of it lies until it is whole. */
+export function partFiles(entry: CatalogueEntry, paths: Pick<Paths, 'models'>): readonly string[] {
+  return entry.sources.map((source) => join(paths.models, `.${entry.file}.${source.kind}.part`));
+}
+
 /**
  * Brings a model file into the models folder: from a file the user names, else from the entry's sources in order.
  * It gets its name only after its hash fits, so a half or wrong file is never loaded. A wrong file is deleted and
@@ -201,6 +206,7 @@ function nameOf(source: ModelSource | { kind: 'file'; file: string }): string {
 export async function verifyModel(
   entry: CatalogueEntry,
   paths: Pick<Paths, 'models'>,
+  onBytes?: (done: number) => void,
 ): Promise<
   | {
       readonly state: 'ready';
@@ -214,7 +220,7 @@ export async function verifyModel(
   if (!(await exists(file)))
     return { state: 'missing', reason: `${entry.title} is not on this machine; ${mend}` };
   const expected = await expectedHash(entry, paths.models);
-  const sha256 = await hashFile(file);
+  const sha256 = await hashFile(file, onBytes);
   if (expected.sha256 && expected.sha256 !== sha256) {
     return { state: 'damaged', reason: `${file} is not the file it should be (its hash differs); ${mend}` };
   }

@@ -1,4 +1,5 @@
-import type { CompletionRequest, Llm } from '../model/llm.ts';
+import { AppError } from '../errors.ts';
+import type { Completion, CompletionRequest, Llm } from '../model/llm.ts';
 
 /** How quick a model is here. Speeds are tokens a second, sizes bytes, times milliseconds. */
 export interface ModelMeasure {
@@ -13,16 +14,31 @@ export interface ModelMeasure {
 const LINES = 24;
 const WORDS = 96;
 
-/** Measures prefill, decode, warm turn and memory with made-up lines. Rejects as the model does. */
+/** Calls of one measurement. */
+export const MEASURE_STEPS = 4;
+
+/**
+ * Measures prefill, decode, warm turn and memory with made-up lines; `onStep` hears how many of its calls are done. Rejects
+ * as the model does, or with `aborted`.
+ */
 export async function measureModel(
   llm: Llm,
   signal: AbortSignal = new AbortController().signal,
+  onStep: (done: number) => void = () => {},
 ): Promise<ModelMeasure> {
+  let done = 0;
+  const call = async (request: CompletionRequest): Promise<Completion> => {
+    const completion = await llm.complete(request, signal);
+    if (completion.receipt.stop === 'abort')
+      throw new AppError('aborted', '[llm] the measurement was stopped');
+    onStep((done += 1));
+    return completion;
+  };
   // The first call also loads the model; its time is nobody's.
-  await llm.complete({ ...ask(1, 1), messages: [{ role: 'user', content: 'Hello' }] }, signal);
-  const cold = await llm.complete(ask(LINES, 1), signal);
-  const warm = await llm.complete(ask(LINES + 1, 1), signal);
-  const long = await llm.complete(ask(LINES + 1, WORDS), signal);
+  await call({ ...ask(1, 1), messages: [{ role: 'user', content: 'Hello' }] });
+  const cold = await call(ask(LINES, 1));
+  const warm = await call(ask(LINES + 1, 1));
+  const long = await call(ask(LINES + 1, WORDS));
   return {
     model: cold.receipt.model,
     prefillPerSecond: perSecond(cold.receipt.prefillTokens, cold.receipt.firstTokenMs),

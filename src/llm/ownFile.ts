@@ -1,4 +1,4 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 
 /** What a look at a model file found, in words of one sentence where it is not right. */
 export type OwnFile =
@@ -31,6 +31,8 @@ const MOST = 1_000_000;
 export async function lookOver(file: string, kind: 'model' | 'adapter' = 'model'): Promise<OwnFile> {
   let handle: FileHandle;
   try {
+    // A pipe would wait for its writer for ever.
+    if (!(await stat(file)).isFile()) return damaged(`${file} is not a file`);
     handle = await open(file, 'r');
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? thrown.code : '';

@@ -4,6 +4,7 @@ import type { Receipt } from '../model/decision.ts';
 import { newId } from '../model/id.ts';
 import type { CompletionRequest, Llm, LlmInfo } from '../model/llm.ts';
 import type { Clock } from '../model/ports.ts';
+import { isHere } from '../model/endpoint.ts';
 import { bounded, NoReply, refusal } from './endpoint.ts';
 
 /** Which endpoint. `url` is the base of an OpenAI-compatible API, e.g. `http://127.0.0.1:8080/v1`. */
@@ -253,9 +254,4 @@ function withoutPrefix(
 
 function lengthOf(request: CompletionRequest): number {
   return request.messages.reduce((sum, message) => sum + message.content.length, 0);
-}
-
-function isHere(url: string): boolean {
-  const { hostname } = new URL(url);
-  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -12,8 +12,8 @@ export interface Keyring {
  * folder, so that the demo and the tests never share a key with the real log. On Linux the Secret Service is required
  * by name: the library would otherwise fall back to the kernel's keyring, which a restart of the machine empties.
  */
-export function createKeyring(data: string): Keyring {
-  const name = `log-${createHash('sha256').update(data).digest('hex').slice(0, 16)}`;
+export function createKeyring(data: string, secret: 'log' | 'endpoint' = 'log'): Keyring {
+  const name = `${secret}-${createHash('sha256').update(data).digest('hex').slice(0, 16)}`;
   const entry = () => new AsyncEntry('beforehand', name, { linux: { store: 'secret-service' } });
   return {
     get: async (signal) => (await entry().getPassword(signal)) ?? null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { LanguageChoice } from './language.ts';
+import { EndpointAddress } from './endpoint.ts';
 import { McpServerSetting } from './mcp.ts';
 import { Accelerator, Shortcuts } from './shortcut.ts';
 
@@ -240,7 +241,7 @@ export const SettingsPatch = z
         gpu: z.enum(['auto', 'off']),
       })
       .partial(),
-    endpoint: z.object({ url: z.url().max(2048), model: z.string().min(1).max(200) }).nullable(),
+    endpoint: z.object({ url: EndpointAddress, model: z.string().min(1).max(200) }).nullable(),
   })
   .partial();
 export type SettingsPatch = z.infer<typeof SettingsPatch>;

@@ -63,7 +63,7 @@ it('says that a file with another hash is damaged, without starting it', async (
   writeFileSync(join(paths.models, 'SmolLM2-135M-Instruct.Q4_1.gguf'), 'not a model');
   await made.refresh();
   expect(made.state().state).toBe('damaged');
-  expect((await made.list()).find((each) => each.inUse)).toMatchObject({ alias: 'smollm2-135m' });
+  expect((await made.shelf.list()).find((each) => each.inUse)).toMatchObject({ alias: 'smollm2-135m' });
   expect(spawned).toEqual([]);
 });
 

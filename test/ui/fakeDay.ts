@@ -14,6 +14,7 @@ import { exportPreview } from './exportPreview.ts';
 import { Settings } from '../../src/model/settings.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import type { Handlers, Publish } from '../../src/rpc.ts';
+import { fakeModels } from './fakeModels.ts';
 import { fakeProgram, startProgram } from './fakeProgram.ts';
 import { fakeTools } from './fakeTools.ts';
 import { clockWords } from '../../src/model/clockWords.ts';
@@ -231,12 +232,7 @@ export function createFakeDay(
       'export.stop': () => ({}),
       'activityWatch.renewKey': () => ({ key: 'made-up-key' }),
       ...createTeaching(day.data, { now: Date.now }),
-      'models.list': () => day.models,
-      'models.use': ({ alias }) => {
-        day.models = day.models.map((each) => ({ ...each, inUse: each.alias === alias }));
-        day.settings = { ...day.settings, model: { ...day.settings.model, use: alias } };
-        return day.settings;
-      },
+      ...fakeModels(day, publish),
       'study.apply': () => day.state,
       'study.end': () => {
         const { study: _ended, ...rest } = day.state;
@@ -249,14 +245,7 @@ export function createFakeDay(
         publish('state', day.state);
         return {};
       },
-      'models.measure': () => {
-        publish('progress', { task: 'measure', done: 9, total: 36, state: 'running' });
-        return { started: true };
-      },
-      'models.pull': ({ alias }) => {
-        publish('progress', { task: `model:${alias}`, done: 120e6, total: 400e6, state: 'running' });
-        return { started: true };
-      },
+      'data.open': () => ({}),
     }),
   };
   return day;
