@@ -5,6 +5,7 @@ export interface Api {
   readonly app: Electron.App;
   readonly BrowserWindow: typeof Electron.BrowserWindow;
   readonly clipboard: Electron.Clipboard;
+  readonly ClipboardItem: typeof Electron.ClipboardItem;
   readonly dialog: Electron.Dialog;
   readonly globalShortcut: Electron.GlobalShortcut;
   readonly Menu: typeof Electron.Menu;
@@ -13,6 +14,7 @@ export interface Api {
   readonly Notification: typeof Electron.Notification;
   readonly powerMonitor: Electron.PowerMonitor;
   readonly protocol: Electron.Protocol;
+  readonly screen: Electron.Screen;
   readonly session: typeof Electron.session;
   readonly Tray: typeof Electron.Tray;
   readonly utilityProcess: typeof Electron.utilityProcess;

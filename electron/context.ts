@@ -1,5 +1,6 @@
 import type Electron from 'electron';
 import type { Api } from './api.ts';
+import type { Place } from '../src/model/place.ts';
 import type { Core } from './core.ts';
 
 /** What modules share. Created before the app is ready; `core` and the window are there once it is. */
@@ -12,6 +13,8 @@ export interface Context {
   core(): Core;
   /** The window, made when there is none. */
   window(): Electron.BrowserWindow;
+  /** Brings the window to the front, at a place where one is named. */
+  show(place?: Place): void;
   /** True once the user asked to quit: closing the window then ends the program. */
   quitting(): boolean;
 }

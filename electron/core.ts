@@ -4,12 +4,14 @@ import type Electron from 'electron';
 import { assistant, contract, type AppState, type Assistant } from '../src/contract.ts';
 import { AppError } from '../src/errors.ts';
 import { childEnv } from '../src/ports/spawn.ts';
+import type { Place } from '../src/model/place.ts';
 import { connect, type Client, type Handlers, type Publish } from '../src/rpc.ts';
 import type { Api } from './api.ts';
 import { createChildren } from './children.ts';
 import { CoreStart, FromCore, type ToCore } from './messages.ts';
 import { createAsk } from './ports/ask.ts';
 import { createElectronNotify } from './ports/notify.ts';
+import { createElectronShortcuts } from './ports/shortcuts.ts';
 import { supervise, systemTimers, type Timers } from './supervise.ts';
 
 /** Milliseconds the core has to close its log when the program ends. */
@@ -33,6 +35,8 @@ export function startCore(options: {
   readonly start: CoreStart;
   readonly env: NodeJS.ProcessEnv;
   readonly onFailed: (message: string) => void;
+  /** The core wants the window in front, at a place where one is named. */
+  readonly onShow: (place?: Place) => void;
   readonly timers?: Timers;
 }): Core {
   const { api, entries, env } = options;
@@ -53,6 +57,7 @@ export function startCore(options: {
   const children = createChildren({ api, entries, env: childEnv(env), tell, timers });
   const notify = createElectronNotify(api.Notification, tell);
   const ask = createAsk(api);
+  const shortcuts = createElectronShortcuts(api.globalShortcut, tell);
 
   const supervision = supervise({
     timers,
@@ -83,6 +88,9 @@ export function startCore(options: {
         else if (message.kind === 'kill') children.kill(message.id);
         else if (message.kind === 'notify') notify.show(message);
         else if (message.kind === 'unnotify') notify.close(message.id);
+        else if (message.kind === 'shortcuts') {
+          tell({ kind: 'answer', id: message.id, value: shortcuts.take(message.accelerators) });
+        } else if (message.kind === 'show') options.onShow(message.place);
         else if (message.kind === 'ask') {
           void ask(message.what).then((value) => tell({ kind: 'answer', id: message.id, value }));
         } else {
@@ -96,6 +104,7 @@ export function startCore(options: {
         for (const listener of closes) listener();
         children.clear();
         notify.clear();
+        shortcuts.clear();
         setState(null);
         over.resolve();
       });

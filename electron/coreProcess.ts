@@ -4,6 +4,7 @@ import { AppError, asAppError } from '../src/errors.ts';
 import { systemClock } from '../src/model/ports.ts';
 import { createPaths } from '../src/paths.ts';
 import { createDbusNotify } from '../src/ports/notify.ts';
+import { createDbusScreen } from '../src/ports/screen.ts';
 import { createOpenPort } from '../src/ports/open.ts';
 import { serve } from '../src/rpc.ts';
 import { createHostLink, type Port } from './hostLink.ts';
@@ -31,6 +32,10 @@ try {
     spawn: link.spawn,
     notify: process.platform === 'linux' ? createDbusNotify({ appName: 'Beforehand' }) : link.notify,
     open: createOpenPort(),
+    shortcuts: link.shortcuts,
+    // Electron cannot tell a locked screen on Linux; the desktop itself can.
+    screen: process.platform === 'linux' ? createDbusScreen() : link.screen,
+    window: link.window,
     // Electron's clipboard has no change count, so a change could only be seen by reading content: it is not lent, and
     // the clipboard source says so on Windows and macOS. X11 tells idle time by itself.
     ...(process.platform !== 'linux' && {

@@ -1,5 +1,6 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- these are Electron's ports: they have no origin */
-import type { Child, NotifyPort, Spawn } from '../src/model/ports.ts';
+import { z } from 'zod';
+import type { Child, NotifyPort, ScreenPort, ShortcutsPort, Spawn, WindowPort } from '../src/model/ports.ts';
 import type { Transport } from '../src/rpc.ts';
 import { ToCore, type FromCore } from './messages.ts';
 
@@ -20,6 +21,9 @@ export interface HostLink {
   readonly transport: Transport;
   readonly spawn: Spawn;
   readonly notify: NotifyPort;
+  readonly shortcuts: ShortcutsPort;
+  readonly screen: ScreenPort;
+  readonly window: WindowPort;
   /** Seconds without input, or null where it cannot be told. */
   idleSeconds(): Promise<number | null>;
   /** Whether the machine runs on its battery, or null where it cannot be told. */
@@ -31,6 +35,9 @@ export interface HostLink {
   fail(message: string): void;
 }
 
+/** Accelerators that were refused, with the reason. */
+const Refused = z.record(z.string(), z.string());
+
 /** The core's end of the channel to the main process: everything that a utility process cannot do itself. */
 export function createHostLink(port: Port): HostLink {
   let next = 1;
@@ -38,6 +45,7 @@ export function createHostLink(port: Port): HostLink {
   const quits: (() => void)[] = [];
   const children = new Map<number, ReturnType<typeof createRemoteChild>>();
   const notes = new Map<number, Parameters<NotifyPort['show']>[0]>();
+  const presses: ((accelerator: string) => void)[] = [];
   const questions = new Map<number, (value: unknown) => void>();
   const tell = (message: FromCore) => port.postMessage(message);
 
@@ -64,6 +72,9 @@ export function createHostLink(port: Port): HostLink {
         return;
       case 'answer':
         take(questions, message.id)?.(message.value);
+        return;
+      case 'pressed':
+        for (const listener of presses) listener(message.accelerator);
         return;
       case 'quit':
         for (const listener of quits) listener();
@@ -107,6 +118,25 @@ export function createHostLink(port: Port): HostLink {
         notes.clear();
       },
     },
+    shortcuts: {
+      take: (accelerators) =>
+        new Promise((resolve) => {
+          const id = next++;
+          questions.set(id, (value) => resolve(Refused.safeParse(value).data ?? {}));
+          tell({ kind: 'shortcuts', id, accelerators: [...accelerators] });
+        }),
+      onPressed: (listener) => void presses.push(listener),
+      onChanged: () => {},
+      // The main process gives them back when this one is gone.
+      close: async () => {},
+    },
+    screen: {
+      async locked() {
+        const value = await ask('locked');
+        return typeof value === 'boolean' ? value : null;
+      },
+    },
+    window: { show: (place) => tell({ kind: 'show', ...(place && { place }) }) },
     async idleSeconds() {
       const value = await ask('idle-seconds');
       return typeof value === 'number' ? value : null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Place } from '../src/model/place.ts';
 
 const id = z.number().int();
 
@@ -18,8 +19,11 @@ export const FromCore = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('ask'),
     id,
-    what: z.enum(['idle-seconds', 'on-battery', 'clipboard-types', 'clipboard-text']),
+    what: z.enum(['idle-seconds', 'on-battery', 'clipboard-types', 'clipboard-text', 'locked']),
   }),
+  /** Exactly these keys are wanted; answered with those that could not be taken and why. */
+  z.object({ kind: z.literal('shortcuts'), id, accelerators: z.array(z.string().max(64)).max(16) }),
+  z.object({ kind: z.literal('show'), place: Place.optional() }),
   /** The core cannot start, and starting again would not help. */
   z.object({ kind: z.literal('failed'), message: z.string() }),
 ]);
@@ -33,6 +37,7 @@ export const ToCore = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('acted'), id, key: z.string() }),
   z.object({ kind: z.literal('closed'), id, byUser: z.boolean() }),
   z.object({ kind: z.literal('answer'), id, value: z.unknown() }),
+  z.object({ kind: z.literal('pressed'), accelerator: z.string().max(64) }),
   z.object({ kind: z.literal('quit') }),
 ]);
 export type ToCore = z.infer<typeof ToCore>;

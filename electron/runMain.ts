@@ -5,13 +5,12 @@ import { startCore, type Core } from './core.ts';
 import { lockdown } from './modules/lockdown.ts';
 import { page } from './modules/page.ts';
 import { quit } from './modules/quit.ts';
-import { shortcuts } from './modules/shortcuts.ts';
 import { single } from './modules/single.ts';
 import { tray } from './modules/tray.ts';
-import { createWindow, window } from './modules/window.ts';
+import { createWindow, showWindow, window } from './modules/window.ts';
 
 /** In order: what ends a second instance first, what shows something last. */
-const MODULES: readonly Module[] = [single, lockdown, page, quit, tray, shortcuts, window];
+const MODULES: readonly Module[] = [single, lockdown, page, quit, tray, window];
 
 /** The main process: modules before the app is ready, the core, modules after. */
 export async function runMain(options: {
@@ -38,6 +37,7 @@ export async function runMain(options: {
       if (!shown || shown.isDestroyed()) shown = createWindow(context);
       return shown;
     },
+    show: (place) => showWindow(context, place),
     quitting: () => quitting,
   };
   api.app.on('before-quit', () => {
@@ -57,6 +57,7 @@ export async function runMain(options: {
     start: { demo: options.args.includes('--demo'), version: api.app.getVersion() },
     // The bundle lies elsewhere than the sources, so the program's own files are named.
     env: { ...options.env, BEFOREHAND_ROOT: api.app.getAppPath() },
+    onShow: (place) => context.show(place),
     onFailed(message) {
       api.dialog.showErrorBox('Beforehand cannot start', message);
       api.app.quit();

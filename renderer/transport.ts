@@ -4,7 +4,7 @@ import type { Transport } from '../src/rpc.ts';
 /** What Electron's preload lends the page: one pipe of messages to the core. */
 export type Preload = Transport;
 
-const IN_ADDRESS = /^#token=([\w.~-]+)$/;
+const IN_ADDRESS = /^#token=([\w.~-]+)((?:\/[\w-]+){0,2})$/;
 
 /**
  * The pipe through Electron's preload. The preload has no way to take a listener back, so the page listens once and
@@ -49,8 +49,8 @@ export function openDesktop(preload: Preload): () => Promise<Transport> {
 export function openSocket(): () => Promise<Transport> {
   let refused = false;
   return async () => {
-    const token = IN_ADDRESS.exec(location.hash)?.[1];
-    if (token) refused = !(await exchange(token));
+    const [, token, place = ''] = IN_ADDRESS.exec(location.hash) ?? [];
+    if (token) refused = !(await exchange(token, place));
     const address = new URL('/ws', location.href);
     address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(address);
@@ -84,13 +84,13 @@ function over(socket: WebSocket): Transport {
 }
 
 /** The token leaves the address bar as soon as it was answered: it is worth nothing a second time. */
-async function exchange(token: string): Promise<boolean> {
+async function exchange(token: string, place: string): Promise<boolean> {
   const answer = await fetch('/session', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ token }),
   });
-  history.replaceState(null, '', location.pathname + location.search);
+  history.replaceState(null, '', location.pathname + location.search + (place && `#${place}`));
   return answer.ok;
 }
 

@@ -111,7 +111,7 @@ export function searchesToday({ suggestions, state }: View): number {
 
 /** The screen an address names; Today for any other. */
 export function readAddress(): Screen {
-  const [name, id] = location.hash.replace(/^#\/?/, '').split('/');
+  const [name, id] = location.hash.replace(/^#(?:token=[\w.~-]+)?\/?/, '').split('/');
   const known = SCREENS.find((each) => each === name);
   if (known) return { name: known };
   if (name === 'suggestion' && id) return { name, id };

@@ -22,6 +22,7 @@ import { createPlan } from './app/plan.ts';
 import { createProgram } from './app/program.ts';
 import { createReceipts } from './app/receipts.ts';
 import { createRetaining } from './app/retaining.ts';
+import { createShortcuts } from './app/shortcuts.ts';
 import { createStatus } from './app/status.ts';
 import { createStudying } from './app/studying.ts';
 import { pinnedHere } from './app/pinnedHere.ts';
@@ -252,6 +253,7 @@ async function wire(
     health: capture.health,
     study: studying.state,
     language: () => spokenLanguage(settings.get().language),
+    shortcuts: () => shortcuts.state(),
   });
   const forget: EventLog['forget'] = async (filter) => {
     const forgotten = await heart.forget(filter);
@@ -333,6 +335,23 @@ async function wire(
     renewKey: clients.renewKey,
     exports,
   });
+  const shortcuts = createShortcuts({
+    port: ports.shortcuts,
+    wanted: () => settings.get().shortcuts,
+    act: {
+      pause: () => (pauses.state() ? pauses.resume() : pauses.pause(null)),
+      need: () => handlers['need.record']({}),
+      async accept() {
+        const current = heart.lifecycle.current();
+        // Whoever is at a locked screen may not be the one who was asked.
+        if (!current || (await ports.screen?.locked()) === true) return;
+        await handlers['suggestions.answer']({ id: current.id, answer: 'accept', via: 'hotkey' });
+      },
+      show: () => ports.window?.show(),
+    },
+    onChange: announcer.stateChanged,
+    onError: (thrown) => note(asAppError(thrown, 'internal', 'shortcuts').message),
+  });
   // Nobody is recorded on a recorded day, and nothing listens before somebody agreed.
   const hear = () => clients.follow(!demo && consented() && settings.get().activityWatch.ingest);
 
@@ -348,6 +367,7 @@ async function wire(
   const unfollow = settings.subscribe((now) => {
     follow(now);
     program.follow(now);
+    tell(shortcuts.follow());
     tell(studying.check());
   });
   // Whoever forgets through the socket, the window or the command line forgets everywhere.
@@ -378,6 +398,7 @@ async function wire(
     retaining.close();
     pauses.close();
     exports.stop();
+    await shortcuts.close();
     // What was sensed last goes to disk before anything that may take its time.
     await capture.close();
     await heart.flush();
@@ -392,6 +413,7 @@ async function wire(
     tell(models.refresh());
     await heart.resume();
     await hear();
+    tell(shortcuts.follow());
     await pauses.start().catch((thrown: unknown) => note(asAppError(thrown, 'internal', 'app').message));
   } catch (thrown) {
     await close();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cardChannels } from './contract/card.ts';
 import { captureChannels } from './contract/capture.ts';
 import { modelChannels } from './contract/models.ts';
 import { programChannels } from './contract/program.ts';
@@ -20,6 +21,7 @@ export { AppState, ModelState } from './contract/state.ts';
 export const contract = {
   ...captureChannels,
   ...suggestionChannels,
+  ...cardChannels,
   ...teachingChannels,
   ...settingsChannels,
   ...modelChannels,

@@ -40,5 +40,6 @@ function isCopy(permission: string, from: string): boolean {
 
 /** Only a reload of the page is no navigation away from it. */
 function stay(event: { readonly url: string; preventDefault(): void }): void {
-  if (event.url !== `${ORIGIN}/`) event.preventDefault();
+  const [page] = event.url.split('#');
+  if (page !== `${ORIGIN}/` && page !== `${ORIGIN}/card.html`) event.preventDefault();
 }

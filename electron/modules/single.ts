@@ -3,14 +3,10 @@ import type { Module } from '../context.ts';
 /** One instance a user: a second start shows the first one's window and ends. */
 export const single: Module = {
   name: 'single',
-  early({ api, window }) {
+  early({ api, show }) {
     if (!api.app.requestSingleInstanceLock()) return false;
     api.app.on('second-instance', () => {
-      if (!api.app.isReady()) return;
-      const shown = window();
-      if (shown.isMinimized()) shown.restore();
-      shown.show();
-      shown.focus();
+      if (api.app.isReady()) show();
     });
     return true;
   },

@@ -1,6 +1,7 @@
 import type Electron from 'electron';
 import { servePage } from '../ipc.ts';
 import type { Context, Module } from '../context.ts';
+import type { Place } from '../../src/model/place.ts';
 import { ORIGIN } from './page.ts';
 
 /** Stated although they are the defaults: a test asserts them, and a changed default changes nothing here. */
@@ -42,6 +43,16 @@ export function createWindow(context: Context): Electron.BrowserWindow {
   });
   void window.loadURL(`${ORIGIN}/`);
   return window;
+}
+
+/** Brings the window to the front, as a second start or a notification asks; at a place where one is named. */
+export function showWindow(context: Context, place?: Place): void {
+  const window = context.window();
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+  // The same document: the page follows its address and is not loaded again.
+  if (place) void window.loadURL(`${ORIGIN}/#/${place}`);
 }
 
 /** Opens the window at start and when the dock icon is clicked; the program stays when it is closed. */

@@ -5,7 +5,7 @@ type Question = Extract<FromCore, { kind: 'ask' }>['what'];
 
 /**
  * Answers what only the main process can know: how long there was no input (seconds), whether the machine runs
- * on its battery, what kinds of content the clipboard offers, and its text. Kinds come before and without any content. What cannot be told is null.
+ * on its battery, whether its screen is locked, what kinds of content the clipboard offers, and its text. Kinds come before and without any content. What cannot be told is null.
  */
 export function createAsk(
   api: Pick<Api, 'clipboard' | 'powerMonitor'>,
@@ -17,6 +17,8 @@ export function createAsk(
           return api.powerMonitor.getSystemIdleTime();
         case 'on-battery':
           return api.powerMonitor.isOnBatteryPower();
+        case 'locked':
+          return api.powerMonitor.getSystemIdleState(1) === 'locked';
         case 'clipboard-types':
           return (await api.clipboard.read()).flatMap((item) => item.types);
         case 'clipboard-text':

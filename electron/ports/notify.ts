@@ -21,16 +21,21 @@ export function createElectronNotify(
         tell({ kind: 'closed', id, byUser: false });
         return;
       }
+      // What a click on the text does is no button.
+      const buttons = actions.filter(({ key }) => key !== 'default');
       const note = new Notification({
         title,
         body,
         silent: true,
-        actions: actions.map(({ label }) => ({ type: 'button', text: label })),
+        actions: buttons.map(({ label }) => ({ type: 'button', text: label })),
       });
       shown.set(id, note);
       note.on('action', (details) => {
-        const action = actions[details.actionIndex];
+        const action = buttons[details.actionIndex];
         if (action && shown.delete(id)) tell({ kind: 'acted', id, key: action.key });
+      });
+      note.on('click', () => {
+        if (buttons.length < actions.length && shown.delete(id)) tell({ kind: 'acted', id, key: 'default' });
       });
       note.on('close', () => {
         if (shown.delete(id)) tell({ kind: 'closed', id, byUser: true });

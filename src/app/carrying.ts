@@ -77,6 +77,7 @@ export function createCarrying(parts: {
       settings().sources.files && !parts.demo
         ? watchedFolders(settings().folders, homedir(), process.env)
         : [],
+    ...(parts.demo && { rootless: 'A recorded day has no files of its own, so none is read or renamed.' }),
     ignored: isIgnored,
   });
   const operations = createOperations({

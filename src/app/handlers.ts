@@ -12,6 +12,7 @@ import type { Operations } from '../operations/operation.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Policy } from '../suggestions/policy.ts';
 import type { Observer } from '../observations/window.ts';
+import type { CardChannels } from './cards.ts';
 import type { DialChannels } from './dial.ts';
 import type { createDoing } from './doing.ts';
 import type { Exports } from './exports.ts';
@@ -66,6 +67,7 @@ export interface Parts {
   readonly studying: Studying;
   readonly exports: Exports;
   readonly program: Program['channels'];
+  readonly shown: CardChannels;
   /** Makes a new key for ActivityWatch clients. */
   readonly renewKey: () => Promise<string>;
 }
@@ -172,6 +174,7 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       });
     },
     'activityWatch.renewKey': async () => ({ key: await parts.renewKey() }),
+    ...parts.shown,
     ...parts.teaching,
     ...parts.learning,
     ...parts.dial,

@@ -25,6 +25,7 @@ import { createLifecycle } from '../suggestions/lifecycle.ts';
 import { offered } from '../suggestions/mutes.ts';
 import { createPolicy, thresholdOf } from '../suggestions/policy.ts';
 import type { Announcer } from './announce.ts';
+import { createCards } from './cards.ts';
 import { createCarrying } from './carrying.ts';
 import { createDecidePrompt } from './decidePrompt.ts';
 import type { Demo } from './demo.ts';
@@ -174,6 +175,8 @@ export async function createHeart(options: {
   const offers = createOffers({
     notify: ports.notify,
     wanted: () => settings().notifications && app !== 'Beforehand',
+    locked: async () => (await ports.screen?.locked()) ?? null,
+    ...(ports.window && { open: (id) => ports.window?.show(`suggestion/${id}`) }),
     async answer(id, answer, via) {
       const suggestion = await lifecycle.answer(id, answer, { via });
       if (answer === 'accept') await carryOut(suggestion);
@@ -328,6 +331,7 @@ export async function createHeart(options: {
       await lifecycle.resume();
       await operations.resume();
     },
+    shown: createCards({ lifecycle, offers, window: ports.window, onChange: announcer.stateChanged }),
     undo: carrying.undo,
     carryOut,
     /** Whether the operation of a suggestion runs now. */

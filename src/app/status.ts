@@ -6,6 +6,7 @@ import type { Language } from '../model/language.ts';
 import type { EventLog, LogState } from '../model/log.ts';
 import type { Health } from '../model/monitor.ts';
 import type { Clock } from '../model/ports.ts';
+import type { ShortcutState } from '../model/chord.ts';
 import type { StudyState } from '../model/study.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Keeper } from './keeper.ts';
@@ -37,6 +38,8 @@ export function createStatus(parts: {
   readonly health: () => readonly Health[];
   readonly study: () => StudyState | null;
   readonly language: () => Language;
+  /** The keys that work in every app, once the host was asked for them. */
+  readonly shortcuts?: () => ShortcutState[] | undefined;
 }): () => Promise<AppState> {
   let store: LogState | null = null;
   let read = 0;
@@ -60,6 +63,7 @@ export function createStatus(parts: {
     const study = parts.study();
     const holds = parts.holds();
     const hold = capture === 'watching' ? holding(holds) : null;
+    const shortcuts = parts.shortcuts?.();
     const rests = resting(holds)?.why;
     const state = {
       version: parts.version,
@@ -77,6 +81,7 @@ export function createStatus(parts: {
       }),
       ...(rests && { resting: rests }),
       afk: parts.afk(),
+      ...(shortcuts && { shortcuts }),
       sources,
       model: parts.models.state(),
       store: { place, encrypted, key, bytes, events, warning },

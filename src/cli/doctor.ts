@@ -8,6 +8,7 @@ import { verifyModel } from '../llm/download.ts';
 import { lookOver } from '../llm/ownFile.ts';
 import { openLog } from '../log/open.ts';
 import { studyLine } from '../model/studyLine.ts';
+import { chordWords } from '../model/chord.ts';
 import { captureLine } from '../model/captureLine.ts';
 import type { Studies } from '../model/study.ts';
 import type { Health } from '../model/monitor.ts';
@@ -56,6 +57,7 @@ export function addDoctor(program: Command): void {
       const findings = [
         runTime(running),
         holds(running, settings),
+        ...shortcuts(running),
         ...study(running?.study, settings.studies()),
         ...(running ? sourcesOf(running.sources) : await probeSources(settings)),
         running ? storeOf(running.store) : await probeStore(paths),
@@ -90,6 +92,24 @@ function holds(running: AppState | null, settings: SettingsStore): Finding {
   const state = on.length > 0 ? 'ok' : 'off';
   const watches = on.length > 0 ? `watched: ${on.join(', ')}` : 'all are switched off in Settings';
   return { what: 'holds', state, detail: [...now, watches].join('; ') };
+}
+
+/** The keys that work in every app, where something runs that took them. */
+function shortcuts(running: AppState | null): Finding[] {
+  const all = running?.shortcuts;
+  if (!all) return [];
+  const refused = all.filter((each) => each.state === 'refused');
+  const works = all.filter((each) => each.state === 'works');
+  const said = works.map(({ name, keys }) => `${name} ${chordWords(keys ?? '')}`).join(', ') || 'none is on';
+  const reasons = [...new Set(refused.map(({ reason }) => reason))].join('; ');
+  return [
+    {
+      what: 'shortcuts',
+      state: refused.length > 0 ? 'warning' : works.length > 0 ? 'ok' : 'off',
+      detail: refused.length > 0 ? `${said}; ${reasons}` : said,
+      ...(refused.length > 0 && { mend: 'choose other keys in Settings' }),
+    },
+  ];
 }
 
 /** Who takes part is told by every look at the program, and how to end it. */

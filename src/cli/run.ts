@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 import type { App } from '../app.ts';
 import { openLogInThread } from '../log/worker.ts';
-import type { Ports } from '../model/ports.ts';
+import type { Ports, WindowPort } from '../model/ports.ts';
 import { systemClock } from '../model/ports.ts';
 import { createPaths, type Paths } from '../paths.ts';
 import { version } from '../version.ts';
@@ -46,10 +46,11 @@ async function runHere(options: {
   };
   const log = openLogInThread({ paths, clock: systemClock, onNote: (line) => onNote(line) });
   log.catch(() => {});
+  const window = createWindowHolder();
   const [{ createApp }, { notedSpawn, openNotes }, found] = await Promise.all([
     import('../app.ts'),
     import('../app/notes.ts'),
-    nodePorts(options),
+    nodePorts(options, window.port),
   ]);
   const notes = openNotes(paths);
   onNote = (line) => {
@@ -72,7 +73,7 @@ async function runHere(options: {
     return;
   }
   try {
-    await openPage({ app, paths, options, closing, began, ending });
+    await openPage({ app, paths, options, closing, began, ending, holder: window });
   } catch (thrown) {
     // Without its window it must not go on watching unseen.
     await Promise.allSettled(closing.map((close) => close()));
@@ -88,8 +89,9 @@ async function openPage(here: {
   readonly began: number;
   /** True once Ctrl-C was pressed. */
   readonly ending: () => boolean;
+  readonly holder: WindowHolder;
 }): Promise<void> {
-  const { app, paths, options, closing, began, ending } = here;
+  const { app, paths, options, closing, began, ending, holder } = here;
   // Who starts it without a window needs no server in memory.
   const [{ startServer }, { openWindow }] = await Promise.all([
     import('../server/server.ts'),
@@ -97,6 +99,13 @@ async function openPage(here: {
   ]);
   const server = await startServer({ paths, handlers: app.handlers, subscribe: app.subscribe });
   closing.unshift(() => server.close());
+  holder.set((place) => {
+    const shown = openWindow(server.freshUrl(place), { env: process.env, folder: paths.data });
+    void shown.then(
+      (opened) => opened && closing.unshift(() => opened.close()),
+      () => null,
+    );
+  });
   if (options.json) {
     const ready = {
       ready: true,
@@ -121,20 +130,36 @@ async function openPage(here: {
   }
 }
 
-async function nodePorts({
-  host,
-  demo: quiet,
-}: {
-  readonly host: 'browser' | 'headless';
-  readonly demo: boolean;
-}): Promise<Ports> {
-  const [{ createDbusNotify, createNoNotify }, { createOpenPort }, { createNodeSpawn }, { createAutostart }] =
-    await Promise.all([
-      import('../ports/notify.ts'),
-      import('../ports/open.ts'),
-      import('../ports/spawn.ts'),
-      import('../ports/autostart.ts'),
-    ]);
+/** The core is there before its window. */
+interface WindowHolder {
+  readonly port: WindowPort;
+  set(show: WindowPort['show']): void;
+}
+
+function createWindowHolder(): WindowHolder {
+  let now: WindowPort['show'] | null = null;
+  return { port: { show: (place) => now?.(place) }, set: (show) => void (now = show) };
+}
+
+async function nodePorts(
+  { host, demo: quiet }: { readonly host: 'browser' | 'headless'; readonly demo: boolean },
+  window: WindowPort,
+): Promise<Ports> {
+  const [
+    { createDbusNotify, createNoNotify },
+    { createOpenPort },
+    { createNodeSpawn },
+    { createAutostart },
+    { createNodeShortcuts, createNoShortcuts },
+    { createDbusScreen },
+  ] = await Promise.all([
+    import('../ports/notify.ts'),
+    import('../ports/open.ts'),
+    import('../ports/spawn.ts'),
+    import('../ports/autostart.ts'),
+    import('../ports/shortcuts.ts'),
+    import('../ports/screen.ts'),
+  ]);
   // The command line itself, on the Node that runs it now: nothing is installed or built while a session starts.
   const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
   return {
@@ -146,6 +171,12 @@ async function nodePorts({
     // Elsewhere, and without a window to switch it off again, a checkout does not enter itself anywhere.
     ...(process.platform === 'linux' &&
       host === 'browser' && { login: createAutostart({ command: [process.execPath, cli, 'run'] }) }),
+    shortcuts:
+      host === 'headless'
+        ? createNoShortcuts('it runs without a window, which takes no keys: use the command line')
+        : createNodeShortcuts(),
+    ...(process.platform === 'linux' && { screen: createDbusScreen() }),
+    ...(host === 'browser' && { window }),
   };
 }
 

@@ -3,6 +3,7 @@ import { SOURCES } from '../model/guard.ts';
 import { LANGUAGES } from '../model/language.ts';
 import { Health } from '../model/monitor.ts';
 import { SourceCounts } from '../model/report.ts';
+import { ShortcutState } from '../model/chord.ts';
 import { StudyState } from '../model/study.ts';
 import { Suggestion } from '../model/suggestion.ts';
 
@@ -53,6 +54,8 @@ export const AppState = z.object({
   /** The language in force outside the window: tray and notifications. */
   language: z.enum(LANGUAGES),
   afk: z.boolean(),
+  /** The keys that work in every app, and why one does not; absent where the host was not asked yet. */
+  shortcuts: z.array(ShortcutState).optional(),
   sources: z.array(Health),
   model: ModelState,
   store: z.object({

@@ -1,4 +1,5 @@
 import type { LoginPort, UpdatesPort } from './program.ts';
+import type { Place } from './place.ts';
 
 /** Milliseconds since the epoch. Injected, so that a recorded day can be replayed and tests can wait for nothing. */
 export interface Clock {
@@ -30,6 +31,35 @@ export interface NotifyPort {
     readonly onClosed: (byUser: boolean) => void;
   }): Promise<{ close(): Promise<void> }>;
   close(): Promise<void>;
+}
+
+/** Keys that work in every app, as a host can take them. */
+export interface ShortcutsPort {
+  /**
+   * Takes exactly these accelerators (Electron's spelling) and gives earlier ones back. Resolves with those that could
+   * not be taken and why, one sentence each; never rejects.
+   */
+  take(accelerators: readonly string[]): Promise<Refusals>;
+  /** Hears each press once, however long the keys are held. */
+  onPressed(listener: (accelerator: string) => void): void;
+  /** Hears what is refused now where that changed by itself: another keyboard layout, a display that came back. */
+  onChanged(listener: (refusals: Refusals) => void): void;
+  close(): Promise<void>;
+}
+
+/** Accelerators that could not be taken, and why, one sentence each. */
+export type Refusals = Readonly<Record<string, string>>;
+
+/** The screen as the desktop tells of it. */
+export interface ScreenPort {
+  /** Whether it is locked; null where nobody tells. Never rejects. */
+  locked(): Promise<boolean | null>;
+}
+
+/** The program's own window, where the host has one. */
+export interface WindowPort {
+  /** Brings it to the front, at a place where one is named. */
+  show(place?: Place): void;
 }
 
 /** Opens things with the user's own programs. */
@@ -90,6 +120,9 @@ export interface Ports extends MonitorPorts {
   readonly login?: LoginPort;
   /** Absent where a newer version is had in another way. */
   readonly updates?: UpdatesPort;
+  readonly shortcuts?: ShortcutsPort;
+  readonly screen?: ScreenPort;
+  readonly window?: WindowPort;
 }
 
 /** The system clock. */

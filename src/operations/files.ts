@@ -28,6 +28,8 @@ export interface FileFinderOptions {
   readonly event: (id: string) => Promise<Event | null>;
   /** The folders that the person lets it watch, absolute. Nothing outside them is touched. */
   readonly roots: () => readonly string[];
+  /** Why there are none, one sentence, where that is no choice of the person. */
+  readonly rootless?: string;
   readonly guard: Pick<Guard, 'before' | 'again'>;
   /** Files and folders that are none of the person's doing. */
   readonly ignored: (name: string, isFolder: boolean) => boolean;
@@ -46,7 +48,8 @@ export function createFileFinder(options: FileFinderOptions): FileFinder {
     const said = nameInWords(ref.name);
     if (isUnseen(ref.name)) return { refused: `${said} holds signs that cannot be seen.` };
     const roots = await realRoots(options.roots());
-    if (roots.length === 0) return { refused: 'No folder is watched, so no file may be touched.' };
+    if (roots.length === 0)
+      return { refused: options.rootless ?? 'No folder is watched, so no file may be touched.' };
     const told = places.pathOf(ref.event);
     if (told !== undefined) {
       // The card shows this name: a file of another one is not what was agreed to.

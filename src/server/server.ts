@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { assistant, type Assistant } from '../contract.ts';
 import { AppError } from '../errors.ts';
 import { systemClock, type Clock } from '../model/ports.ts';
+import type { Place } from '../model/place.ts';
 import type { Paths } from '../paths.ts';
 import { serve, type Handlers, type Publish } from '../rpc.ts';
 import { BODY_LIMIT, refuse, type Refusal } from './door.ts';
@@ -33,8 +34,8 @@ const Exchange = z.strictObject({ token: z.string().length(43) });
 export interface PageServer {
   /** Address of the page with a one-time token in its fragment, which no server and no log ever sees. */
   readonly url: string;
-  /** The same with a new token, for another window. */
-  freshUrl(): string;
+  /** The same with a new token, for another window, which opens at `place`. */
+  freshUrl(place?: Place): string;
   /** Closes every connection and the port. */
   close(): Promise<void>;
 }
@@ -129,7 +130,8 @@ export async function startServer(options: {
   }
   port = (app.server.address() as AddressInfo).port;
   const sessions = createSessions(port, options.clock ?? systemClock);
-  const freshUrl = () => `http://127.0.0.1:${port}/#token=${sessions.token()}`;
+  const freshUrl = (place?: Place) =>
+    `http://127.0.0.1:${port}/#token=${sessions.token()}${place ? `/${place}` : ''}`;
   return {
     url: freshUrl(),
     freshUrl,

@@ -31,6 +31,11 @@ const PLACES: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
 /** Milliseconds a browser has to close its window before it is killed. */
 const GRACE = 1500;
 
+/** Milliseconds: a browser without a display or with a broken profile has ended by then, and so has one that handed over. */
+const SOON_MS = 1000;
+/** Milliseconds in which a browser that runs already reads the page that a second start hands it. */
+const HANDED_MS = 3000;
+
 /** A window of its own, without tabs and address bar. */
 export interface Window {
   /** Ends the browser; settles when it has ended. */
@@ -86,14 +91,18 @@ export async function openWindow(
     reject: false,
     forceKillAfterDelay: GRACE,
   });
+  const began = performance.now();
   let ended = false;
   const closed = (async () => {
     await child;
     ended = true;
-    rmSync(door, { force: true });
+    // A browser that runs already was handed the page and is about to read it; the token in it works once.
+    const handed = performance.now() - began < SOON_MS;
+    if (handed) setTimeout(() => rmSync(door, { force: true }), HANDED_MS).unref();
+    else rmSync(door, { force: true });
   })();
   // A browser without a display or with a broken profile ends within a second.
-  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 1000).unref())]);
+  await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, SOON_MS).unref())]);
   if (ended) return null;
   return {
     closed,
@@ -147,7 +156,7 @@ export function windowArguments(
 
 /** Only the loopback address that the server made is ever written here, so no character of it needs escaping. */
 function doorPage(url: string): string {
-  if (!/^http:\/\/(127\.0\.0\.1|localhost):\d+\/#token=[\w-]+$/.test(url)) {
+  if (!/^http:\/\/(127\.0\.0\.1|localhost):\d+\/#token=[\w-]+(?:\/[\w-]+){0,2}$/.test(url)) {
     throw new TypeError('[window] this is no address of our server');
   }
   return `<!doctype html><meta charset="utf-8"><title>Beforehand</title><meta http-equiv="refresh" content="0;url=${url}">`;

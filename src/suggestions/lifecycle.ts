@@ -21,6 +21,9 @@ const STATE = { accept: 'accepted', reject: 'rejected', snooze: 'snoozed' } as c
 /** Milliseconds until a step that could not be written (a full disk) is tried again. */
 const AGAIN = 5000;
 
+/** Milliseconds after it came until which a card that is read or reworded may stay. */
+const LONGEST_READ = 600_000;
+
 /** Milliseconds until a step whose time has not come by the clock, though its timer fired, is looked at again. */
 const LEAST = 100;
 
@@ -201,6 +204,20 @@ export function createLifecycle(options: {
         const told = { at, via, ...why, ...(needed === undefined ? {} : { needed }) };
         if (!edited) return commit(next, feedbackOf(suggestion, state, told));
         return commit({ ...next, edited }, feedbackOf(suggestion, 'edited', { ...told, edited }));
+      }),
+
+    stay: (id, left) =>
+      inOrder(async () => {
+        const shown = live.get(id);
+        if (shown?.state !== 'shown') return false;
+        const now = clock.now();
+        const most = (shownAt(shown) ?? now) + LONGEST_READ;
+        const until = Math.min(now + Math.min(left, settings().cardSeconds * 1000), most);
+        if (until <= (shown.until ?? 0)) return false;
+        // Only here: after a crash nobody reads it any more, and it counts as ignored anyway.
+        live.set(id, { ...shown, until });
+        setAlarm(id, until - now);
+        return true;
       }),
 
     withdraw: (id, note) =>

@@ -56,6 +56,11 @@ export interface Lifecycle {
   boundary(kind: Boundary): Promise<void>;
   /** Takes an answer; `not-found` for an unknown id, `refused` for one that can no longer be answered that way. */
   answer(id: string, answer: AnswerWord, how: AnswerHow): Promise<Suggestion>;
+  /**
+   * Someone reads the one that is shown: it goes `left` milliseconds from now instead, never earlier than it would have
+   * and never later than ten minutes after it came. True where that changed something.
+   */
+  stay(id: string, left: number): Promise<boolean>;
   current(): Suggestion | null;
   /** How many are held. */
   waiting(): number;

@@ -7,9 +7,13 @@ import { suggestion } from '../suggestions/fakes.ts';
 import { until } from '../until.ts';
 import { fakeNotify } from './platform.ts';
 
-function make(wanted = true, answer = vi.fn(async () => {})) {
+function make(
+  wanted = true,
+  answer = vi.fn(async () => {}),
+  more: { readonly locked?: () => Promise<boolean>; readonly open?: (id: string) => void } = {},
+) {
   const notify = fakeNotify();
-  const offers = createOffers({ notify: notify.port, wanted: () => wanted, answer });
+  const offers = createOffers({ notify: notify.port, wanted: () => wanted, answer, patienceMs: 0, ...more });
   return { offers, answer, shown: notify.shown };
 }
 const as = (topic: string, state: Suggestion['state']) => suggestion(topic, 1000, { state });
@@ -61,11 +65,54 @@ it('a late click on an old notification leaves the new one to be taken down', as
   const { offers, shown } = make();
   const two = as('second', 'shown');
   offers.follow(as('first', 'shown'));
+  await until('the first', () => shown.length === 1);
   offers.follow(two);
   await until('two notifications', () => shown.length === 2);
   shown[0]!.click('dismiss');
   offers.follow({ ...two, state: 'ignored' });
   await until('the second is taken down', () => shown[1]!.closed);
+});
+
+it('rings for nothing that a card shows, and is taken down when one comes to be seen', async () => {
+  const { offers, shown } = make();
+  const one = as('merge', 'shown');
+  offers.follow(one);
+  offers.painted(one.id);
+  const two = as('second', 'shown');
+  offers.follow(two);
+  await until('a notification', () => shown.length === 1);
+  expect(shown[0]!.closed).toBe(false);
+  offers.painted(two.id);
+  await until('taken down', () => shown[0]!.closed);
+  expect(shown).toHaveLength(1);
+});
+
+it('answers each button as it says, and opens the page by a click on the text', async () => {
+  const opened: string[] = [];
+  const { offers, answer, shown } = make(true, undefined, { open: (id) => opened.push(id) });
+  const all = ['accept', 'later', 'dismiss', 'default'].map((key) => [key, as(key, 'shown')] as const);
+  for (const [key, one] of all) {
+    offers.follow(one);
+    await until('a notification', () => shown.length === all.findIndex(([each]) => each === key) + 1);
+    shown.at(-1)!.click(key);
+  }
+  expect(answer.mock.calls).toEqual([
+    [all[0]![1].id, 'accept', 'notification'],
+    [all[1]![1].id, 'snooze', 'notification'],
+    [all[2]![1].id, 'reject', 'notification'],
+  ]);
+  expect(opened).toEqual([all[3]![1].id]);
+});
+
+it('tells no content and takes no answer on a locked screen', async () => {
+  const { offers, shown } = make(true, undefined, { locked: async () => true });
+  offers.follow(as('salary of Ada', 'shown'));
+  await until('a notification', () => shown.length === 1);
+  expect(shown[0]).toMatchObject({
+    title: 'A suggestion waits',
+    body: 'Unlock the screen to see it.',
+    keys: [],
+  });
 });
 
 it('takes down what was forgotten, and only that', async () => {

@@ -47,11 +47,23 @@ export function fakeMonitor(name = 'fake', start: () => Promise<void> = async ()
 
 /** A notification service that shows nothing and remembers. */
 export function fakeNotify() {
-  const shown: { title: string; click(key: string): void; closed: boolean }[] = [];
+  const shown: {
+    title: string;
+    body: string;
+    keys: string[];
+    click(key: string): void;
+    closed: boolean;
+  }[] = [];
   const port: NotifyPort = {
     available: async () => true,
     async show(note) {
-      const each = { title: note.title, click: note.onAction, closed: false };
+      const each = {
+        title: note.title,
+        body: note.body,
+        keys: note.actions.map(({ key }) => key),
+        click: note.onAction,
+        closed: false,
+      };
       shown.push(each);
       return { close: async () => void (each.closed = true) };
     },

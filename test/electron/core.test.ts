@@ -24,6 +24,7 @@ it('the real core runs behind the real link, on a recorded day, and closes its l
     start: { demo: true, version: '0.1.0' },
     env: { PATH: process.env['PATH'], HOME: home, BEFOREHAND_HOME: join(home, 'data') },
     onFailed: (message) => failures.push(message),
+    onShow: () => {},
   });
   const state: AppState = await until('the state of the core', () => core.state());
   expect([state.host, state.demo, state.version, failures]).toEqual(['desktop', true, '0.1.0', []]);

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import type { Rectangle } from 'electron';
 import type { Api } from '../../electron/api.ts';
 
 /** What a test does with a fake web contents. */
@@ -19,7 +20,25 @@ export function createFake(options: { readonly lock?: boolean } = {}) {
     options: Record<string, unknown>;
     webContents: FakeContents;
     emit: EventEmitter['emit'];
+    /** What was done to it, in order, and how it stands now. */
+    did: string[];
+    visible: boolean;
+    gone: boolean;
+    bounds: Rectangle | null;
   }[] = [];
+  const displays = [
+    { id: 1, workArea: { x: 0, y: 24, width: 1280, height: 776 } },
+    { id: 2, workArea: { x: 1280, y: 0, width: 1920, height: 1080 } },
+  ];
+  const pointer = { x: 10, y: 10 };
+  const screen = Object.assign(new EventEmitter(), {
+    getAllDisplays: () => displays,
+    getCursorScreenPoint: () => pointer,
+    getDisplayNearestPoint: ({ x }: { x: number }) =>
+      displays.find(({ workArea }) => x >= workArea.x && x < workArea.x + workArea.width) ?? displays[0],
+  });
+  const held = new Set<string>();
+  const copied: unknown[] = [];
   const notes: EventEmitter[] = [];
   const trays: {
     image: unknown;
@@ -57,6 +76,7 @@ export function createFake(options: { readonly lock?: boolean } = {}) {
     constructor(options: Record<string, unknown>) {
       super();
       this.options = options;
+      this.focusable = options['focusable'] !== false;
       const sent: unknown[] = [];
       this.webContents = Object.assign(new EventEmitter(), {
         ipc: new EventEmitter(),
@@ -72,13 +92,52 @@ export function createFake(options: { readonly lock?: boolean } = {}) {
       windows.push(this as never);
       app.emit('web-contents-created', {}, this.webContents);
     }
-    loadURL = async (url: string) => void log.push(`load ${url}`);
-    isDestroyed = () => false;
+    did: string[] = [];
+    visible = false;
+    gone = false;
+    focusable = true;
+    bounds: Rectangle | null = null;
+    private note(what: string) {
+      this.did.push(what);
+    }
+    loadURL = async (url: string) => {
+      log.push(`load ${url}`);
+      this.note(`load ${url}`);
+      this.webContents.mainFrame.url = url;
+    };
+    isDestroyed = () => this.gone;
+    isVisible = () => this.visible;
+    isFocusable = () => this.focusable;
+    destroy = () => void (this.gone = true);
+    setBounds = (bounds: Rectangle) => void (this.bounds = bounds);
+    setFocusable = (on: boolean) => {
+      this.focusable = on;
+      this.note(`focusable ${on}`);
+    };
+    setVisibleOnAllWorkspaces = (on: boolean, how: { visibleOnFullScreen: boolean }) =>
+      this.note(`workspaces ${on} ${how.visibleOnFullScreen}`);
+    setAlwaysOnTop = (on: boolean, level: string) => this.note(`top ${on} ${level}`);
+    showInactive = () => {
+      this.visible = true;
+      this.note('showInactive');
+    };
+    blur = () => this.note('blur');
     isMinimized = () => true;
     restore = () => void log.push('restore');
-    show = () => void log.push('show');
-    hide = () => void log.push('hide');
-    focus = () => void log.push('focus');
+    show = () => {
+      this.visible = true;
+      log.push('show');
+      this.note('show');
+    };
+    hide = () => {
+      this.visible = false;
+      log.push('hide');
+      this.note('hide');
+    };
+    focus = () => {
+      log.push('focus');
+      this.note('focus');
+    };
   }
   class Notification extends EventEmitter {
     static isSupported = () => true;
@@ -144,10 +203,21 @@ export function createFake(options: { readonly lock?: boolean } = {}) {
     clipboard: {
       read: async () => [{ types: ['text/plain', 'text/html'] }],
       readText: async () => 'copied',
+      write: async (items: unknown[]) => void copied.push(...items),
+    },
+    ClipboardItem: class {
+      readonly items: unknown;
+      constructor(items: unknown) {
+        this.items = items;
+      }
     },
     dialog: { showErrorBox: (title: string, text: string) => void log.push(`error ${title}: ${text}`) },
     globalShortcut: {
-      register: (keys: string, job: () => void) => shortcuts.set(keys, job),
+      register: (keys: string, job: () => void) => {
+        if (held.has(keys)) return false;
+        shortcuts.set(keys, job);
+        return true;
+      },
       unregisterAll: () => shortcuts.clear(),
     },
     Menu: { buildFromTemplate: (menu: unknown) => menu },
@@ -156,7 +226,12 @@ export function createFake(options: { readonly lock?: boolean } = {}) {
       createFromBuffer: (png: Buffer) => ({ png, addRepresentation: () => {} }),
     },
     Notification,
-    powerMonitor: { getSystemIdleTime: () => 42, isOnBatteryPower: () => true },
+    powerMonitor: {
+      getSystemIdleTime: () => 42,
+      getSystemIdleState: () => 'locked',
+      isOnBatteryPower: () => true,
+    },
+    screen,
     protocol: {
       registerSchemesAsPrivileged: (schemes: unknown) => void log.push(`scheme ${JSON.stringify(schemes)}`),
       handle: (scheme: string, handler: never) => {
@@ -174,6 +249,12 @@ export function createFake(options: { readonly lock?: boolean } = {}) {
     log,
     session,
     shortcuts,
+    /** Keys that another program holds. */
+    held,
+    copied,
+    screen,
+    displays,
+    pointer,
     permissions,
     windows,
     notes,

@@ -111,7 +111,7 @@ describe('the main process', () => {
         () => false,
       ),
     );
-    expect(fake.log.filter((each) => each === 'fork beforehand core')).toHaveLength(2);
+    expect(fake.log.filter((each) => each === 'fork beforehand core')).toHaveLength(1);
   });
 
   it('names what keeps the core from starting, once, and ends', async () => {
@@ -169,6 +169,7 @@ describe('the main process', () => {
     await start();
     fake.app.emit('second-instance');
     expect(fake.log).toEqual(expect.arrayContaining(['restore', 'show', 'focus']));
+    // The window and its card.
     expect(fake.windows).toHaveLength(1);
   });
 
@@ -255,7 +256,7 @@ describe('the main process', () => {
     await note('Beforehand: watching, 1 of 1 source');
     const lengths = tray?.menu.find((each) => each.label === 'Pause')?.submenu?.map(({ label }) => label);
     expect(lengths).toEqual(['For 15 minutes', 'For an hour', 'Until tomorrow', 'Until I resume']);
-    fake.shortcuts.get('CommandOrControl+Alt+P')?.();
+    await page().client.call('capture.pause', { minutes: null });
     await note('Beforehand: paused until you resume');
     tray?.menu.find((each) => each.label === 'Resume')?.click?.();
     await note('Beforehand: watching, 1 of 1 source');
@@ -264,13 +265,29 @@ describe('the main process', () => {
     expect(new Set(seen.values()).size).toBe(3);
   });
 
-  it('takes three global shortcuts, and nothing breaks while the core is away', async () => {
+  it('takes the keys that the core wants, tells it each press, and gives them back when it is gone', async () => {
     await start();
-    expect([...fake.shortcuts.keys()]).toEqual([
-      'CommandOrControl+Alt+P',
-      'CommandOrControl+Alt+H',
-      'CommandOrControl+Alt+Y',
-    ]);
-    for (const job of fake.shortcuts.values()) expect(job).not.toThrow();
+    const { client } = page();
+    fake.held.add('CommandOrControl+Alt+Y');
+    await client.call('models.pull', { alias: 'keys' });
+    await until('the refusals', async () => (await heard(client)) !== '');
+    expect(JSON.parse(await heard(client))).toEqual({
+      'CommandOrControl+Alt+Y': 'another program holds Ctrl+Alt+Y',
+      P: 'another program holds P',
+    });
+    expect([...fake.shortcuts.keys()]).toEqual(['CommandOrControl+Alt+P']);
+    fake.shortcuts.get('CommandOrControl+Alt+P')?.();
+    await until('the press', async () => (await heard(client)).endsWith('pressed CommandOrControl+Alt+P'));
+    await client.call('models.pull', { alias: 'locked' });
+    await until('the lock', async () => (await heard(client)).endsWith('locked true'));
+    await client.call('models.pull', { alias: 'crash' }).catch(() => null);
+    expect([...fake.shortcuts.keys()]).toEqual([]);
+  });
+
+  it('brings the window to the front at the place that the core names', async () => {
+    await start();
+    await page().client.call('models.pull', { alias: 'show' });
+    await until('the window', () => fake.log.includes('focus'));
+    expect(fake.log).toContain('load app://beforehand/#/suggestion/00000000-0000-4000-8000-000000000001');
   });
 });

@@ -1,12 +1,14 @@
 // A core for tests: answers the contract with little, and does what a channel's name asks.
 import { assistant, contract, type AppState, type Assistant } from '../../src/contract.ts';
 import type { Child } from '../../src/model/ports.ts';
+import { Settings } from '../../src/model/settings.ts';
 import { serve, type Handlers } from '../../src/rpc.ts';
 import { createHostLink, type Port } from '../../electron/hostLink.ts';
 
 const link = createHostLink(process.parentPort as unknown as Port);
 const told: string[] = [];
 let child: Child | null = null;
+const KEYS = ['CommandOrControl+Alt+P', 'CommandOrControl+Alt+Y', 'P'];
 const jobs: Readonly<Record<string, (input: Record<string, unknown>) => unknown>> = {
   // One channel that takes a text and one that gives two back serve as the tests' remote control.
   'models.pull': ({ alias }) => {
@@ -33,19 +35,28 @@ const jobs: Readonly<Record<string, (input: Record<string, unknown>) => unknown>
         onClosed: (byUser) => told.push(`closed ${byUser}`),
       });
     }
+    if (alias === 'keys') {
+      link.shortcuts.onPressed((keys) => told.push(`pressed ${keys}`));
+      void link.shortcuts.take(KEYS).then((refused) => told.push(JSON.stringify(refused)));
+    }
+    if (alias === 'locked') void link.screen.locked().then((locked) => told.push(`locked ${locked}`));
+    if (alias === 'show') link.window.show('suggestion/00000000-0000-4000-8000-000000000001');
     if (alias === 'ask') {
       void Promise.all([link.idleSeconds(), link.clipboardTypes(), link.clipboardText()]).then((values) =>
         told.push(JSON.stringify(values)),
       );
     }
+    if (alias === 'over') over = false;
     return { started: true };
   },
   'privacy.sample': () => ({ stored: told.join('|'), never: '' }),
   'state.get': () => state(),
   'capture.pause': () => become('paused'),
   'capture.resume': () => become('watching'),
+  'settings.get': () => Settings.parse({ holds: { fullScreen: over } }),
   'need.record': () => ({ observations: 3 }),
 };
+let over = true;
 let capture: AppState['capture'] = 'watching';
 const state = (): AppState => ({
   version: '0.1.0',

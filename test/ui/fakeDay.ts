@@ -137,6 +137,18 @@ export function createFakeDay(
         }
         return { forgotten: had - day.observations.length };
       },
+      'card.painted': () => ({}),
+      'card.stay': ({ suggestion, left }) => {
+        const { current } = day.state;
+        if (current?.id !== suggestion) return {};
+        day.state = { ...day.state, current: { ...current, until: Date.now() + left } };
+        publish('state', day.state);
+        return {};
+      },
+      'card.size': () => ({}),
+      'card.typing': () => ({}),
+      'card.copy': () => ({ copied: false }),
+      'window.show': () => ({}),
       'key.rotate': () => ({}),
       'copies.list': () => [],
       'operations.undo': ({ suggestion }) => {

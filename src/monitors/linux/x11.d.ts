@@ -11,6 +11,9 @@ declare module 'x11' {
     readonly property?: number;
     readonly requestor?: number;
     readonly time?: number;
+    /** Of a key: its code, and under this odd name the modifiers held (KeyButMask). */
+    readonly keycode?: number;
+    readonly buttons?: number;
     readonly timestamp?: number;
     /** Of the notification of XFIXES: 0 an owner was set, 1 its window was destroyed, 2 its client is gone. */
     readonly subtype?: number;
@@ -146,6 +149,17 @@ declare module 'x11' {
     GetSelectionOwner(selection: number, reply: Reply<number>): void;
     SetSelectionOwner(window: number, selection: number, time: number): void;
     SendEvent(destination: number, propagate: number, mask: number, event: object): void;
+    GetModifierMapping(reply: Reply<readonly (readonly number[])[]>): void;
+    GrabKey(
+      window: number,
+      ownerEvents: 0 | 1,
+      modifiers: number,
+      keycode: number,
+      pointerMode: number,
+      keyboardMode: number,
+      reply: (error: Error | null | undefined) => boolean,
+    ): void;
+    UngrabKey(window: number, keycode: number, modifiers: number): void;
     GetKeyboardMapping(first: number, count: number, reply: Reply<readonly (readonly number[])[]>): void;
     require(extension: 'fixes', reply: Reply<Fixes>): void;
     require(extension: 'sync', reply: Reply<Sync>): void;
