@@ -111,7 +111,7 @@ describe('the main process', () => {
         () => false,
       ),
     );
-    expect(fake.log.filter((each) => each === 'fork beforehand core')).toHaveLength(1);
+    expect(fake.log.filter((each) => each === 'fork beforehand core')).toHaveLength(2);
   });
 
   it('names what keeps the core from starting, once, and ends', async () => {
