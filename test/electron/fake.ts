@@ -12,7 +12,7 @@ export interface FakeContents extends EventEmitter {
 }
 
 /** Electron's main process without Electron: utility processes are worker threads, everything else is written down. */
-export function createFake(options: { readonly lock?: boolean } = {}) {
+export function createFake(options: { readonly lock?: boolean; readonly appPath?: string } = {}) {
   const log: string[] = [];
   const shortcuts = new Map<string, () => void>();
   const permissions: Record<string, (...args: unknown[]) => unknown> = {};
@@ -54,7 +54,7 @@ export function createFake(options: { readonly lock?: boolean } = {}) {
     whenReady: async () => {},
     isReady: () => true,
     getVersion: () => '0.1.0',
-    getAppPath: () => process.cwd(),
+    getAppPath: () => options.appPath ?? process.cwd(),
     quit: () => {
       log.push('quit');
       app.emit('before-quit', {});
