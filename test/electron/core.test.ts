@@ -26,7 +26,7 @@ it('the real core runs behind the real link, on a recorded day, and closes its l
     onFailed: (message) => failures.push(message),
     onShow: () => {},
   });
-  const state: AppState = await until('the state of the core', () => core.state());
+  const state: AppState = await until('the state of the core', () => core.state(), 60_000);
   expect([state.host, state.demo, state.version, failures]).toEqual(['desktop', true, '0.1.0', []]);
   expect(await core.handlers['settings.get']({})).toMatchObject({ mode: 'live' });
   expect(statSync(join(home, 'data')).mode & 0o777).toBe(0o700);

@@ -33,7 +33,7 @@ registerHooks({
 
 process.argv.push('--demo');
 await import(pathToFileURL(join(app, 'out/main/main.js')).href);
-const contents = await until('the window', () => fake.windows[0]?.webContents);
+const contents = await until('the window', () => fake.windows[0]?.webContents, 60_000);
 let seen = 0;
 const page = connect(assistant, {
   send: (message) =>
@@ -45,8 +45,10 @@ const page = connect(assistant, {
   },
   onClose: () => {},
 });
-await until('the state of the core', () =>
-  contents.sent.some((each) => ((each as unknown[])[1] as { event?: string }).event === 'state'),
+await until(
+  'the state of the core',
+  () => contents.sent.some((each) => ((each as unknown[])[1] as { event?: string }).event === 'state'),
+  60_000,
 );
 const settings = await page.call('settings.get', {});
 const models = await page.call('models.list', {});
