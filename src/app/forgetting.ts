@@ -1,4 +1,5 @@
 import { isApp } from '../model/app.ts';
+import { selects } from '../model/selected.ts';
 import type { Event } from '../model/event.ts';
 import type { ForgetFilter } from '../model/log.ts';
 import type { Observation } from '../model/observation.ts';
@@ -38,6 +39,11 @@ export function forgetting(filter: ForgetFilter, events: readonly Event[] = []):
       event: ({ at, duration }) => at <= to && at + duration >= from,
       observation: ({ time, duration }) => time <= to && time + duration >= from,
     };
+  }
+  if ('began' in filter) {
+    const chosen = selects(filter);
+    // Their events are found by what they were made into.
+    return { event: () => false, observation: chosen };
   }
   const ids = new Set(
     'observations' in filter ? filter.observations : 'events' in filter ? filter.events : [],

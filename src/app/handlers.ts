@@ -24,6 +24,7 @@ import type { ModelHandlers } from './modelChannels.ts';
 import type { Teaching } from './teaching.ts';
 import type { PauseLength } from './pauses.ts';
 import type { Studying } from './studying.ts';
+import { hoursOf } from './hours.ts';
 import { privacyReport } from './privacyReport.ts';
 import { sample } from './samples.ts';
 
@@ -93,6 +94,9 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
       const page = await log.observations(range);
       return { rows: [...page.rows], next: page.next };
     },
+    'observations.hours': async (of) => ({ hours: hoursOf(await log.quarters(of)) }),
+    'observations.at': async (stretch) => ({ rows: [...(await log.byTime(stretch))] }),
+    'observations.stays': async ({ from }) => ({ rows: [...(await log.stays(from))] }),
     async forget(filter) {
       return { forgotten: await parts.forget(filter) };
     },

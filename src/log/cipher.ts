@@ -118,3 +118,8 @@ export function truncateWal(db: Connection): void {
 export function countOf(db: Connection, table: 'events' | 'observations' | 'doomed'): number {
   return db.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0;
 }
+
+/** How many observations there are, by the counts that are kept of them: counting a million rows takes 100 ms. */
+export function observationsIn(db: Connection): number {
+  return db.prepare<[], number>('SELECT coalesce(sum(many), 0) FROM quarters').pluck().get() ?? 0;
+}

@@ -86,6 +86,24 @@ export const logContract = {
       output: page(Moment),
     },
     mutes: { input: nothing, output: z.array(KeptMute) },
+    quarters: {
+      input: z.strictObject({ app: z.string().max(256).optional(), from: z.number().int().optional() }),
+      output: z.array(z.tuple([z.number().int(), z.number().int()])),
+    },
+    byTime: {
+      input: z.strictObject({
+        from: z.number().int().optional(),
+        to: z.number().int().optional(),
+        skip: z.number().int().nonnegative().optional(),
+        limit: z.number().int().min(1).max(1000).optional(),
+        app: z.string().max(256).optional(),
+      }),
+      output: z.object({ rows: z.array(Observation) }),
+    },
+    stays: {
+      input: z.number().int(),
+      output: z.array(Observation.pick({ id: true, time: true, duration: true }).extend({ app: z.string() })),
+    },
     forget: { input: ForgetFilter, output: z.number() },
     /** Absolute, because the two processes may stand in different folders. */
     backup: {

@@ -166,6 +166,28 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     dropTopics((each) => each.at >= from && (each.from ?? each.at) <= to);
   }
 
+  /** What was selected in a list: by when it began, by one application, but for some, and some more. */
+  function chooseBegan({
+    began,
+    only,
+    except = [],
+    also = [],
+  }: Extract<ForgetFilter, { began: unknown }>): void {
+    const names = [JSON.stringify(began), only ?? null, only ?? null, JSON.stringify(except)] as const;
+    const chosen = (time: string, app: string, id: string) =>
+      `EXISTS (SELECT 1 FROM json_each(?) w WHERE ${time} BETWEEN w.value ->> '$.from' AND w.value ->> '$.to')
+         AND (? IS NULL OR coalesce(${app}, '') = ?) AND ${id} NOT IN (SELECT value FROM json_each(?))`;
+    // A stretch at a time, so that the index by time finds the rows.
+    for (const { from, to } of began) {
+      doomed.observations(`at BETWEEN ? AND ? AND ${chosen('at', 'app', 'id')}`, from, to, ...names);
+    }
+    whoSaw(chosen("s.value ->> '$.time'", "s.value ->> '$.app'", "s.value ->> '$.id'"), ...names);
+    if (also.length === 0) return;
+    const more = JSON.stringify(also);
+    doomed.observations('id IN (SELECT value FROM json_each(?))', more);
+    whoSaw(`s.value ->> '$.id' IN (SELECT value FROM json_each(?))`, more);
+  }
+
   /** Muted topics are few, so they are looked at one by one. */
   function dropTopics(doomedTopic: (mute: KeptMute) => boolean): void {
     const rows = db.prepare<[], { seq: number; body: string }>(
@@ -228,7 +250,9 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
       for (const table of TABLES) run(`DELETE FROM ${table}`);
       return gone;
     }
-    if ('observations' in filter) {
+    if ('began' in filter) {
+      chooseBegan(filter);
+    } else if ('observations' in filter) {
       const ids = JSON.stringify(filter.observations);
       doomed.observations('id IN (SELECT value FROM json_each(?))', ids);
       whoSaw(`s.value ->> '$.id' IN (SELECT value FROM json_each(?))`, ids);
@@ -265,6 +289,6 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     } else {
       chooseRange(filter.from, filter.to);
     }
-    return doomed.remove('from' in filter ? 'together' : 'apart');
+    return doomed.remove('from' in filter || 'began' in filter ? 'together' : 'apart');
   });
 }

@@ -8,12 +8,14 @@ import { momentOf } from '../model/moment.ts';
 import type { KeptMute } from '../model/mute.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Clock } from '../model/ports.ts';
+import { selects } from '../model/selected.ts';
 import { isWithin, siteOfEvent } from '../model/site.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { DECISION_WINDOW, TITLE_AFTER, TITLE_BEFORE } from './forget.ts';
 import { newest } from './migrations.ts';
 import { limitOf, momentLimit } from './read.ts';
 import { keptFrom } from './retention.ts';
+import { MOST_STAYS, stretchLimit } from './timeline.ts';
 import { matches } from './words.ts';
 
 interface Kept<T> {
@@ -106,7 +108,9 @@ export function createMemoryLog(_clock: Clock): EventLog {
   function forget(filter: ForgetFilter): number {
     const all = 'everything' in filter;
     const within = (time: number) => 'from' in filter && time >= filter.from && time <= filter.to;
+    const selected = 'began' in filter ? selects(filter) : null;
     const chosen = (row: Observation) => {
+      if (selected) return selected(row);
       if ('observations' in filter) return filter.observations.includes(row.id);
       if ('events' in filter) return [row.id, ...row.sources].some((each) => filter.events.includes(each));
       if ('app' in filter) return isApp(row.app, filter.app);
@@ -248,6 +252,36 @@ export function createMemoryLog(_clock: Clock): EventLog {
         return { ...page, rows: page.rows.map((row) => momentOf(row)!) };
       }),
     mutes: () => when(() => mutes.all().map(copyOf)),
+    quarters: ({ app, from = 0 } = {}) =>
+      when(() => {
+        const many = new Map<number, number>();
+        for (const row of observations.all()) {
+          const start = row.time - (row.time % 900_000);
+          if (start >= from && (app === undefined || row.app === app))
+            many.set(start, (many.get(start) ?? 0) + 1);
+        }
+        return [...many].sort((a, b) => b[0] - a[0]);
+      }),
+    byTime: ({ from = -Infinity, to = Infinity, skip = 0, limit, app }) =>
+      when(() =>
+        observations
+          .all()
+          .filter((row) => row.time >= from && row.time <= to && (app === undefined || row.app === app))
+          .reverse()
+          .sort((a, b) => b.time - a.time)
+          .slice(skip, skip + stretchLimit(limit))
+          .map(copyOf),
+      ),
+    stays: (from) =>
+      when(() =>
+        observations
+          .all()
+          .filter((row) => row.kind === 'window' && row.app !== undefined && row.time >= from)
+          .reverse()
+          .sort((a, b) => b.time - a.time)
+          .slice(0, MOST_STAYS)
+          .map(({ id, time, duration, app = '' }) => ({ id, time, duration, app })),
+      ),
 
     forget: (filter) => when(() => forget(filter)),
     retain: (from, limit) => when(() => retain(from, limit)),

@@ -8,6 +8,7 @@ import { KeptMute } from '../model/mute.ts';
 import { Observation } from '../model/observation.ts';
 import { Suggestion } from '../model/suggestion.ts';
 import type { Connection } from './cipher.ts';
+import { createTimelineReader } from './timeline.ts';
 import { matchOf } from './words.ts';
 
 /** The reading methods of the log, each answering at once. */
@@ -24,6 +25,9 @@ export type Reader = {
       | 'audits'
       | 'moments'
       | 'mutes'
+      | 'quarters'
+      | 'byTime'
+      | 'stays'
   ]: (...input: Parameters<EventLog[K]>) => Awaited<ReturnType<EventLog[K]>>;
 } & {
   /** Rows left out so far because they did not parse. */
@@ -143,6 +147,7 @@ export function createReader(db: Connection): Reader {
 
   return {
     unreadable: () => unreadable,
+    ...createTimelineReader(db, OBSERVATION, (body) => parse(Observation, body)),
     events(range = {}) {
       const where: string[] = [];
       const values: unknown[] = [];

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { AppError } from '../errors.ts';
 import type { EventLog, LogState } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
-import { countOf, makeDurable, openCipher, truncateWal } from './cipher.ts';
+import { countOf, makeDurable, observationsIn, openCipher, truncateWal } from './cipher.ts';
 import { asLogError } from './failure.ts';
 import { createForget } from './forget.ts';
 import { migrate } from './migrations.ts';
@@ -142,6 +142,9 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
     audits: (range) => guarded(() => reader.audits(range)),
     moments: (range) => guarded(() => reader.moments(range)),
     mutes: () => guarded(() => reader.mutes()),
+    quarters: (of) => guarded(() => reader.quarters(of)),
+    byTime: (stretch) => guarded(() => reader.byTime(stretch)),
+    stays: (from) => guarded(() => reader.stays(from)),
 
     forget: (filter) => guarded(() => overwriting(() => remove(filter))),
     retain: (from, limit) => guarded(() => overwriting(() => retain(from, limit))),
@@ -176,7 +179,7 @@ export async function openSqliteLog(options: SqliteOptions): Promise<EventLog> {
           encrypted: true,
           key: options.keyPlace,
           events: countOf(db, 'events'),
-          observations: countOf(db, 'observations'),
+          observations: observationsIn(db),
           bytes: sizeOf(file) + sizeOf(`${file}-wal`),
           schema,
           ...(warnings.length > 0 ? { warning: warnings.join('. ') } : {}),

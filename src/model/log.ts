@@ -29,6 +29,19 @@ export interface Range {
  * that the program made and the key.
  */
 export const ForgetFilter = z.union([
+  /**
+   * Observations that began within one of these stretches (ends included), of one application where `only` names it, but
+   * for those in `except`; and those in `also`. What a person selected in a list, whether its rows were ever read or not.
+   */
+  z.strictObject({
+    began: z
+      .array(z.strictObject({ from: z.number().int(), to: z.number().int() }))
+      .min(1)
+      .max(1000),
+    only: z.string().max(256).optional(),
+    except: z.array(z.uuid()).max(10_000).optional(),
+    also: z.array(z.uuid()).max(10_000).optional(),
+  }),
   z.object({ observations: z.array(z.uuid()).min(1).max(10_000) }),
   z.object({ suggestion: z.uuid() }),
   z.object({ events: z.array(z.uuid()).min(1).max(10_000) }),
@@ -66,6 +79,22 @@ export const LogCopy = z.object({
   kind: z.enum(['backup', 'archive', 'aside', 'export']),
 });
 export type LogCopy = z.infer<typeof LogCopy>;
+
+/** The start of a quarter of an hour, epoch milliseconds, and how many observations began in it. */
+export type Quarter = readonly [at: number, many: number];
+
+/** A window in front: an observation without its words, which is all that a picture of a day needs. */
+export type Stay = Readonly<Pick<Observation, 'id' | 'time' | 'duration'> & { app: string }>;
+
+/** A place in time to read from: newest first by their own time, `skip` of them left out, at most 1,000 (100 unless told). */
+export interface Stretch {
+  /** Epoch milliseconds, inclusive. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly skip?: number;
+  readonly limit?: number;
+  readonly app?: string;
+}
 
 /** Where the store stands. `key` says where the encryption key lives; `file` is a 0600 file and is shown as a warning. */
 export interface LogState {
@@ -108,6 +137,12 @@ export interface EventLog {
   observations(
     range?: Range & { readonly text?: string; readonly app?: string; readonly site?: string },
   ): Promise<Page<Observation>>;
+  /** How many observations began in each quarter of an hour since `from`, of one application or of all, newest first. */
+  quarters(of?: { readonly app?: string; readonly from?: number }): Promise<readonly Quarter[]>;
+  /** Observations by their own time rather than in the order in which they were written. */
+  byTime(stretch: Stretch): Promise<readonly Observation[]>;
+  /** Windows in front since `from` (epoch milliseconds), newest first, at most 10,000. */
+  stays(from: number): Promise<readonly Stay[]>;
   suggestions(range?: Range & { readonly states?: readonly SuggestionState[] }): Promise<Page<Suggestion>>;
   suggestion(id: string): Promise<Suggestion | null>;
   answerOf(suggestion: string): Promise<Answer | null>;

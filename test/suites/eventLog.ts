@@ -109,6 +109,61 @@ export function testEventLog(
       expect(read).toEqual(sentences.toReversed());
     });
 
+    it('counts by the quarter of an hour and reads by time, whatever the order of writing', async () => {
+      const start = NOON - (NOON % 900_000);
+      const rows = [
+        observation('later', { time: start + 900_000, app: 'Editor' }),
+        observation('imported, older', { time: start - 5, app: 'Mail' }),
+        observation('first', { time: start, app: 'Editor' }),
+        observation('nobody', { time: start + 10, app: undefined, kind: 'clipboard' }),
+        observation('second', { time: start, app: 'Editor' }),
+      ];
+      await log.observe(rows);
+      expect(await log.quarters()).toEqual([
+        [start + 900_000, 1],
+        [start, 3],
+        [start - 900_000, 1],
+      ]);
+      expect(await log.quarters({ app: 'Editor', from: start })).toEqual([
+        [start + 900_000, 1],
+        [start, 2],
+      ]);
+      const said = async (stretch: Parameters<EventLog['byTime']>[0]) =>
+        (await log.byTime(stretch)).map((row) => row.event);
+      expect(await said({})).toEqual(['later', 'nobody', 'second', 'first', 'imported, older']);
+      expect(await said({ to: start + 899_999, skip: 1, limit: 2 })).toEqual(['second', 'first']);
+      expect(await said({ from: start, app: 'Editor' })).toEqual(['later', 'second', 'first']);
+      expect(await log.stays(start)).toEqual([
+        { id: rows[0]!.id, time: start + 900_000, duration: 1000, app: 'Editor' },
+        ...[rows[4]!, rows[2]!].map(({ id, time, duration }) => ({ id, time, duration, app: 'Editor' })),
+      ]);
+      // A row that moves, and one that goes.
+      await log.observe([{ ...rows[1]!, time: start + 20, app: 'Editor' }]);
+      await log.forget({ observations: [rows[0]!.id] });
+      expect(await log.quarters()).toEqual([[start, 4]]);
+      expect(await log.quarters({ app: 'Mail' })).toEqual([]);
+      expect((await log.state()).observations).toBe(4);
+    });
+
+    it('forgets what was selected by when it began, of one application, but for some, and what saw it', async () => {
+      const { kept, gone } = await twoOfEverything(log);
+      const other = await writeAbout(log, 'other words', NOON + 7_200_000, 'Mail');
+      const spared = observation('spared', { time: NOON + 7_200_001, app: 'Bank' });
+      await log.observe([spared]);
+      const filter = {
+        began: [{ from: NOON + 7_000_000, to: NOON + 7_300_000 }],
+        only: 'Bank',
+        except: [spared.id],
+      };
+      expect(await log.forget(filter)).toBe(1);
+      const left = (await log.observations()).rows.map((row) => row.id);
+      expect(left.toSorted()).toEqual([kept.row.id, other.row.id, spared.id].toSorted());
+      expect(await log.suggestion(gone.made.id)).toBeNull();
+      expect(await log.suggestion(other.made.id)).not.toBeNull();
+      expect(await log.forget({ began: [{ from: 0, to: 1 }], also: [spared.id] })).toBe(1);
+      expect((await log.observations()).rows).toHaveLength(2);
+    });
+
     it('replaces an observation in its place, and its words in the index', async () => {
       const row = observation('reading about zebras', { app: undefined });
       await log.observe([row, observation('something else')]);
@@ -323,7 +378,7 @@ export function testEventLog(
     it('says where it stands', async () => {
       await log.append([windowEvent('a'), windowEvent('b')]);
       await log.observe([observation('a')]);
-      expect(await log.state()).toMatchObject({ events: 2, observations: 1, schema: 4 });
+      expect(await log.state()).toMatchObject({ events: 2, observations: 1, schema: 5 });
     });
 
     it('tells of decisions what a replay needs, newest first, in pages', async () => {

@@ -11,6 +11,7 @@ import { newId } from '../../src/model/id.ts';
 import type { ProgramState } from '../../src/model/program.ts';
 import type { Observation } from '../../src/model/observation.ts';
 import { exportPreview } from './exportPreview.ts';
+import { selects } from '../../src/model/selected.ts';
 import { Settings } from '../../src/model/settings.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import type { Handlers, Publish } from '../../src/rpc.ts';
@@ -122,12 +123,32 @@ export function createFakeDay(
         const left = all.length - from - rows.length;
         return { rows, ...(left > 0 && { next: left }) };
       },
+      'observations.hours': ({ app, from = 0 }) => {
+        const hours = new Map<number, number>();
+        for (const row of day.observations) {
+          const start = new Date(row.time).setMinutes(0, 0, 0);
+          if (start >= from && (!app || row.app === app)) hours.set(start, (hours.get(start) ?? 0) + 1);
+        }
+        return { hours: [...hours].sort((a, b) => b[0] - a[0]) };
+      },
+      'observations.at': ({ to, from = 0, skip = 0, limit = 100, app }) => ({
+        rows: day.observations
+          .filter((row) => row.time <= to && row.time >= from && (!app || row.app === app))
+          .toSorted((a, b) => b.time - a.time)
+          .slice(skip, skip + limit),
+      }),
+      'observations.stays': ({ from }) => ({
+        rows: day.observations.flatMap(({ id, time, duration, kind, app }) =>
+          kind === 'window' && app && time >= from ? [{ id, time, duration, app }] : [],
+        ),
+      }),
       forget: (filter) => {
         const had = day.observations.length;
         if ('suggestion' in filter) {
           day.suggestions = day.suggestions.filter((each) => each.id !== filter.suggestion);
         } else {
           day.observations = day.observations.filter((row) => {
+            if ('began' in filter) return !selects(filter)(row);
             if ('observations' in filter) return !filter.observations.includes(row.id);
             if ('app' in filter) return row.app !== filter.app;
             if ('site' in filter) return row.site !== filter.site;
