@@ -10,6 +10,8 @@ export type Link = 'connecting' | 'open' | 'closed' | 'refused';
 export interface Bridge extends Client<Assistant> {
   /** Calls at once with the present state, then at every change; returns its own undo. */
   onLink(listener: (link: Link) => void): () => void;
+  /** Hears that events did not arrive: what is held may be old. Returns its own undo. */
+  onMissed(listener: () => void): () => void;
   /** Tries again now instead of at the next turn of the back-off. */
   retry(): void;
 }
@@ -31,6 +33,7 @@ type Listener = (payload: never) => void;
 /** Connects through Electron's preload where there is one, else through a WebSocket to this page's origin. */
 export function connectAssistant(): Bridge {
   const links = new Set<(link: Link) => void>();
+  const missed = new Set<() => void>();
   const listeners = new Map<string, Set<Listener>>();
   const open: () => Promise<Transport> = window.beforehand ? openDesktop(window.beforehand) : openSocket();
   let link: Link = 'connecting';
@@ -49,7 +52,9 @@ export function connectAssistant(): Bridge {
     timer = undefined;
     try {
       const transport = await open();
-      const fresh = connect(assistant, transport);
+      const fresh = connect(assistant, transport, () => {
+        for (const listener of missed) listener();
+      });
       transport.onClose(() => {
         if (client === fresh || client === null) lose();
       });
@@ -118,6 +123,10 @@ export function connectAssistant(): Bridge {
       links.add(listener);
       listener(link);
       return () => links.delete(listener);
+    },
+    onMissed(listener) {
+      missed.add(listener);
+      return () => missed.delete(listener);
     },
     retry() {
       if (client || !timer) return;

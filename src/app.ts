@@ -262,6 +262,7 @@ async function wire(
     if ('everything' in filter && settings.studies().past.length > 0) await settings.setStudies(forgetPast);
     // The model process still holds the prompts it was given last, and they may have shown it.
     await models.forget();
+    announcer.changed(0);
     return forgotten;
   };
   const exports = createExports({
@@ -371,7 +372,12 @@ async function wire(
     tell(studying.check());
   });
   // Whoever forgets through the socket, the window or the command line forgets everywhere.
-  const socket = await serveLog({ ...log, forget }, paths.socket, {
+  // Nor is a page left with what another process wrote.
+  const observe: EventLog['observe'] = async (rows) => {
+    await log.observe(rows);
+    for (const { time } of rows) announcer.changed(time);
+  };
+  const socket = await serveLog({ ...log, observe, forget }, paths.socket, {
     assistant(transport) {
       const stop = announcer.subscribe(serve(assistant, { ...handlers, ...mcp.all }, transport));
       transport.onClose(stop);
@@ -386,6 +392,7 @@ async function wire(
     off: () => demo !== null,
     async onGone(from) {
       await heart.expire(from);
+      announcer.changed(0);
       await learner.forgotten(false);
     },
     onError: (message) => note(message),

@@ -32,6 +32,11 @@ export const contract = {
 export const events = {
   state: AppState,
   observed: z.array(Observation),
+  /**
+   * Observations that began since `from` (epoch ms) were written, forgotten or left out of `observed` without being told one
+   * by one: what a page holds of them is to be read again.
+   */
+  changed: z.object({ from: z.number().int() }),
   suggestion: Suggestion,
   answer: Answer,
   program: ProgramState,
@@ -49,5 +54,5 @@ export const events = {
 } satisfies Contract['events'];
 
 /** The contract of the assistant as `rpc.ts` takes it. */
-export const assistant = { channels: contract, events };
+export const assistant = { channels: contract, events, latest: ['state'] };
 export type Assistant = typeof assistant;

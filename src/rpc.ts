@@ -5,6 +5,8 @@ import { AppError, asAppError, type ErrorCode } from './errors.ts';
 export interface Contract {
   readonly channels: Readonly<Record<string, { readonly input: z.ZodType; readonly output: z.ZodType }>>;
   readonly events: Readonly<Record<string, z.ZodType>>;
+  /** Events of which only the newest counts: a transport may leave out earlier ones. */
+  readonly latest?: readonly string[];
 }
 
 /** A two-way pipe of JSON values: WebSocket, IPC port, Unix socket. */
@@ -44,13 +46,14 @@ const Request = z.object({
 const Reply = z.union([
   z.object({ id: z.number().int(), output: z.unknown() }),
   z.object({ id: z.number().int(), error: z.object({ code: z.string(), message: z.string() }) }),
-  z.object({ event: z.string(), payload: z.unknown() }),
+  z.object({ event: z.string(), payload: z.unknown(), n: z.number().int().optional() }),
 ]);
 
 /**
  * Answers one peer. Every message is parsed against the contract before a handler sees it; a message that is no
  * request at all is dropped, a bad input is answered with `bad-input`. Handlers may reject; the peer gets the code
- * and the sentence, never a stack.
+ * and the sentence, never a stack. Events carry `n`, how many this peer was told, so that it notices one that did not
+ * arrive; one of `latest` is not counted itself.
  */
 export function serve<C extends Contract>(
   contract: C,
@@ -72,7 +75,11 @@ export function serve<C extends Contract>(
       .then(reply)
       .catch(() => {});
   });
-  return (event, payload) => reply({ event, payload });
+  let told = 0;
+  return (event, payload) => {
+    if (!contract.latest?.includes(event)) told += 1;
+    reply({ event, payload, n: told });
+  };
 }
 
 async function answer<C extends Contract>(
@@ -95,12 +102,29 @@ async function answer<C extends Contract>(
   }
 }
 
-/** Calls a peer. A closed transport rejects what is waiting with `not-running`; events of an unknown shape are dropped. */
-export function connect<C extends Contract>(contract: C, transport: Transport): Client<C> {
+/**
+ * Calls a peer. A closed transport rejects what is waiting with `not-running`; events of an unknown shape are dropped.
+ * `onMissed` hears, after the event that shows it, that earlier ones did not arrive.
+ */
+export function connect<C extends Contract>(
+  contract: C,
+  transport: Transport,
+  onMissed: () => void = () => {},
+): Client<C> {
   let next = 1;
   let open = true;
   const waiting = new Map<number, { resolve: (output: never) => void; reject: (error: AppError) => void }>();
   const listeners = new Map<string, Set<(payload: never) => void>>();
+  /** How many events the peer had told when it was heard last; the first one heard is where counting begins. */
+  let heard: number | undefined;
+
+  /** Whether events before this one are missing. */
+  function missing(event: string, n: number | undefined): boolean {
+    if (n === undefined) return false;
+    const due = contract.latest?.includes(event) ? heard : (heard ?? n - 1) + 1;
+    heard = n;
+    return due !== undefined && due !== n;
+  }
 
   transport.onMessage((message) => {
     const reply = Reply.safeParse(message);
@@ -113,6 +137,7 @@ export function connect<C extends Contract>(contract: C, transport: Transport): 
       if (payload?.success) {
         for (const listener of listeners.get(reply.data.event) ?? []) listener(payload.data as never);
       }
+      if (missing(reply.data.event, reply.data.n)) onMissed();
       return;
     }
     const call = waiting.get(reply.data.id);

@@ -1,44 +1,49 @@
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Observation } from '../../src/model/observation.ts';
 import { strings } from '../strings.ts';
 import { appName, spanOf, timeOf } from '../ui/format.ts';
 import { KindIcon } from '../ui/KindIcon.tsx';
 import { Menu, type MenuItem } from '../ui/Menu.tsx';
 
-/** Longer sentences fold to three lines. */
-const FOLD = 260;
+/** A sentence longer than this may not fit its line, and can be opened. */
+const FOLD = 70;
 
-/** One observation: select it, read it, act on its app. */
-export function Row({
+const GRID =
+  'group grid grid-cols-[20px_44px_minmax(0,1fr)] items-start gap-x-3 rounded-lg px-2.5 py-[7px] sm:grid-cols-[20px_44px_148px_minmax(0,1fr)_auto]';
+
+/** One observation: select it, read it, act on its app. Its line is of one height until it is opened. */
+export const Row = memo(function Row({
   row,
+  rank,
   app,
   selected,
+  open,
   menu,
   onSelect,
-  onKeyDown,
+  onOpen,
 }: {
   readonly row: Observation;
+  /** How many rows are older. */
+  readonly rank: number;
   readonly app: boolean;
   readonly selected: boolean;
+  readonly open: boolean;
   readonly menu: (app: string, site?: string) => readonly MenuItem[];
-  readonly onSelect: (range: boolean) => void;
-  readonly onKeyDown: (event: React.KeyboardEvent) => void;
+  readonly onSelect: (row: Observation, rank: number, range: boolean) => void;
+  readonly onOpen: (rank: number) => void;
 }) {
-  const [open, setOpen] = useState(false);
   const long = row.event.length > FOLD;
-  const id = `row-${row.id}`;
   return (
-    <div
-      className={`group grid grid-cols-[20px_44px_minmax(0,1fr)] items-start gap-x-3 rounded-lg px-2.5 py-[7px] sm:grid-cols-[20px_44px_148px_minmax(0,1fr)_auto] ${selected ? 'bg-accent-soft' : 'hover:bg-hover'}`}
-    >
+    <div className={`${GRID} ${selected ? 'bg-accent-soft' : 'hover:bg-hover'}`}>
       <input
-        id={id}
+        id={`row-${row.id}`}
         data-row
         type="checkbox"
         checked={selected}
         aria-label={strings.timeline.select(row.event)}
-        onChange={(event) => onSelect('shiftKey' in event.nativeEvent && event.nativeEvent.shiftKey === true)}
-        onKeyDown={onKeyDown}
+        onChange={(event) =>
+          onSelect(row, rank, 'shiftKey' in event.nativeEvent && event.nativeEvent.shiftKey === true)
+        }
         className={`mt-[3px] size-3.5 transition-opacity duration-100 group-hover:opacity-100 focus-visible:opacity-100 ${selected ? '' : 'opacity-35'}`}
       />
       <time dateTime={new Date(row.time).toISOString()} className="text-[12px] text-faint">
@@ -47,15 +52,7 @@ export function Row({
       <div className="min-w-0 max-sm:hidden">
         {app &&
           (row.app ? (
-            <Menu items={menu(row.app, row.site)}>
-              <button
-                type="button"
-                aria-label={strings.timeline.appMenu(appName(row.app))}
-                className="block max-w-full truncate rounded text-left text-[13px] font-medium hover:underline"
-              >
-                {appName(row.app)}
-              </button>
-            </Menu>
+            <AppMenu app={row.app} items={() => menu(row.app ?? '', row.site)} />
           ) : (
             <span className="text-[13px] text-faint">{strings.timeline.noApp}</span>
           ))}
@@ -64,26 +61,60 @@ export function Row({
         <span className="mt-[3px]">
           <KindIcon kind={row.kind} />
         </span>
-        <div className="min-w-0">
-          <p
-            className={`break-words ${row.kind === 'dropped' ? 'text-dim' : ''} ${long && !open ? 'line-clamp-3' : ''}`}
+        <p
+          className={`min-w-0 flex-1 break-words ${row.kind === 'dropped' ? 'text-dim' : ''} ${open ? '' : 'line-clamp-2 sm:line-clamp-1'}`}
+        >
+          {row.event}
+        </p>
+        {long && (
+          <button
+            type="button"
+            aria-expanded={open}
+            className={`shrink-0 self-start text-small text-dim underline-offset-2 hover:underline focus-visible:opacity-100 group-hover:opacity-100 ${open ? '' : 'sm:opacity-0'}`}
+            onClick={() => onOpen(rank)}
           >
-            {row.event}
-          </p>
-          {long && (
-            <button
-              type="button"
-              className="text-small text-dim underline-offset-2 hover:underline"
-              onClick={() => setOpen(!open)}
-            >
-              {open ? strings.timeline.less : strings.timeline.more}
-            </button>
-          )}
-        </div>
+            {open ? strings.timeline.less : strings.timeline.more}
+          </button>
+        )}
       </div>
       <span className="text-[12px] whitespace-nowrap text-faint max-sm:hidden">
         {row.duration >= 1000 ? spanOf(row.duration) : ''}
       </span>
+    </div>
+  );
+});
+
+/** Its menu is made when it is first wanted: a list that scrolls fast draws hundreds of these a second. */
+function AppMenu({ app, items }: { readonly app: string; readonly items: () => readonly MenuItem[] }) {
+  const [used, setUsed] = useState(false);
+  const button = (
+    <button
+      type="button"
+      aria-haspopup="menu"
+      aria-label={strings.timeline.appMenu(appName(app))}
+      {...(!used && { onClick: () => setUsed(true) })}
+      className="block max-w-full truncate rounded text-left text-[13px] font-medium hover:underline"
+    >
+      {appName(app)}
+    </button>
+  );
+  return used ? (
+    <Menu items={items()} opened>
+      {button}
+    </Menu>
+  ) : (
+    button
+  );
+}
+
+/** A row that is still being read: where it is and that it is one. */
+export function Waiting() {
+  return (
+    <div data-waiting aria-hidden="true" className={GRID}>
+      <span className="mt-[3px] size-3.5 rounded-[3px] border border-line" />
+      <span className="mt-1 h-3 w-9 rounded bg-line" />
+      <span className="mt-1 h-3 w-20 rounded bg-line max-sm:hidden" />
+      <span className="mt-1 h-3 w-3/5 rounded bg-line" />
     </div>
   );
 }

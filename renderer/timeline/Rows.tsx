@@ -1,120 +1,179 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Observation } from '../../src/model/observation.ts';
 import { strings } from '../strings.ts';
 import { dayOf, timeOf } from '../ui/format.ts';
 import type { MenuItem } from '../ui/Menu.tsx';
 import { useNow } from '../ui/useNow.ts';
-import { itemsOf } from './items.ts';
-import { Row } from './Row.tsx';
+import { createAnchor } from './anchor.ts';
+import { geometryOf, HEADING, ROW } from './geometry.ts';
+import { Row, Waiting } from './Row.tsx';
+import { has, type Selection } from './selection.ts';
+import type { Source } from './source.ts';
+import { useRowKeys } from './useRowKeys.ts';
+import { useScroll } from './useScroll.ts';
 
-/** The virtual list: only what is near the screen exists in the page. Arrows walk its checkboxes. */
+/** Lines drawn beyond either edge, and lines read ahead of where the list goes. */
+const BEYOND = 2;
+const AHEAD = 160;
+/** Lines keep their place within so many px: a scroll then moves one element, not each line. */
+const ORIGIN = 100_000;
+
+const wide = matchMedia('(min-width: 640px)');
+const onWide = (tell: () => void) => {
+  wide.addEventListener('change', tell);
+  return () => wide.removeEventListener('change', tell);
+};
+
+/** The list, of any length: only what is on the screen exists in the page, and it never leaves the screen empty. */
 export function Rows({
-  rows,
-  selected,
+  source,
+  version,
+  goTo,
+  selection,
   menu,
   onSelect,
+  onSelectHour,
   onDelete,
-  onEnd,
 }: {
-  readonly rows: readonly Observation[];
-  readonly selected: ReadonlySet<string>;
+  readonly source: Source;
+  /** Rises when the source has changed. */
+  readonly version: number;
+  /** The time to go to, epoch ms; a new object goes anew. */
+  readonly goTo: { readonly at: number } | null;
+  readonly selection: Selection;
   readonly menu: (app: string, site?: string) => readonly MenuItem[];
-  readonly onSelect: (ids: readonly string[], on: boolean) => void;
+  readonly onSelect: (row: Observation, rank: number, range: boolean) => void;
+  readonly onSelectHour: (hour: number) => void;
   readonly onDelete: () => void;
-  readonly onEnd: () => void;
 }) {
-  const scroller = useRef<HTMLDivElement>(null);
-  const anchor = useRef<string | null>(null);
+  const { book } = source;
   const now = useNow(60_000);
-  const items = useMemo(() => itemsOf(rows), [rows]);
-  // oxlint-disable-next-line react/incompatible-library -- no React Compiler here
-  const virtual = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: (at) => (items[at]?.type === 'hour' ? 40 : 34),
-    getItemKey: (at) => {
-      const item = items[at];
-      return item?.type === 'row' ? item.row.id : `hour-${item?.at ?? at}`;
-    },
-    overscan: 12,
-  });
-  const shown = virtual.getVirtualItems();
-  const last = shown.at(-1)?.index ?? 0;
+  const row = useSyncExternalStore(onWide, () => (wide.matches ? ROW.wide : ROW.narrow));
+  const [opened, setOpened] = useState<ReadonlyMap<number, number>>(new Map());
+  const geometry = geometryOf(book, row, opened);
+  const scroll = useScroll(geometry.height);
+  const { scale, scroller, view, up } = scroll;
+  const [anchor] = useState(createAnchor);
+
+  // What is seen stays where it is when rows come above it, unless the newest are being watched.
+  const moved = anchor.follow(version, book, geometry, scale.offset() > row);
+  if (moved !== null) scale.jump(moved);
+  const offset = scale.offset();
+  const first = geometry.at(offset);
+  const last = geometry.at(offset + view);
+  const lines = Array.from(
+    { length: Math.min(book.lines(), last + BEYOND + 1) - Math.max(0, first - BEYOND) },
+    (_, n) => book.line(Math.max(0, first - BEYOND) + n),
+  );
+  anchor.hold(book, geometry, first, offset);
+
   useEffect(() => {
-    if (last >= items.length - 40) onEnd();
-  }, [last, items.length, onEnd]);
-
-  function select(id: string, range: boolean) {
-    const from = range ? rows.findIndex((row) => row.id === anchor.current) : -1;
-    const to = rows.findIndex((row) => row.id === id);
-    const ids = from < 0 ? [id] : rows.slice(Math.min(from, to), Math.max(from, to) + 1).map((row) => row.id);
-    onSelect(ids, !selected.has(id));
-    anchor.current = id;
+    if (view === 0) return;
+    source.want({ from: first, to: last, above: up ? AHEAD : 20, below: up ? 40 : AHEAD });
+    // What changed may have to be read again.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [source, first, last, view, up, version]);
+  const [gone, setGone] = useState(goTo);
+  if (gone !== goTo) {
+    setGone(goTo);
+    if (goTo) scale.jump(geometry.top(book.headingAt(goTo.at)));
   }
 
-  function walk(event: React.KeyboardEvent, at: number) {
-    if (event.key === 'Delete' || event.key === 'Backspace') {
-      event.preventDefault();
-      onDelete();
-      return;
-    }
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
-    event.preventDefault();
-    let next = at + step;
-    while (items[next]?.type === 'hour') next += step;
-    const item = items[next];
-    if (item?.type !== 'row') return;
-    virtual.scrollToIndex(next);
-    // A row below the fold exists only after the list has scrolled.
-    requestAnimationFrame(() => document.getElementById(`row-${item.row.id}`)?.focus());
-  }
+  const keys = useRowKeys({ source, geometry, scroll, row, version, onDelete });
+  const onOpen = useCallback(
+    (rank: number) =>
+      setOpened((all) => {
+        const next = new Map(all);
+        if (!next.delete(rank)) next.set(rank, 0);
+        return next;
+      }),
+    [],
+  );
+  const measure = useCallback(
+    (rank: number, height: number) =>
+      setOpened((all) => {
+        const by = Math.max(0, height - row);
+        return all.has(rank) && all.get(rank) !== by ? new Map(all).set(rank, by) : all;
+      }),
+    [row],
+  );
+  const origin = Math.floor(offset / ORIGIN) * ORIGIN;
+  const total = book.rows();
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto px-2 sm:px-[22px]" tabIndex={-1}>
+    <div
+      ref={scroller}
+      onScroll={scroll.onScroll}
+      onKeyDown={keys.onKeyDown}
+      onFocus={keys.onFocus}
+      className="min-h-0 flex-1 overflow-y-auto px-2 outline-none [overflow-anchor:none] sm:px-[22px]"
+      tabIndex={-1}
+    >
       <div
         role="list"
         aria-label={strings.timeline.list}
-        className="relative mx-auto mb-60 w-full max-w-[1080px] sm:mx-0"
-        style={{ height: virtual.getTotalSize() }}
+        className="relative mx-auto w-full max-w-[1080px] sm:mx-0"
+        style={{ height: scale.physical() }}
       >
-        {shown.map((line) => {
-          const item = items[line.index];
-          if (!item) return null;
-          return (
-            <div
-              key={line.key}
-              ref={virtual.measureElement}
-              data-index={line.index}
-              role="listitem"
-              aria-setsize={-1}
-              aria-posinset={line.index + 1}
-              className="absolute inset-x-0 top-0"
-              style={{ transform: `translateY(${line.start}px)` }}
-            >
-              {item.type === 'hour' ? (
-                <Hour
-                  label={`${dayOf(item.at, now)}, ${timeOf(item.at)}`}
-                  count={item.ids.length}
-                  onSelect={() => onSelect(item.ids, true)}
-                />
-              ) : (
-                <Row
-                  row={item.row}
-                  app={item.app}
-                  selected={selected.has(item.row.id)}
-                  menu={menu}
-                  onSelect={(range) => select(item.row.id, range)}
-                  onKeyDown={(event) => walk(event, line.index)}
-                />
-              )}
-            </div>
-          );
-        })}
+        <div className="sticky top-0 overflow-clip" style={{ height: view }}>
+          <div style={{ transform: `translateY(${origin - offset}px)` }}>
+            {lines.map((line, n) => {
+              if (!line) return null;
+              const number = Math.max(0, first - BEYOND) + n;
+              const isOpen = line.type === 'row' && opened.has(line.rank);
+              const height = line.type === 'hour' ? HEADING : isOpen ? undefined : row;
+              return (
+                <div
+                  key={line.key}
+                  role="listitem"
+                  aria-setsize={source.searching ? -1 : total}
+                  aria-posinset={
+                    line.type === 'row' ? total - line.rank : total - rankBelow(book.line(number + 1))
+                  }
+                  data-rank={line.type === 'row' ? line.rank : undefined}
+                  ref={
+                    isOpen
+                      ? (element) => {
+                          if (element) measure(line.rank, element.offsetHeight);
+                        }
+                      : undefined
+                  }
+                  className="absolute inset-x-0 top-0"
+                  style={{ height, transform: `translateY(${geometry.top(number) - origin}px)` }}
+                >
+                  {line.type === 'hour' ? (
+                    <Hour
+                      label={`${dayOf(line.at, now)}, ${timeOf(line.at)}`}
+                      count={line.many}
+                      onSelect={() => onSelectHour(line.hour)}
+                    />
+                  ) : line.row ? (
+                    <Row
+                      row={line.row}
+                      rank={line.rank}
+                      app={line.app}
+                      selected={has(selection, line.row)}
+                      open={isOpen}
+                      menu={menu}
+                      onSelect={onSelect}
+                      onOpen={onOpen}
+                    />
+                  ) : (
+                    <Waiting />
+                  )}
+                </div>
+              );
+            })}
+          </div>
+        </div>
       </div>
     </div>
   );
+}
+
+/** A heading counts as the row below it. */
+function rankBelow(line: ReturnType<Source['book']['line']>): number {
+  return line?.type === 'row' ? line.rank : 0;
 }
 
 function Hour({
@@ -128,12 +187,12 @@ function Hour({
 }) {
   return (
     <div className="group flex items-baseline gap-3 px-2.5 pt-4 pb-1.5 text-[13px]">
-      <h2 className="font-semibold text-dim first-letter:uppercase">{label}</h2>
-      <span className="text-faint">{strings.timeline.observations(count)}</span>
+      <h2 className="truncate font-semibold text-dim first-letter:uppercase">{label}</h2>
+      <span className="truncate text-faint">{strings.timeline.observations(count)}</span>
       <button
         type="button"
         onClick={onSelect}
-        className="rounded text-faint opacity-0 group-hover:opacity-100 hover:text-ink focus-visible:opacity-100"
+        className="shrink-0 rounded text-faint opacity-0 group-hover:opacity-100 hover:text-ink focus-visible:opacity-100"
       >
         {strings.timeline.selectHour}
       </button>

@@ -1,5 +1,5 @@
 import { CalendarX, History, Search, SearchX, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -7,7 +7,10 @@ import { Confirm } from '../ui/Dialog.tsx';
 import { Empty, Kbd, Loading } from '../ui/parts.tsx';
 import { Dropped } from './Dropped.tsx';
 import { ForgetRange } from './ForgetRange.tsx';
+import { GoToDay } from './GoToDay.tsx';
 import { Rows } from './Rows.tsx';
+import { filterOf, sizeOf } from './selection.ts';
+import { useSelection } from './useSelection.ts';
 import { useTimeline } from './useTimeline.ts';
 
 type Asking =
@@ -21,39 +24,44 @@ export function Timeline() {
   const settings = useView((view) => view.settings);
   const [text, setText] = useState('');
   const [app, setApp] = useState<string | null>(null);
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [goTo, setGoTo] = useState<{ readonly at: number } | null>(null);
   const [asking, setAsking] = useState<Asking | null>(null);
   const query = text.trim().slice(0, 200);
-  const { rows, failed, more, retry } = useTimeline({ text: query, app });
+  const { source, version, retry } = useTimeline({ text: query, app });
+  const { selection, onSelect, onSelectHour, clear: unselect } = useSelection(source);
   const words = strings.timeline;
+  const selected = sizeOf(selection);
+  const failed = source?.state() === 'failed';
+  const lines = source?.book.lines() ?? 0;
+  const excluded = settings?.excludedApps;
 
-  function select(ids: readonly string[], on: boolean) {
-    const next = new Set(selected);
-    for (const id of ids)
-      if (on) next.add(id);
-      else next.delete(id);
-    setSelected(next);
-  }
   const clear = () => {
-    setSelected(new Set());
+    unselect();
     setAsking(null);
   };
-  const menu = (name: string, site?: string) => [
-    { label: words.onlyApp(name), onSelect: () => setApp(name) },
-    {
-      label: words.exclude(name),
-      onSelect: () => {
-        change({ excludedApps: [...(settings?.excludedApps ?? []), name] });
-        say(words.excluded(name));
+  const menu = useCallback(
+    (name: string, site?: string) => [
+      { label: words.onlyApp(name), onSelect: () => setApp(name) },
+      {
+        label: words.exclude(name),
+        onSelect: () => {
+          change({ excludedApps: [...(excluded ?? []), name] });
+          say(words.excluded(name));
+        },
       },
-    },
-    { label: words.forgetApp(name), danger: true, onSelect: () => setAsking({ about: 'app', app: name }) },
-    ...(site === undefined
-      ? []
-      : [
-          { label: words.forgetSite(site), danger: true, onSelect: () => setAsking({ about: 'site', site }) },
-        ]),
-  ];
+      { label: words.forgetApp(name), danger: true, onSelect: () => setAsking({ about: 'app', app: name }) },
+      ...(site === undefined
+        ? []
+        : [
+            {
+              label: words.forgetSite(site),
+              danger: true,
+              onSelect: () => setAsking({ about: 'site', site }),
+            },
+          ]),
+    ],
+    [change, excluded, say, words],
+  );
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -92,22 +100,23 @@ export function Timeline() {
               )}
             </span>
           </div>
+          {source && !source.searching && lines > 0 && <GoToDay hours={source.book.hours()} onGo={setGoTo} />}
           <Button onClick={() => setAsking({ about: 'range' })}>
             <CalendarX aria-hidden="true" className="size-4" strokeWidth={1.75} />
             {words.forgetRange}
           </Button>
         </div>
         <div className="mt-2 flex min-h-7 max-w-[1056px] flex-wrap items-center gap-2">
-          {selected.size > 0 ? (
+          {selected > 0 ? (
             <>
               <span aria-live="polite" className="font-medium">
-                {words.selected(selected.size)}
+                {words.selected(selected)}
               </span>
               <Button small look="danger" onClick={() => setAsking({ about: 'selected' })}>
                 <Trash2 aria-hidden="true" className="size-3.5" />
                 {words.delete}
               </Button>
-              <Button small look="ghost" onClick={() => setSelected(new Set())}>
+              <Button small look="ghost" onClick={unselect}>
                 {words.unselect}
               </Button>
             </>
@@ -125,39 +134,41 @@ export function Timeline() {
         </div>
       </div>
 
-      {!rows && !failed && <Loading label={words.loading} rows={9} />}
+      {!source && <Loading label={words.loading} rows={9} />}
       {failed && (
         <Empty icon={History} title={words.failed}>
           <Button onClick={retry}>{strings.link.retry}</Button>
         </Empty>
       )}
-      {rows?.length === 0 &&
-        !failed &&
+      {source?.state() === 'ready' &&
+        lines === 0 &&
         (query || app ? (
           <Empty icon={SearchX} title={words.none(query || (app ?? ''))} />
         ) : (
           <Empty icon={History} title={words.empty} hint={words.emptyHint} />
         ))}
-      {rows && rows.length > 0 && !failed && (
+      {source && lines > 0 && !failed && (
         <Rows
           key={`${query} ${app}`}
-          rows={rows}
-          selected={selected}
+          source={source}
+          version={version}
+          goTo={goTo}
+          selection={selection}
           menu={menu}
-          onSelect={select}
-          onDelete={() => selected.size > 0 && setAsking({ about: 'selected' })}
-          onEnd={more}
+          onSelect={onSelect}
+          onSelectHour={onSelectHour}
+          onDelete={() => selected > 0 && setAsking({ about: 'selected' })}
         />
       )}
 
       {asking?.about === 'range' && <ForgetRange onClose={() => setAsking(null)} />}
       {asking?.about === 'selected' && (
         <Confirm
-          title={words.deleteAsk(selected.size)}
+          title={words.deleteAsk(selected)}
           body={words.cascade}
           action={words.delete}
           onClose={() => setAsking(null)}
-          onConfirm={() => void forget({ observations: [...selected] }).then((worked) => worked && clear())}
+          onConfirm={() => void forget(filterOf(selection, app)).then((worked) => worked && clear())}
         />
       )}
       {asking?.about === 'site' && (

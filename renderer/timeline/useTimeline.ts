@@ -1,71 +1,73 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Observation } from '../../src/model/observation.ts';
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useAssistant, useView } from '../store.ts';
-import { merge } from '../view.ts';
+import { onFrames } from '../frames.ts';
+import { createSource, type Filter, type Source } from './source.ts';
 
-/** What the list shows: full-text words and one app, both optional. */
-export interface Filter {
-  readonly text: string;
-  readonly app: string | null;
-}
-
-/** Rows per page: about ten screens. */
-const PAGE = 200;
 /** Waits for a pause in typing, ms. */
 const PAUSE = 120;
 
-/** Observations of a filter, newest first, read page by page; live ones join an unfiltered list. */
-export function useTimeline(filter: Filter) {
+/** The rows of a filter, kept up with the core: `version` rises with every change. Null before the first reading. */
+export function useTimeline({ text, app }: Filter): {
+  readonly source: Source | null;
+  readonly version: number;
+  readonly retry: () => void;
+} {
   const { bridge } = useAssistant();
   const revision = useView((view) => view.revision);
   const link = useView((view) => view.link);
-  const [rows, setRows] = useState<readonly Observation[] | null>(null);
-  const [failed, setFailed] = useState(false);
-  const next = useRef<number | undefined>(undefined);
-  const reading = useRef(0);
-  const { text, app } = filter;
+  const [turn, setTurn] = useState(0);
+  const [source, setSource] = useState<Source | null>(null);
+  const changes = useMemo(() => createChanges(), []);
+  const version = useSyncExternalStore(changes.subscribe, changes.version);
 
-  const read = useCallback(
-    async (before?: number) => {
-      const turn = ++reading.current;
-      try {
-        const page = await bridge.call('observations.list', {
-          limit: PAGE,
-          ...(before !== undefined && { before }),
-          ...(text && { text }),
-          ...(app && { app }),
-        });
-        if (turn !== reading.current) return;
-        next.current = page.next;
-        setFailed(false);
-        setRows((held) => (before === undefined || !held ? page.rows : [...held, ...page.rows]));
-      } catch {
-        if (turn === reading.current) setFailed(true);
-      } finally {
-        if (turn === reading.current) reading.current = 0;
-      }
-    },
-    [bridge, text, app],
-  );
-
-  // Something forgotten raises the revision: the list is read again.
+  // Something forgotten, or a connection that came back, has the list read anew; what was shown stays until it is there.
   useEffect(() => {
-    if (link !== 'open') return;
-    const timer = setTimeout(() => void read(), text ? PAUSE : 0);
-    return () => clearTimeout(timer);
+    if (link !== 'open') return undefined;
+    let fresh: Source | undefined;
+    const begin = () => {
+      const made = createSource(bridge, { text, app }, () => {
+        if (made.state() !== 'loading') setSource(made);
+        changes.tell();
+      });
+      fresh = made;
+      stop = onFrames(
+        bridge,
+        (rows) => {
+          made.add(rows);
+          changes.tell();
+        },
+        made.recount,
+      );
+    };
+    let stop = () => {};
+    const changed = bridge.on('changed', ({ from }) => fresh?.recount(from));
+    const timer = text ? setTimeout(begin, PAUSE) : undefined;
+    if (!timer) begin();
+    return () => {
+      clearTimeout(timer);
+      changed();
+      stop();
+      fresh?.close();
+    };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [read, revision, link, text]);
+  }, [bridge, text, app, link, revision, turn, changes]);
 
-  useEffect(() => {
-    if (text) return;
-    return bridge.on('observed', (fresh) => {
-      const wanted = app ? fresh.filter((row) => row.app === app) : fresh;
-      if (wanted.length > 0) setRows((held) => held && merge(held, wanted));
-    });
-  }, [bridge, text, app]);
+  return { source, version, retry: () => setTurn(turn + 1) };
+}
 
-  const more = useCallback(() => {
-    if (next.current !== undefined && reading.current === 0) void read(next.current);
-  }, [read]);
-  return { rows, failed, more, retry: () => void read() };
+/** Counts changes and tells React of them. */
+function createChanges() {
+  const listeners = new Set<() => void>();
+  let version = 0;
+  return {
+    version: () => version,
+    tell() {
+      version++;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener: () => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }

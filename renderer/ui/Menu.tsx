@@ -11,13 +11,16 @@ export interface MenuItem {
 /** A menu below a button. Not modal: the modal one locks scrolling by an injected style, which the CSP forbids. */
 export function Menu({
   items,
+  opened = false,
   children,
 }: {
   readonly items: readonly MenuItem[];
+  /** Open from the beginning. */
+  readonly opened?: boolean;
   readonly children: ReactNode;
 }) {
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} defaultOpen={opened}>
       <DropdownMenu.Trigger asChild>{children}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content

@@ -7,6 +7,8 @@ const STATE_MS = 100;
 /** So are observations; of a flood only the newest, since no window shows more at once. */
 const OBSERVED_MS = 50;
 const OBSERVED_MAX = 100;
+/** That more happened than was told is said this late, in milliseconds: once for much, and when it is on disk. */
+const CHANGED_MS = 700;
 
 /** Tells every connected window what happened. */
 export interface Announcer {
@@ -15,6 +17,8 @@ export interface Announcer {
   stateChanged(): void;
   /** Something new was seen, or lasts longer; told soon, each observation once in its last form. */
   observed(observation: Observation): void;
+  /** Observations since `from` (epoch ms) changed without being told one by one; told soon, once for many. */
+  changed(from: number): void;
   /** Tells nobody of these any more. */
   forget(gone: (observation: Observation) => boolean): void;
   /** Adds a listener; returns its removal. */
@@ -29,6 +33,8 @@ export function createAnnouncer(read: () => Promise<AppState>): Announcer {
   let closed = false;
   const fresh = new Map<string, Observation>();
   let telling: NodeJS.Timeout | undefined;
+  let changedFrom = Infinity;
+  let owing: NodeJS.Timeout | undefined;
 
   const publish: Publish<Assistant> = (event, payload) => {
     for (const listener of listeners) {
@@ -40,8 +46,20 @@ export function createAnnouncer(read: () => Promise<AppState>): Announcer {
     }
   };
 
+  function changed(from: number): void {
+    if (closed || listeners.size === 0) return;
+    changedFrom = Math.min(changedFrom, from);
+    owing ??= setTimeout(() => {
+      owing = undefined;
+      const since = changedFrom;
+      changedFrom = Infinity;
+      publish('changed', { from: since });
+    }, CHANGED_MS);
+  }
+
   return {
     publish,
+    changed,
     stateChanged() {
       if (closed || timer || listeners.size === 0) return;
       timer = setTimeout(() => {
@@ -55,7 +73,11 @@ export function createAnnouncer(read: () => Promise<AppState>): Announcer {
     observed(observation) {
       if (closed || listeners.size === 0) return;
       fresh.set(observation.id, observation);
-      if (fresh.size > OBSERVED_MAX) fresh.delete(fresh.keys().next().value!);
+      if (fresh.size > OBSERVED_MAX) {
+        const [oldest, { time }] = fresh.entries().next().value!;
+        fresh.delete(oldest);
+        changed(time);
+      }
       telling ??= setTimeout(() => {
         telling = undefined;
         const all = [...fresh.values()];
@@ -74,6 +96,7 @@ export function createAnnouncer(read: () => Promise<AppState>): Announcer {
       closed = true;
       clearTimeout(timer);
       clearTimeout(telling);
+      clearTimeout(owing);
       listeners.clear();
     },
   };

@@ -109,6 +109,11 @@ export function createDoomed(db: Connection): Doomed {
   };
 }
 
+/** The condition that an observation was selected: within a stretch, of one application, not left out (4 values). */
+const chosen = (time: string, app: string, id: string) =>
+  `EXISTS (SELECT 1 FROM json_each(?) w WHERE ${time} BETWEEN w.value ->> '$.from' AND w.value ->> '$.to')
+     AND (? IS NULL OR coalesce(${app}, '') = ?) AND ${id} NOT IN (SELECT value FROM json_each(?))`;
+
 /**
  * Makes the function that removes rows, in one transaction, with everything that saw them:
  *
@@ -174,9 +179,6 @@ export function createForget(db: Connection): (filter: ForgetFilter) => number {
     also = [],
   }: Extract<ForgetFilter, { began: unknown }>): void {
     const names = [JSON.stringify(began), only ?? null, only ?? null, JSON.stringify(except)] as const;
-    const chosen = (time: string, app: string, id: string) =>
-      `EXISTS (SELECT 1 FROM json_each(?) w WHERE ${time} BETWEEN w.value ->> '$.from' AND w.value ->> '$.to')
-         AND (? IS NULL OR coalesce(${app}, '') = ?) AND ${id} NOT IN (SELECT value FROM json_each(?))`;
     // A stretch at a time, so that the index by time finds the rows.
     for (const { from, to } of began) {
       doomed.observations(`at BETWEEN ? AND ? AND ${chosen('at', 'app', 'id')}`, from, to, ...names);

@@ -267,7 +267,7 @@ export function createMemoryLog(_clock: Clock): EventLog {
         observations
           .all()
           .filter((row) => row.time >= from && row.time <= to && (app === undefined || row.app === app))
-          .reverse()
+          .toReversed()
           .sort((a, b) => b.time - a.time)
           .slice(skip, skip + stretchLimit(limit))
           .map(copyOf),
@@ -277,7 +277,7 @@ export function createMemoryLog(_clock: Clock): EventLog {
         observations
           .all()
           .filter((row) => row.kind === 'window' && row.app !== undefined && row.time >= from)
-          .reverse()
+          .toReversed()
           .sort((a, b) => b.time - a.time)
           .slice(0, MOST_STAYS)
           .map(({ id, time, duration, app = '' }) => ({ id, time, duration, app })),

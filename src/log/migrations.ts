@@ -110,6 +110,10 @@ function mutes(db: Connection): void {
   `);
 }
 
+/** SQL for the quarter and the application of a row: `new.`, `old.` or nothing in front of its columns. */
+const quarterOf = (row: string) => `${row}at - ((${row}at % 900000) + 900000) % 900000`;
+const appOf = (row: string) => `coalesce(${row}app, '')`;
+
 /**
  * How many observations began in each quarter of an hour, by application ('' for none), so that a window knows how long
  * the timeline is without reading it. A quarter, because every local hour in the world is made of whole quarters of UTC.
@@ -118,18 +122,16 @@ function mutes(db: Connection): void {
  * time.
  */
 function quarters(db: Connection): void {
-  const start = (row: string) => `${row}at - ((${row}at % 900000) + 900000) % 900000`;
-  const app = (row: string) => `coalesce(${row}app, '')`;
-  const add = `INSERT INTO quarters (at, app, many) VALUES (${start('new.')}, ${app('new.')}, 1)
+  const add = `INSERT INTO quarters (at, app, many) VALUES (${quarterOf('new.')}, ${appOf('new.')}, 1)
       ON CONFLICT (at, app) DO UPDATE SET many = many + 1;`;
-  const place = `at = ${start('old.')} AND app = ${app('old.')}`;
+  const place = `at = ${quarterOf('old.')} AND app = ${appOf('old.')}`;
   const take = `UPDATE quarters SET many = many - 1 WHERE ${place};
     DELETE FROM quarters WHERE ${place} AND many <= 0;`;
   db.exec(`
     CREATE TABLE quarters (
       at INTEGER NOT NULL, app TEXT NOT NULL, many INTEGER NOT NULL, PRIMARY KEY (at, app)
     ) STRICT, WITHOUT ROWID;
-    INSERT INTO quarters SELECT ${start('')} AS start, ${app('')} AS name, count(*) FROM observations GROUP BY start, name;
+    INSERT INTO quarters SELECT ${quarterOf('')} AS start, ${appOf('')} AS name, count(*) FROM observations GROUP BY start, name;
     CREATE TRIGGER observations_added AFTER INSERT ON observations BEGIN ${add} END;
     CREATE TRIGGER observations_gone AFTER DELETE ON observations BEGIN ${take} END;
     CREATE TRIGGER observations_moved AFTER UPDATE OF at, app ON observations

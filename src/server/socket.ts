@@ -13,7 +13,7 @@ const MOST_OPEN = 64;
 
 /**
  * A WebSocket as the transport of `rpc.ts`. Text JSON only. A page that reads too slowly gets the newest `state`
- * instead of each one; one that does not read at all is closed, and may come back.
+ * instead of each one, and no `observed` until it has caught up; one that does not read at all is closed, and may come back.
  */
 export function socketTransport(socket: WebSocket): Transport {
   let open = true;
@@ -60,6 +60,8 @@ export function socketTransport(socket: WebSocket): Transport {
       const { event, id } = message as { readonly event?: string; readonly id?: number };
       if (id !== undefined) asked -= 1;
       if (event === 'state' && socket.bufferedAmount > SLOW) state = message;
+      // Its number is missing then, which the page notices by the next event: it reads again when it can.
+      else if (event === 'observed' && socket.bufferedAmount > SLOW) return;
       else write(message);
     },
     onMessage: (listener) => void messages.push(listener),

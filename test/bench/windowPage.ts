@@ -164,7 +164,8 @@ export async function openTimeline(page: Page): Promise<number> {
           }
           // The task after this frame's own work comes when it was painted.
           const after = new MessageChannel();
-          after.port1.onmessage = () => (kept.took = performance.now() - began);
+          after.port1.addEventListener('message', () => (kept.took = performance.now() - began));
+          after.port1.start();
           after.port2.postMessage(0);
         };
         requestAnimationFrame(look);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/model/id.ts';
 import type { Observation } from '../../src/model/observation.ts';
-import { itemsOf } from '../../renderer/timeline/items.ts';
 import { dayStrip } from '../../renderer/today/strip.ts';
 import { remaining } from '../../renderer/ui/Ring.tsx';
 
@@ -32,19 +31,6 @@ describe('the day strip', () => {
 
   it('is nothing without a focus', () => {
     expect(dayStrip([], NINE)).toBeNull();
-  });
-});
-
-describe('the timeline', () => {
-  it('begins an hour with its heading and names an app where it changes', () => {
-    const rows = [focus('B', NINE + HOUR, 1), focus('A', NINE + 2, 1), focus('A', NINE + 1, 1)];
-    expect(itemsOf(rows).map((item) => (item.type === 'hour' ? item.ids.length : item.app))).toEqual([
-      1,
-      true,
-      2,
-      true,
-      false,
-    ]);
   });
 });
 

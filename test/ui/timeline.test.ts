@@ -46,8 +46,112 @@ needs(['chromium'], 'the timeline and the settings', () => {
     }
     expect(seen.has('4999')).toBe(true);
     expect(seen.has('0')).toBe(true);
-    expect(core.calls.filter((call) => call.channel === 'observations.list').length).toBeGreaterThan(20);
     expect(window.complaints).toEqual([]);
+  });
+
+  const focused = () =>
+    window.page.evaluate(
+      () =>
+        /number (\d+)\.$/.exec(document.activeElement?.closest('[role=listitem]')?.textContent ?? '')?.[1],
+    );
+  const readings = () => core.calls.filter((call) => call.channel === 'observations.at').length;
+
+  it('walks to the end and back by keys, reading only what it shows', async () => {
+    const page = await open(2, 5000);
+    await boxes().first().focus();
+    await page.keyboard.press('ArrowDown');
+    await until('the second row', async () => (await focused()) === '4998');
+    const before = readings();
+    await page.keyboard.press('End');
+    await until('the oldest row', async () => (await focused()) === '0');
+    expect(readings() - before).toBeLessThan(4);
+    await page.keyboard.press('PageUp');
+    await until('a screen before it', async () => Number(await focused()) > 10);
+    await page.keyboard.press('Home');
+    await until('the newest row', async () => (await focused()) === '4999');
+    const list = page.getByRole('listitem');
+    expect(await list.nth(1).getAttribute('aria-setsize')).toBe('5000');
+    expect(await list.nth(1).getAttribute('aria-posinset')).toBe('1');
+  });
+
+  it('goes to a day, and keeps its place while new rows come', async () => {
+    const page = await open(2, 5000);
+    await boxes().first().waitFor();
+    const oldest = core.day.observations.at(-1)!;
+    const day = new Date(oldest.time);
+    const two = (value: number) => String(value).padStart(2, '0');
+    await page
+      .getByLabel('Go to a day')
+      .fill(`${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`);
+    const last = core.day.observations.findIndex((row) => new Date(row.time).getDate() === day.getDate());
+    const row = page.locator(`#row-${core.day.observations[last]!.id}`);
+    await row.waitFor();
+    const place = await row.boundingBox();
+    const fresh = Array.from({ length: 30 }, (_, n) => {
+      const id = newId();
+      return {
+        id,
+        time: Date.now() + n,
+        duration: 0,
+        kind: 'window',
+        app: 'Krita',
+        sources: [id],
+        event: `New ${n}.`,
+      };
+    });
+    core.publish('observed', fresh);
+    core.day.observations = [...fresh.toReversed(), ...core.day.observations];
+    await until(
+      'the list is longer',
+      async () => (await page.getByRole('listitem').last().getAttribute('aria-setsize')) === '5030',
+    );
+    expect((await row.boundingBox())?.y).toBe(place?.y);
+    await boxes().first().focus();
+    await page.keyboard.press('Home');
+    await page.getByText('New 29.').waitFor();
+    expect(await page.getByText('New 29.').count()).toBe(1);
+  });
+
+  it('selects an hour and a range with rows that were never read, but for one, and forgets just those', async () => {
+    core = await startFakeCore(createFakeDay());
+    const hour = new Date(Date.now() - 86_400_000).setMinutes(0, 0, 0);
+    const made = (time: number, n: number) => {
+      const id = newId(time);
+      return { id, time, duration: 0, kind: 'window', app: 'Code', sources: [id], event: `Row ${n} of it.` };
+    };
+    const full = Array.from({ length: 900 }, (_, n) => made(hour + 3_500_000 - n * 1000, n));
+    const older = Array.from({ length: 900 }, (_, n) =>
+      made(hour - 3_600_000 + 3_500_000 - n * 1000, 900 + n),
+    );
+    core.day.observations = [...full, ...older];
+    window = await openWindow(browser, core);
+    const { page } = window;
+    await page.getByRole('navigation').waitFor();
+    await page.keyboard.press('Control+2');
+    await page.getByText('Row 0 of it.').waitFor();
+    await page.getByRole('button', { name: 'Select this hour' }).first().click();
+    await page.getByText('900 selected').waitFor();
+    await page.getByRole('checkbox', { name: 'Select: Row 2 of it.' }).click();
+    await page.getByText('899 selected').waitFor();
+    await page.keyboard.press('Delete');
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('Forgot 899 observations.').waitFor();
+    expect(core.day.observations.map((row) => row.event)).toEqual([
+      'Row 2 of it.',
+      ...older.map((row) => row.event),
+    ]);
+
+    await page.getByRole('checkbox', { name: 'Select: Row 2 of it.' }).click();
+    await page.keyboard.press('End');
+    await page.getByRole('checkbox', { name: 'Select: Row 1799 of it.' }).click({ modifiers: ['Shift'] });
+    await page.getByText('901 selected').waitFor();
+    await page.getByRole('checkbox', { name: 'Select: Row 1790 of it.' }).click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await until('one is left', () => core.day.observations.length === 1);
+    expect(core.day.observations[0]?.event).toBe('Row 1790 of it.');
+    await page.getByText('Row 1790 of it.').waitFor();
+    expect(await boxes().count()).toBe(1);
   });
 
   it('searches, selects a range by shift, and deletes it', async () => {

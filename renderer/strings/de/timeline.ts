@@ -44,6 +44,7 @@ export const timeline: Pick<Catalogue, 'timeline'> = {
     appMenu: (app) => `Aktionen für ${app}`,
     more: 'Alle zeigen',
     less: 'Weniger zeigen',
+    goToDay: 'Zu einem Tag gehen',
     back: 'Neueste',
   },
 };

@@ -43,6 +43,7 @@ export const timeline = {
     appMenu: (app: string) => `Actions for ${app}`,
     more: 'Show all',
     less: 'Show less',
+    goToDay: 'Go to a day',
     back: 'Newest',
   },
 } as const;
