@@ -164,3 +164,33 @@ it('drops events of an unknown shape', () => {
   server.send({ event: 'observed', payload: [] });
   expect(heard).toEqual([[]]);
 });
+
+it('notices an event that did not arrive, but not one of which only the newest counts', () => {
+  const { handlers } = checked();
+  const { server, client } = pipe();
+  let losing = false;
+  const publish = serve(assistant, handlers, {
+    ...server,
+    send: (message) => void (losing || server.send(message)),
+  });
+  let missed = 0;
+  const caller = connect(assistant, client, () => (missed += 1));
+  const heard: unknown[] = [];
+  caller.on('changed', (payload) => heard.push(payload));
+  publish('changed', { from: 1 });
+  publish('changed', { from: 2 });
+  losing = true;
+  publish('state', {} as never);
+  losing = false;
+  publish('changed', { from: 3 });
+  expect(missed).toBe(0);
+  losing = true;
+  publish('changed', { from: 4 });
+  losing = false;
+  // Whatever comes next tells, even what is not counted itself; and it is told once.
+  publish('state', {} as never);
+  expect(missed).toBe(1);
+  publish('changed', { from: 5 });
+  expect(missed).toBe(1);
+  expect(heard).toEqual([1, 2, 3, 5].map((from) => ({ from })));
+});

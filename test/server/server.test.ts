@@ -119,13 +119,20 @@ describe('the loopback server', () => {
     expect(site.called.length).toBeLessThanOrEqual(64);
   });
 
-  it('gives a slow page the newest state, not each, and lets go of one that does not read', async () => {
+  it('gives a slow page the newest state and no observations, by numbers that tell so, and lets go of one that does not read', async () => {
     const socket = await site.socket((await site.enter()).cookie);
     let states = 0;
     let last: unknown;
+    let observed = 0;
+    let told = 0;
     socket.on('message', (data) => {
-      states += 1;
-      last = (JSON.parse(String(data)) as { payload: { reason: string; waiting: number } }).payload.waiting;
+      const message = JSON.parse(String(data)) as { event: string; n: number; payload: { waiting: number } };
+      told = message.n;
+      if (message.event === 'observed') observed += 1;
+      else {
+        states += 1;
+        last = message.payload.waiting;
+      }
     });
     socket.pause();
     const sent = 400;
@@ -136,9 +143,20 @@ describe('the loopback server', () => {
     socket.resume();
     await until('the newest state', () => last === sent);
     expect(states).toBeLessThan(sent);
+    expect([observed, told]).toEqual([0, 0]);
+    socket.pause();
+    for (let n = 0; n < sent; n++) {
+      for (const publish of site.pages) publish('observed', [{ sentence: 'x'.repeat(60_000) }] as never);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    for (const publish of site.pages) publish('state', state(sent + 1));
+    socket.resume();
+    await until('the state after them', () => last === sent + 1);
+    expect(observed).toBeLessThan(sent);
+    expect(told).toBe(sent);
     socket.pause();
     for (let n = 0; n < 600; n++) {
-      for (const publish of site.pages) publish('observed', [{ sentence: 'x'.repeat(60_000) }] as never);
+      for (const publish of site.pages) publish('suggestion', { sentence: 'x'.repeat(60_000) } as never);
       await new Promise((resolve) => setImmediate(resolve));
     }
     await until('the page to be let go', () => site.pages.size === 0);
