@@ -4,6 +4,7 @@ import type { ExclusionList, ShippedExclusions } from '../../src/contract.ts';
 import { useAssistant, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Switch } from '../ui/controls.tsx';
+import { reasonWords } from '../ui/format.ts';
 import { Note } from '../ui/parts.tsx';
 
 /** The lists that come with the program, by reason: each entry can be found and switched off. */
@@ -94,16 +95,16 @@ function List({
   const off = list.entries.filter((each) => allowed.includes(each)).length;
   return (
     <Fold
-      title={`${words.kinds[list.kind]}: ${list.reason}`}
+      title={`${words.kinds[list.kind]}: ${reasonWords(list.reason)}`}
       aside={words.entries(list.entries.length, off)}
       open={open}
     >
-      <ul aria-label={`${words.kinds[list.kind]}: ${list.reason}`}>
+      <ul aria-label={`${words.kinds[list.kind]}: ${reasonWords(list.reason)}`}>
         {list.entries.map((entry) => (
           <li key={entry} className="flex items-center justify-between gap-3 py-1 pl-5 text-small">
             <span className="min-w-0 break-words">{entry}</span>
             <Switch
-              label={words.protects(entry, list.reason)}
+              label={words.protects(entry, reasonWords(list.reason))}
               checked={!allowed.includes(entry)}
               onChange={(on) => onChange(on ? allowed.filter((each) => each !== entry) : [...allowed, entry])}
             />

@@ -2,13 +2,17 @@ import { ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { PrivacyReport as Report, SourceReport } from '../../src/model/report.ts';
 import { useAssistant, useView } from '../store.ts';
-import { strings } from '../strings.ts';
-import { faultOf, numberOf as number } from '../ui/format.ts';
+import { sourceWords, waysOut } from '../../src/model/sourceWords.ts';
+import { SPOKEN } from '../../src/model/spoken.ts';
+import { language, strings } from '../strings.ts';
+import { faultOf, numberOf as number, reasonWords } from '../ui/format.ts';
 import { Note, Panel, Tag } from '../ui/parts.tsx';
 import { Section } from './Section.tsx';
 
 /** Milliseconds between two readings while the screen is open: the counts live. */
 const AGAIN_MS = 2000;
+
+const NONE: readonly string[] = [];
 
 /** What is kept of each source, how often, what was not and why; and whether anything can leave. Never content. */
 export function PrivacyReport() {
@@ -32,6 +36,10 @@ export function PrivacyReport() {
     };
   }, [bridge, link]);
   const words = strings.report;
+  const settings = useView((view) => view.settings);
+  const { port, beside } = SPOKEN[language].privacy;
+  const ways = settings ? waysOut(settings, language) : [];
+  const listens = report && report.listens.length > 0;
   return (
     <Section name="report" aside={report?.since ? words.since(new Date(report.since)) : undefined}>
       <Panel className="overflow-hidden">
@@ -47,18 +55,18 @@ export function PrivacyReport() {
         </ul>
         {report && (
           <ul aria-label={words.ways} className="border-t border-line px-4 py-3 text-small text-dim">
-            {[...report.leaves, ...report.listens].map((sentence) => (
+            {[...ways, ...(listens ? [port] : [])].map((sentence) => (
               <li key={sentence} className="text-warn">
                 {sentence}
               </li>
             ))}
-            {report.leaves.length === 0 && <li>{words.nothingLeaves}</li>}
-            {report.listens.length === 0 && <li>{words.nothingListens}</li>}
+            {ways.length === 0 && <li>{words.nothingLeaves}</li>}
+            {!listens && <li>{words.nothingListens}</li>}
             <li>{report.store.encrypted ? words.locked[report.store.key] : words.open}</li>
             <li>
               {words.beside}
               <ul className="list-disc pl-5">
-                {report.beside.map((sentence) => (
+                {beside.map((sentence) => (
                   <li key={sentence}>{sentence}</li>
                 ))}
               </ul>
@@ -73,6 +81,8 @@ export function PrivacyReport() {
 function Row({ row }: { readonly row: SourceReport }) {
   const [open, setOpen] = useState(false);
   const words = strings.report;
+  const typedApps = useView((view) => view.settings?.typedApps ?? NONE);
+  const { stored, never } = sourceWords(row.source, typedApps, language);
   const { kept, redacted, dropped, reasons } = row.counts;
   const counts = words.counts(number(kept), number(redacted), number(dropped));
   return (
@@ -89,11 +99,11 @@ function Row({ row }: { readonly row: SourceReport }) {
         <span className="ml-auto text-small text-dim tabular-nums">{counts}</span>
       </button>
       {open && (
-        <dl className="grid grid-cols-[72px_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 pb-3 pl-[42px] text-small">
+        <dl className="grid grid-cols-[minmax(72px,max-content)_minmax(0,1fr)] gap-x-3 gap-y-1 px-4 pb-3 pl-[42px] text-small">
           <dt className="text-dim">{strings.settings.stored}</dt>
-          <dd>{row.stored}</dd>
+          <dd>{stored}</dd>
           <dt className="text-dim">{strings.settings.never}</dt>
-          <dd>{row.never}</dd>
+          <dd>{never}</dd>
           <dt className="text-dim">{words.kept}</dt>
           <dd>{words.days(row.days)}</dd>
           {row.reason && (
@@ -108,7 +118,7 @@ function Row({ row }: { readonly row: SourceReport }) {
               .toSorted((a, b) => b[1] - a[1])
               .map(([reason, count]) => (
                 <Tag key={reason}>
-                  {reason} {number(count)}
+                  {reasonWords(reason)} {number(count)}
                 </Tag>
               ))}
             {Object.keys(reasons).length === 0 && words.noReasons}

@@ -35,7 +35,7 @@ export function TypedText() {
         <div className="px-4 py-3">
           <p className="text-dim">{words.what(settings.retentionDays.keyboard)}</p>
           <p className="mt-1.5 text-dim">{words.never}</p>
-          <dl className="mt-2 grid grid-cols-[52px_minmax(0,1fr)] gap-x-2 rounded-lg bg-bg px-2.5 py-1.5 text-small">
+          <dl className="mt-2 grid grid-cols-[minmax(52px,max-content)_minmax(0,1fr)] gap-x-2 rounded-lg bg-bg px-2.5 py-1.5 text-small">
             <dt className="text-dim">{words.typed}</dt>
             <dd className="break-words">{words.example}</dd>
             {stored && (

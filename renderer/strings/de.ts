@@ -14,6 +14,7 @@ import { gathered } from './de/gathered.ts';
 import { learning } from './de/learning.ts';
 import { mcp } from './de/mcp.ts';
 import { model } from './de/model.ts';
+import { reasons } from './de/reasons.ts';
 import { study } from './de/study.ts';
 import { teaching } from './de/teach.ts';
 
@@ -34,6 +35,7 @@ export const de: Catalogue = {
   learning,
   mcp,
   model,
+  reasons,
   study,
   teaching,
 };

@@ -13,6 +13,7 @@ import { gathered } from './en/gathered.ts';
 import { learning } from './en/learning.ts';
 import { mcp } from './en/mcp.ts';
 import { model } from './en/model.ts';
+import { reasons } from './en/reasons.ts';
 import { study } from './en/study.ts';
 import { teaching } from './en/teach.ts';
 
@@ -33,6 +34,7 @@ export const en = {
   learning,
   mcp,
   model,
+  reasons,
   study,
   teaching,
 } as const;

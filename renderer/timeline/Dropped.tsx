@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useView } from '../store.ts';
 import { strings } from '../strings.ts';
-import { numberOf } from '../ui/format.ts';
+import { numberOf, reasonWords } from '../ui/format.ts';
 import { Tag } from '../ui/parts.tsx';
 
 /** What was not kept: how many, and on demand why. Never what. */
@@ -26,7 +26,7 @@ export function Dropped() {
         <span className="flex flex-wrap items-center gap-1.5">
           {reasons.map(([reason, count]) => (
             <Tag key={reason}>
-              {reason} {numberOf(count)}
+              {reasonWords(reason)} {numberOf(count)}
             </Tag>
           ))}
           <span className="text-small text-faint">{strings.timeline.droppedHint}</span>

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import type { Health } from '../../src/model/monitor.ts';
 import { useActions, useAssistant, useView } from '../store.ts';
-import { strings } from '../strings.ts';
+import { sourceWords } from '../../src/model/sourceWords.ts';
+import { language, strings } from '../strings.ts';
 import { faultOf, timeOf } from './format.ts';
 import { Switch } from './controls.tsx';
 import { Note, Panel, Tag } from './parts.tsx';
@@ -54,11 +55,13 @@ export function Sources() {
                 />
               </div>
               {sample && (
-                <dl className="mt-2 grid grid-cols-[56px_minmax(0,1fr)] gap-x-2 rounded-lg bg-bg px-2.5 py-1.5 text-small">
+                <dl className="mt-2 grid grid-cols-[minmax(56px,max-content)_minmax(0,1fr)] gap-x-2 rounded-lg bg-bg px-2.5 py-1.5 text-small">
                   <dt className="text-dim">{strings.settings.stored}</dt>
                   <dd className="break-words">{sample.stored}</dd>
                   <dt className="text-dim">{strings.settings.never}</dt>
-                  <dd className="break-words text-dim">{sample.never}</dd>
+                  <dd className="break-words text-dim">
+                    {sourceWords(name === 'files' ? 'file' : name, settings.typedApps, language).never}
+                  </dd>
                   {state?.state === 'healthy' && state.provenAt !== undefined && settings.sources[name] && (
                     <>
                       <dt className="text-dim">{strings.settings.proven}</dt>

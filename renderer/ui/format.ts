@@ -1,6 +1,6 @@
 import { appFacts } from '../../src/model/app.ts';
 import { counting } from '../strings/counting.ts';
-import { language } from '../strings.ts';
+import { language, strings } from '../strings.ts';
 
 /** Made once for each language: a formatter costs more than what it formats. */
 const perLanguage = <T>(make: (tag: string) => T): (() => T) => {
@@ -127,4 +127,13 @@ export const faultOf = (reason: string, mend = ''): string =>
 /** A share of one with two digits, `0.74`. */
 export function shareOf(value: number): string {
   return numberOf(value, 2);
+}
+
+/** Why something was not kept, `private window`, with or without its source in front; as the core says it where nobody knows it. */
+export function reasonWords(reason: string): string {
+  const [, source, plain] = /^(?:(\w+): )?(.*)$/s.exec(reason) ?? [];
+  const words = strings.reasons[plain ?? reason];
+  if (words === undefined) return reason;
+  const from = strings.report.sources[source as keyof typeof strings.report.sources];
+  return from === undefined ? words : `${from}: ${words}`;
 }

@@ -2,7 +2,8 @@ import { SOURCES, type GuardCounts, type Source, type SourceCounts } from '../mo
 import type { Health } from '../model/monitor.ts';
 import type { PrivacyReport, SourceReport } from '../model/report.ts';
 import type { Settings } from '../model/settings.ts';
-import { sourceWords } from './sourceWords.ts';
+import { sourceWords, waysOut } from '../model/sourceWords.ts';
+import { SPOKEN } from '../model/spoken.ts';
 
 const NONE: SourceCounts = { kept: 0, redacted: 0, dropped: 0, reasons: {} };
 
@@ -24,22 +25,11 @@ export function privacyReport(parts: ReportParts): PrivacyReport {
     watching,
     sources: SOURCES.map((source) => sourceReport(source, parts)),
     store,
-    leaves: leaving(settings),
-    listens: settings.activityWatch.ingest
-      ? ['127.0.0.1:5600 and [::1]:5600 take events from ActivityWatch’s extensions, and give none.']
-      : [],
-    beside: BESIDE,
+    leaves: waysOut(settings),
+    listens: settings.activityWatch.ingest ? [SPOKEN.en.privacy.port] : [],
+    beside: [...SPOKEN.en.privacy.beside],
   };
 }
-
-/** Files of the data folder that hold something of a person's own and are no part of the encrypted log. */
-const BESIDE = [
-  'settings.json: your settings, the names of excluded apps and sites, and MCP servers with the variables you gave them.',
-  'learned.json: what your answers taught, in numbers, with the names of apps they were given in; no text.',
-  'measured.json, speeds.json: figures of models on this computer.',
-  'endpoint.key: the key of an endpoint, if you gave one and no system keyring could be used.',
-  'renames/: names and folders of files that you let be renamed, until the suggestion they came from is gone.',
-];
 
 function sourceReport(source: Source, { settings, health, counts }: ReportParts): SourceReport {
   const own = health.find((each) => each.name === monitorOf(source));
@@ -86,23 +76,4 @@ function isOn(source: Source, settings: Settings): boolean {
 function daysOf(source: Source, { retentionDays }: Settings): number {
   if (source === 'file') return retentionDays.files;
   return source === 'import' ? Math.max(...Object.values(retentionDays)) : retentionDays[source];
-}
-
-function leaving({ model, endpoint, mcp }: Settings): string[] {
-  const ways: string[] = [];
-  if (model.use === 'remote' && endpoint) {
-    ways.push(`What the model is shown goes to ${new URL(endpoint.url).origin}, which you chose.`);
-  }
-  for (const { name, tools } of mcp.servers.filter(({ on, tools }) => on && tools.length > 0)) {
-    const allowed = tools.length === 1 ? 'one tool' : `${tools.length} tools`;
-    ways.push(
-      `The MCP server “${name}” (${allowed} allowed) is given the arguments you accept, and may pass them on.`,
-    );
-  }
-  if (mcp.serve) {
-    ways.push(
-      'MCP clients that you start may read recent observations and suggestions, as the log has them.',
-    );
-  }
-  return ways;
 }

@@ -3,8 +3,8 @@ import type { Guard } from '../model/guard.ts';
 import { newId } from '../model/id.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Settings } from '../model/settings.ts';
+import { sourceWords } from '../model/sourceWords.ts';
 import { describe } from '../observations/describe.ts';
-import { sourceWords } from './sourceWords.ts';
 
 /** A source as a person chooses it; `typed` is the keyboard in apps that were chosen for typed text. */
 export type Source = 'window' | 'clipboard' | 'keyboard' | 'typed' | 'files' | 'idle';

@@ -38,7 +38,7 @@ const ENGLISH =
 /** Where they may stand: an example that is English in every language. */
 const QUOTED = ['typed.example'];
 /** Counts that are never large enough to need their thousands told apart. */
-const FEW = ['spoken.capture.sources'];
+const FEW = ['spoken.capture.sources', 'spoken.privacy.ways.server'];
 
 type Leaf = string | readonly unknown[] | ((...given: never[]) => unknown);
 
