@@ -94,7 +94,7 @@ export function Palette() {
           placeholder={palette.placeholder}
           className="h-12 border-b border-line bg-transparent px-5 text-[15px] outline-none placeholder:text-faint"
         />
-        <Command.List className="max-h-[360px] overflow-y-auto p-1.5">
+        <Command.List label={palette.label} className="max-h-[360px] overflow-y-auto p-1.5">
           <Command.Empty className="px-3.5 py-6 text-center text-dim">{palette.empty}</Command.Empty>
           {groups
             .filter((group) => group.entries.length > 0)

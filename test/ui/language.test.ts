@@ -51,7 +51,7 @@ const cutOff = (page: Page): Promise<string[]> =>
         if (!own || element.closest('.sr-only') || style.textOverflow === 'ellipsis') return false;
         if (element.closest('[class*=overflow-x-auto],[class*=truncate]')) return false;
         const box = element.getBoundingClientRect();
-        if (box.width === 0) return false;
+        if (box.width <= 1) return false;
         return box.right > innerWidth + 1 || element.scrollWidth > element.clientWidth + 1;
       })
       .map((element) => `${element.tagName} ${element.textContent}`);

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 
-/** Das Programm selbst. */
+/** The program itself. */
 export const program: Pick<Catalogue, 'program'> = {
   program: {
     login: 'Mit dem Computer starten',
@@ -19,7 +19,7 @@ export const program: Pick<Catalogue, 'program'> = {
       demo: 'Nicht an einem aufgezeichneten Tag.',
     },
     steps: {
-      checking: 'Wird gesucht …',
+      checking: 'Wird gesucht…',
       newest: 'Das ist die neueste bekannte Version',
       failed: 'Das ging nicht',
       found: (version) => `Version ${version} ist da`,

@@ -26,9 +26,11 @@ export const today: Pick<Catalogue, 'today' | 'states' | 'outcomes'> = {
     costs: (calls, tokens, leaves) =>
       `Heute ${many(calls, 'Modellaufruf', 'Modellaufrufe')}, ${number(tokens)} Token, ${leaves ? 'an Ihren Endpunkt gesendet' : 'alles auf diesem Rechner'}`,
     mark: (state, task, time) => `${time}, ${state}: ${task}`,
-    marks: (count, from, to) => `${from} bis ${to}: ${count} Vorschläge`,
+    marks: (count, from, to) => `${from} bis ${to}: ${number(count)} Vorschläge`,
     more: (count, left) =>
-      count === left ? `${count} weitere zeigen` : `${count} von ${left} weiteren zeigen`,
+      count === left
+        ? `${number(count)} weitere zeigen`
+        : `${number(count)} von ${number(left)} weiteren zeigen`,
     trail: 'Warum es sich meldete oder still blieb',
     trailEmpty: 'Heute ist noch kein Durchgang zu Ende.',
     trailHint: 'Jeder Durchgang endet mit einem Grund, der neueste steht oben.',

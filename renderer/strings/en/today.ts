@@ -25,9 +25,9 @@ export const today = {
     costs: (calls: number, tokens: number, leaves: boolean) =>
       `Today ${many(calls, 'model call')}, ${many(tokens, 'token')}, ${leaves ? 'sent to your endpoint' : 'all on this machine'}`,
     mark: (state: string, task: string, time: string) => `${time}, ${state}: ${task}`,
-    marks: (count: number, from: string, to: string) => `${from} to ${to}: ${count} suggestions`,
+    marks: (count: number, from: string, to: string) => `${from} to ${to}: ${number(count)} suggestions`,
     more: (count: number, left: number) =>
-      count === left ? `Show ${count} more` : `Show ${count} of ${left} more`,
+      count === left ? `Show ${number(count)} more` : `Show ${number(count)} of ${number(left)} more`,
     trail: 'Why it spoke or stayed silent',
     trailEmpty: 'No turn has ended yet today.',
     trailHint: 'Every turn ends with a reason, newest first.',
