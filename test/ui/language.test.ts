@@ -94,6 +94,7 @@ needs(['chromium'], 'language', () => {
   for (const width of [1120, 360]) {
     it(`is German on every screen, with nothing cut off and nothing that axe objects to, ${width} px`, async () => {
       const core = await startFakeCore(createFakeDay({ welcomed: false }));
+      core.day.settings = { ...core.day.settings, language: 'de' };
       const window = await openWindow(browser, core, { width });
       const { page } = window;
       const check = async (where: string) => {
@@ -106,8 +107,6 @@ needs(['chromium'], 'language', () => {
             path: `${process.env['SHOTS']}/de-${width}-${where.replace(/\W+/g, '-')}.png`,
           });
       };
-      core.day.settings = { ...core.day.settings, language: 'de' };
-      await page.reload();
       for (let step = 1; step <= 4; step++) {
         await page.getByText(`Schritt ${step} von 4`).waitFor();
         await check(`welcome ${step}`);
