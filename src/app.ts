@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { createHeart } from './app/heart.ts';
 import { createAnnouncer } from './app/announce.ts';
 import { createCapture, type Capture, type Sensing } from './app/capture.ts';
 import { createDemo, type Demo } from './app/demo.ts';
+import { writeDemoPast } from './app/demoPast.ts';
 import { followSettings } from './app/following.ts';
 import { createDial } from './app/dial.ts';
 import { createDoing } from './app/doing.ts';
@@ -20,6 +22,8 @@ import { createModels } from './app/models.ts';
 import { createPauses, type Pauses } from './app/pauses.ts';
 import { createPlan } from './app/plan.ts';
 import { createProgram } from './app/program.ts';
+import { createHealthMarks } from './app/healthMarks.ts';
+import { createInsights } from './app/insights/insights.ts';
 import { createReceipts } from './app/receipts.ts';
 import { createRetaining } from './app/retaining.ts';
 import { createShortcuts } from './app/shortcuts.ts';
@@ -28,6 +32,7 @@ import { createStudying } from './app/studying.ts';
 import { pinnedHere } from './app/pinnedHere.ts';
 import { systemSteady } from './app/steady.ts';
 import { createTeaching } from './app/teaching.ts';
+import { readGateWeights } from './agent/gate.ts';
 import type { AppState, Assistant } from './contract.ts';
 import { assistant } from './contract.ts';
 import { asAppError } from './errors.ts';
@@ -222,9 +227,18 @@ async function wire(
     clock,
     sense,
     ingest: heart.ingest,
-    onChange: announcer.stateChanged,
+    onChange() {
+      marks.look();
+      announcer.stateChanged();
+    },
     admits: () => pauses.admits(),
     afk: heart.afk,
+  });
+  const marks = createHealthMarks({
+    clock,
+    health: () => capture.health(),
+    paused: () => capture.paused(),
+    ingest: heart.ingest,
   });
   // Without a window there is no Welcome: who starts it that way has agreed by doing so.
   const consented = () => demo !== null || host === 'headless' || settings.get().welcomed;
@@ -323,6 +337,12 @@ async function wire(
       lifecycle: heart.lifecycle,
     }),
     receipts: createReceipts({ log, clock, power: createPowerMeter() }),
+    insights: createInsights({
+      log,
+      clock,
+      gate: await readGateWeights(join(paths.assets, 'gate.json')),
+      madeUp: demo !== null,
+    }),
     doing: createDoing({ log, undo: heart.undo }),
     mcp: mcp.forPages,
     settings,
@@ -416,6 +436,8 @@ async function wire(
     await log.close();
   };
   try {
+    // After what remembers answers has read them: made-up ones teach the policy nothing.
+    if (demo) await writeDemoPast(log, clock.now());
     // The window opens at once; a big model may take seconds to be looked over.
     tell(models.refresh());
     await heart.resume();

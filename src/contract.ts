@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cardChannels } from './contract/card.ts';
 import { captureChannels } from './contract/capture.ts';
+import { insightChannels } from './contract/insights.ts';
 import { modelChannels } from './contract/models.ts';
 import { programChannels } from './contract/program.ts';
 import { settingsChannels } from './contract/settings.ts';
@@ -26,6 +27,7 @@ export const contract = {
   ...settingsChannels,
   ...modelChannels,
   ...programChannels,
+  ...insightChannels,
 } satisfies Contract['channels'];
 
 /** What the core tells without being asked. */

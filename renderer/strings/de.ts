@@ -2,6 +2,7 @@ import type { Catalogue } from './catalogue.ts';
 import { shell } from './de/shell.ts';
 import { today } from './de/today.ts';
 import { card } from './de/card.ts';
+import { insights } from './de/insights.ts';
 import { timeline } from './de/timeline.ts';
 import { suggestion } from './de/suggestion.ts';
 import { program } from './de/program.ts';
@@ -24,6 +25,7 @@ export const de: Catalogue = {
   ...today,
   ...card,
   ...timeline,
+  ...insights,
   ...suggestion,
   ...program,
   ...settings,

@@ -9,6 +9,7 @@ import { models } from './en/models.ts';
 import { welcome } from './en/welcome.ts';
 import { doing } from './en/doing.ts';
 import { exporting } from './en/export.ts';
+import { insights } from './en/insights.ts';
 import { gathered } from './en/gathered.ts';
 import { learning } from './en/learning.ts';
 import { mcp } from './en/mcp.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...today,
   ...card,
   ...timeline,
+  ...insights,
   ...suggestion,
   ...program,
   ...settings,

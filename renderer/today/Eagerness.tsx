@@ -8,17 +8,35 @@ import { WhatIf } from './WhatIf.tsx';
 const words = (at: number) =>
   `${percentOf(at)} %, ${at < 0.5 ? strings.today.eagerLow : strings.today.eagerHigh}`;
 
-/** The one dial: how sure it must be before it speaks. */
+/** The one dial, and in a sentence what it would have done. */
 export function Eagerness() {
+  const settings = useView((view) => view.settings);
+  const [moving, setMoving] = useState<number | null>(null);
+  if (!settings) return null;
+  return (
+    <div>
+      <EagernessDial onMove={setMoving} />
+      <WhatIf eagerness={moving ?? settings.eagerness} />
+    </div>
+  );
+}
+
+/** The one dial: how sure it must be before it speaks. `onMove` hears where it is tried, null when it is let go. */
+export function EagernessDial({ onMove }: { readonly onMove: (at: number | null) => void }) {
   const { change } = useActions();
   const settings = useView((view) => view.settings);
   const [moving, setMoving] = useState<number | null>(null);
   if (!settings) return null;
-  const value = moving ?? settings.eagerness;
+  const move = (at: number | null) => {
+    setMoving(at);
+    onMove(at);
+  };
   return (
     <div>
       <p>
-        <b className="text-[22px] leading-7 font-semibold tracking-[-0.02em]">{percentOf(value)}</b>{' '}
+        <b className="text-[22px] leading-7 font-semibold tracking-[-0.02em]">
+          {percentOf(moving ?? settings.eagerness)}
+        </b>{' '}
         <span className="text-dim">/ 100</span>
       </p>
       <p className="mb-2 text-small text-dim">
@@ -28,9 +46,9 @@ export function Eagerness() {
         label={strings.today.eager}
         value={settings.eagerness}
         words={words}
-        onMove={setMoving}
+        onMove={move}
         onCommit={(eagerness) => {
-          setMoving(null);
+          move(null);
           change({ eagerness });
         }}
       />
@@ -38,7 +56,6 @@ export function Eagerness() {
         <span>{strings.today.eagerLow}</span>
         <span>{strings.today.eagerHigh}</span>
       </div>
-      <WhatIf eagerness={value} />
     </div>
   );
 }

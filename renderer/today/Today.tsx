@@ -1,7 +1,7 @@
 import { Inbox } from 'lucide-react';
 import { useState } from 'react';
 import type { SuggestionState } from '../../src/model/suggestion.ts';
-import { useView } from '../store.ts';
+import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { startOfDay } from '../ui/format.ts';
 import { Empty, Heading, Loading, Panel } from '../ui/parts.tsx';
@@ -11,7 +11,6 @@ import { Cost } from './Cost.tsx';
 import { Digest } from './Digest.tsx';
 import { Eagerness } from './Eagerness.tsx';
 import { Learning } from './Learning.tsx';
-import { ReceiptDays } from './ReceiptDays.tsx';
 import { SuggestionList } from './SuggestionList.tsx';
 import { Trail } from './Trail.tsx';
 
@@ -25,9 +24,12 @@ export function Today() {
   const shadow = useView((view) => view.settings?.mode === 'shadow');
   const now = useNow(60_000);
   const [trail, setTrail] = useState(false);
-  const [receipts, setReceipts] = useState(false);
+  const { go } = useActions();
   const since = startOfDay(now);
-  const waiting = suggestions?.filter((each) => WAITING.includes(each.state));
+  // One that went by itself can be answered for a day.
+  const waiting = suggestions?.filter(
+    (each) => WAITING.includes(each.state) && (each.state !== 'ignored' || now - each.at < 24 * 3_600_000),
+  );
   const answered = suggestions?.filter((each) => ANSWERED.includes(each.state) && each.at >= since) ?? [];
   if (!state) return null;
   const { today } = state;
@@ -87,9 +89,8 @@ export function Today() {
             </Panel>
           </div>
         </div>
-        <Cost onOpen={() => setReceipts(true)} />
+        <Cost onOpen={() => go({ name: 'insights' })} />
       </div>
-      {receipts && <ReceiptDays onClose={() => setReceipts(false)} />}
       {trail && <Trail onClose={() => setTrail(false)} />}
     </div>
   );

@@ -1,8 +1,7 @@
 import { strings } from '../strings.ts';
 import { useEffect, useState } from 'react';
 import type { WhatIf as Found } from '../../src/model/whatIf.ts';
-import { useAssistant } from '../store.ts';
-import { numberOf, percentOf } from '../ui/format.ts';
+import { useActions, useAssistant } from '../store.ts';
 
 /** Milliseconds of rest before the days are replayed: a dial that moves asks once. */
 const REST = 150;
@@ -35,9 +34,8 @@ export function WhatIf({ eagerness }: { readonly eagerness: number }) {
   );
 }
 
-function Says({ found: { days, asked, curve, now, basis } }: { readonly found: Found }) {
-  const { columns } = strings.learning.whatIf;
-  const cell = 'py-0.5 pl-3 text-right';
+function Says({ found: { days, asked } }: { readonly found: Found }) {
+  const { go } = useActions();
   return (
     <>
       <p>
@@ -47,43 +45,13 @@ function Says({ found: { days, asked, curve, now, basis } }: { readonly found: F
         </span>
       </p>
       <p className="text-[12px] text-faint">{strings.learning.whatIf.spread(asked.accepted, asked.missed)}</p>
-      <details className="mt-1">
-        <summary className="w-fit rounded text-[12px] underline decoration-mark underline-offset-2 hover:text-ink">
-          {strings.learning.whatIf.table}
-        </summary>
-        <table className="mt-1.5 w-full text-[12px]">
-          <thead>
-            <tr className="text-faint">
-              <th scope="col" className="py-0.5 text-left font-medium">
-                {columns.at}
-              </th>
-              <th scope="col" className={`${cell} font-medium`}>
-                {columns.shown}
-              </th>
-              <th scope="col" className={`${cell} font-medium`}>
-                {columns.accepted}
-              </th>
-              <th scope="col" className={`${cell} font-medium`}>
-                {columns.missed}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {curve.map((point) => (
-              <tr key={point.eagerness} className="border-t border-line">
-                <th scope="row" className="py-0.5 text-left font-normal">
-                  {percentOf(point.eagerness)}
-                  {point.eagerness === now.eagerness && ` (${strings.learning.whatIf.now})`}
-                </th>
-                <td className={cell}>{numberOf(Math.round(point.shown))}</td>
-                <td className={cell}>{numberOf(point.accepted[1], 1)}</td>
-                <td className={cell}>{numberOf(point.missed[1], 1)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-        <p className="mt-1.5 text-[12px] text-faint">{basis}</p>
-      </details>
+      <button
+        type="button"
+        onClick={() => go({ name: 'insights' })}
+        className="mt-1 rounded text-[12px] underline decoration-mark underline-offset-2 hover:text-ink"
+      >
+        {strings.learning.whatIf.table}
+      </button>
     </>
   );
 }

@@ -18,6 +18,7 @@ const clock = perLanguage(
 const day = perLanguage(
   (tag) => new Intl.DateTimeFormat(tag, { weekday: 'short', day: 'numeric', month: 'short' }),
 );
+const date = perLanguage((tag) => new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short' }));
 const weekdays = perLanguage((tag) => ({
   long: new Intl.DateTimeFormat(tag, { weekday: 'long', timeZone: 'UTC' }),
   short: new Intl.DateTimeFormat(tag, { weekday: 'short', timeZone: 'UTC' }),
@@ -77,6 +78,9 @@ export function dayOf(at: number, now: number): string {
   const days = Math.round((startOfDay(at) - startOfDay(now)) / 86_400_000);
   return days === 0 || days === -1 ? relative().format(days, 'day') : day().format(at);
 }
+
+/** Epoch ms as `Nov 22`. */
+export const dateOf = (at: number): string => date().format(at);
 
 /** `15:42` for today, `Nov 22, 15:42` for another day. */
 export function momentOf(at: number, now: number): string {

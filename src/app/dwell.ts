@@ -55,7 +55,10 @@ export function createDwell(options: {
   return {
     follow(event) {
       // What is not watched, or not kept, must not be told of later as if it had been seen.
-      if (event.kind === 'capture' || (event.kind === 'dropped' && event.monitor === front?.monitor)) {
+      if (
+        (event.kind === 'capture' && event.data.source === undefined) ||
+        (event.kind === 'dropped' && event.monitor === front?.monitor)
+      ) {
         reset();
       } else if (event.kind === 'window' && event.id !== own) {
         // A page tells its end after the next window has come to the front.

@@ -19,6 +19,7 @@ import type { Exports } from './exports.ts';
 import type { Learning } from './learning.ts';
 import type { McpChannels } from './mcpServers.ts';
 import type { Program } from './program.ts';
+import type { InsightChannels } from './insights/insights.ts';
 import type { createReceipts } from './receipts.ts';
 import type { ModelHandlers } from './modelChannels.ts';
 import type { Teaching } from './teaching.ts';
@@ -63,6 +64,7 @@ export interface Parts {
   readonly learning: Learning;
   readonly dial: DialChannels;
   readonly receipts: ReturnType<typeof createReceipts>;
+  readonly insights: InsightChannels;
   readonly doing: ReturnType<typeof createDoing>;
   readonly mcp: McpChannels;
   readonly studying: Studying;
@@ -183,6 +185,7 @@ export function createHandlers(parts: Parts): Handlers<Assistant> {
     ...parts.learning,
     ...parts.dial,
     ...parts.receipts,
+    ...parts.insights,
     ...parts.doing,
     ...parts.mcp,
     'export.preview': (choice) => parts.exports.preview(choice),

@@ -4,6 +4,7 @@ import type { EventLog, Page, Range } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
 import type { ReceiptDay, Receipts } from '../model/receipts.ts';
 import type { Handlers } from '../rpc.ts';
+import { dayName } from './localDays.ts';
 
 /** Days that are told where nobody says how many. */
 const DAYS = 30;
@@ -32,7 +33,7 @@ export async function readReceipts(
   from.setDate(from.getDate() - (options.days - 1));
   const found = new Map<string, ReceiptDay>();
   const dayAt = (at: number): ReceiptDay => {
-    const day = localDay(at);
+    const day = dayName(at);
     return found.get(day) ?? { ...NOTHING, day };
   };
   for await (const decision of rowsOf((range) => log.decisions(range), from.getTime())) {
@@ -95,11 +96,3 @@ async function* rowsOf<T>(read: (range: Range) => Promise<Page<T>>, from: number
     before = page.next;
   }
 }
-
-/** The local calendar day of a moment, `YYYY-MM-DD`. */
-function localDay(at: number): string {
-  const day = new Date(at);
-  return [padded(day.getFullYear(), 4), padded(day.getMonth() + 1, 2), padded(day.getDate(), 2)].join('-');
-}
-
-const padded = (n: number, digits: number) => String(n).padStart(digits, '0');

@@ -6,6 +6,7 @@ import { ForgetFilter, KeepFrom, LogCopy } from '../model/log.ts';
 import { Moment } from '../model/moment.ts';
 import { KeptMute } from '../model/mute.ts';
 import { Observation } from '../model/observation.ts';
+import { Captured, Offered, Told } from '../model/outcome.ts';
 import { StudyReply } from '../model/study.ts';
 import { Suggestion, SuggestionState } from '../model/suggestion.ts';
 import type { Contract } from '../rpc.ts';
@@ -18,6 +19,8 @@ const range = {
   from: z.number().int().optional(),
   to: z.number().int().optional(),
 };
+
+const many = { ...range, limit: z.number().int().min(1).max(5000).optional() };
 
 const page = <T extends z.ZodType>(row: T) => z.object({ rows: z.array(row), next: z.number().optional() });
 
@@ -81,9 +84,12 @@ export const logContract = {
     feedbacks: { input: z.strictObject(range), output: page(Feedback) },
     decisions: { input: z.strictObject(range), output: page(Decision) },
     audits: { input: z.strictObject(range), output: page(AuditEntry) },
-    moments: {
-      input: z.strictObject({ ...range, limit: z.number().int().min(1).max(5000).optional() }),
-      output: page(Moment),
+    moments: { input: z.strictObject(many), output: page(Moment) },
+    offered: { input: z.strictObject(many), output: page(Offered) },
+    told: { input: z.strictObject(many), output: page(Told) },
+    captured: {
+      input: z.strictObject({ from: z.number().int(), to: z.number().int() }),
+      output: Captured,
     },
     mutes: { input: nothing, output: z.array(KeptMute) },
     quarters: {

@@ -16,6 +16,8 @@ import { newest } from './migrations.ts';
 import { limitOf, momentLimit } from './read.ts';
 import { keptFrom } from './retention.ts';
 import { MOST_STAYS, stretchLimit } from './timeline.ts';
+import { capturedOf, mapped, offeredOf, toldOf } from './memoryOutcomes.ts';
+import { outcomeLimit } from './outcomes.ts';
 import { matches } from './words.ts';
 
 interface Kept<T> {
@@ -251,6 +253,10 @@ export function createMemoryLog(_clock: Clock): EventLog {
         const page = decisions.page(range, (row) => momentOf(row) !== null, momentLimit(range));
         return { ...page, rows: page.rows.map((row) => momentOf(row)!) };
       }),
+    offered: (range = {}) =>
+      when(() => mapped(suggestions.page(range, undefined, outcomeLimit(range)), offeredOf)),
+    told: (range = {}) => when(() => mapped(feedbacks.page(range, undefined, outcomeLimit(range)), toldOf)),
+    captured: (range) => when(() => capturedOf(events.all(), range)),
     mutes: () => when(() => mutes.all().map(copyOf)),
     quarters: ({ app, from = 0 } = {}) =>
       when(() => {

@@ -9,6 +9,7 @@ import { Observation } from '../model/observation.ts';
 import { Suggestion } from '../model/suggestion.ts';
 import type { Connection } from './cipher.ts';
 import { createTimelineReader } from './timeline.ts';
+import { createOutcomeReader } from './outcomes.ts';
 import { matchOf } from './words.ts';
 
 /** The reading methods of the log, each answering at once. */
@@ -24,6 +25,9 @@ export type Reader = {
       | 'decisions'
       | 'audits'
       | 'moments'
+      | 'offered'
+      | 'told'
+      | 'captured'
       | 'mutes'
       | 'quarters'
       | 'byTime'
@@ -148,6 +152,7 @@ export function createReader(db: Connection): Reader {
   return {
     unreadable: () => unreadable,
     ...createTimelineReader(db, OBSERVATION, (body) => parse(Observation, body)),
+    ...createOutcomeReader(db, () => unreadable++),
     events(range = {}) {
       const where: string[] = [];
       const values: unknown[] = [];

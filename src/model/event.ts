@@ -72,11 +72,18 @@ export const FileEvent = z.object({
   }),
 });
 
-/** Capture itself: paused, resumed, started; so that a gap in the log explains itself. */
+/**
+ * Capture itself: paused, resumed, started; so that a gap in the log explains itself. With a `source` it tells of that one
+ * alone: it is `healthy`, `stalled` or `off` from now on, after so many restarts.
+ */
 export const CaptureEvent = z.object({
   ...base,
   kind: z.literal('capture'),
-  data: z.object({ state: z.enum(['started', 'paused', 'resumed', 'stopped']) }),
+  data: z.object({
+    state: z.enum(['started', 'paused', 'resumed', 'stopped', 'healthy', 'stalled', 'off']),
+    source: z.string().max(64).optional(),
+    restarts: z.number().int().nonnegative().optional(),
+  }),
 });
 
 /** Something that was not kept: how many and why, never what. */

@@ -5,6 +5,7 @@ import type { Answer, AuditEntry, Feedback } from './feedback.ts';
 import type { Moment } from './moment.ts';
 import type { KeptMute } from './mute.ts';
 import type { Observation } from './observation.ts';
+import type { Captured, Offered, Told } from './outcome.ts';
 import type { StudyReply } from './study.ts';
 import type { Suggestion, SuggestionState } from './suggestion.ts';
 
@@ -151,6 +152,11 @@ export interface EventLog {
   audits(range?: Range): Promise<Page<AuditEntry>>;
   /** What a replay under another dial needs of the decisions, at most 5,000 a page (1,000 unless told). */
   moments(range?: Range): Promise<Page<Moment>>;
+  /** What insights need of the suggestions and of the answers, at most 5,000 a page (1,000 unless told). */
+  offered(range?: Range): Promise<Page<Offered>>;
+  told(range?: Range): Promise<Page<Told>>;
+  /** What was captured between two moments (epoch milliseconds, inclusive), as counts. To be asked for a day at a time. */
+  captured(range: { readonly from: number; readonly to: number }): Promise<Captured>;
   /** Every mute there is, those taken back too, oldest first. */
   mutes(): Promise<readonly KeptMute[]>;
 

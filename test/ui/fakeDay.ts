@@ -17,6 +17,7 @@ import type { Suggestion } from '../../src/model/suggestion.ts';
 import type { Handlers, Publish } from '../../src/rpc.ts';
 import { fakeModels } from './fakeModels.ts';
 import { fakeProgram, startProgram } from './fakeProgram.ts';
+import { fakeInsights } from './fakeInsights.ts';
 import { fakeTools } from './fakeTools.ts';
 import { clockWords } from '../../src/model/clockWords.ts';
 import { decisions, models, observations, sources, suggestions } from './canned.ts';
@@ -33,6 +34,7 @@ export interface FakeDay {
   state: AppState;
   /** Digest, reward model, mutes and receipts. */
   learning: Learnt;
+  insights: ReturnType<typeof fakeInsights>;
   /** The data folder of annotation, which is the real one here; nothing is made before it is used. */
   data: string;
   /** The program as the system has it. */
@@ -56,6 +58,7 @@ export function createFakeDay(
     models: models(),
     learning: createLearnt(),
     program: startProgram,
+    insights: fakeInsights(),
     data: join(tmpdir(), `beforehand-ui-${newId()}`),
     state: {
       version: '0.1.0',
@@ -186,6 +189,8 @@ export function createFakeDay(
       'operations.list': () => ({ rows: [] }),
       ...fakeLearning(day.learning),
       ...tools,
+      'insights.get': (input) => day.insights['insights.get'](input),
+      'insights.rows': (input) => day.insights['insights.rows'](input),
       'suggestions.list': ({ states }) => ({
         rows: day.suggestions.filter((each) => !states || states.includes(each.state)),
       }),

@@ -95,6 +95,7 @@ export const learning: Catalogue['learning'] = {
     table: 'Der ganze Regler',
     columns: { at: 'Regler', shown: 'Gezeigt', accepted: 'Angenommen', missed: 'Versäumt' },
     now: 'jetzt',
+    interval: '90 %',
     failed: 'Ihre letzten Wochen konnten nicht durchgespielt werden.',
   },
   mutes: {

@@ -90,6 +90,7 @@ export const learning = {
     table: 'The whole dial',
     columns: { at: 'Dial', shown: 'Shown', accepted: 'Accepted', missed: 'Missed' },
     now: 'now',
+    interval: '90 %',
     failed: 'Your last weeks could not be replayed.',
   },
   mutes: {
