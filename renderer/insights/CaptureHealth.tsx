@@ -7,7 +7,6 @@ import { useNow } from '../ui/useNow.ts';
 import { noonOf } from './days.ts';
 import { Instead, Picture } from './Picture.tsx';
 import { Plot, type Tip } from './Plot.tsx';
-import { useFills } from './marks.tsx';
 
 /** How a source stood on a day. */
 type Standing = 'well' | 'stalled' | 'quiet' | 'off';
@@ -124,7 +123,7 @@ export function CaptureHealth({
   );
 }
 
-/** A row of days: tall and solid is well, hatched is stalled, half and hollow is not recorded, a dash is nothing. */
+/** A row of days: tall and solid is well, crossed is stalled, half and hollow is not recorded, a dash is nothing. */
 function Strip({
   name,
   days,
@@ -159,7 +158,6 @@ function Mark({
   readonly x: number;
   readonly width: number;
 }) {
-  const { defs, of } = useFills();
   if (standing === 'off') return <rect x={x} y="9.25" width={width} height="1.5" fill="var(--edge)" />;
   if (standing === 'well') return <rect x={x} y="2" width={width} height="16" fill="var(--accent)" />;
   if (standing === 'quiet') {
@@ -176,10 +174,13 @@ function Mark({
     );
   }
   return (
-    <>
-      {defs}
-      <rect x={x} y="2" width={width} height="16" {...of('hatch')} vectorEffect="non-scaling-stroke" />
-    </>
+    <path
+      d={`M${x} 2h${width}v16h${-width}z l${width} 16 M${x + width} 2l${-width} 16`}
+      fill="none"
+      stroke="var(--ink)"
+      strokeWidth="1.5"
+      vectorEffect="non-scaling-stroke"
+    />
   );
 }
 

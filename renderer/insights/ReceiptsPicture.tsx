@@ -4,7 +4,7 @@ import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, XAxis
 import type { ReceiptDay } from '../../src/model/receipts.ts';
 import { strings } from '../strings.ts';
 import { Segments } from '../ui/controls.tsx';
-import { dateOf, numberOf, shareOf, spanOf } from '../ui/format.ts';
+import { dateOf, numberOf, percentWords, spanOf } from '../ui/format.ts';
 import { noonOf } from './days.ts';
 import { AXIS, Legend, Swatch, useFills, type Look } from './marks.tsx';
 import { Instead, Picture } from './Picture.tsx';
@@ -138,7 +138,7 @@ export function ReceiptsPicture({ days }: { readonly days: number }) {
 }
 
 function cellsOf(day: ReceiptDay) {
-  const without = day.turns === 0 ? '–' : shareOf(1 - Math.min(1, day.inferences / day.turns));
+  const without = day.turns === 0 ? '–' : percentWords(1 - Math.min(1, day.inferences / day.turns));
   return [
     whole(day.turns),
     without,

@@ -13,7 +13,7 @@ import {
 import type { Bin, Insights } from '../../src/model/insights.ts';
 import { strings } from '../strings.ts';
 import { Segments } from '../ui/controls.tsx';
-import { numberOf, percentOf, shareOf } from '../ui/format.ts';
+import { numberOf, percentOf, percentWords } from '../ui/format.ts';
 import { AXIS } from './marks.tsx';
 import { Picture } from './Picture.tsx';
 import { Plot } from './Plot.tsx';
@@ -24,7 +24,7 @@ const FEW = 10;
 
 type Whose = 'own' | 'theirs';
 
-const rangeOf = (low: number, high: number) => `${percentOf(low)}–${shareOf(high)}`;
+const rangeOf = (low: number, high: number) => `${percentOf(low)}–${percentWords(high)}`;
 
 /** Whether what was said of a suggestion came true as often as it was said. */
 export function Reliability({
@@ -48,7 +48,13 @@ export function Reliability({
   const accepted = Math.round(own.reduce((sum, bin) => sum + bin.share * bin.count, 0));
   const countOf = (bin: Bin) => (theirs ? words.windowsOf : words.answersOf)(bin.count);
   const saysOf = (bin: Bin) =>
-    words.point(shareOf(bin.said), shareOf(bin.share), shareOf(bin.low), shareOf(bin.high), countOf(bin));
+    words.point(
+      percentWords(bin.said),
+      percentWords(bin.share),
+      percentWords(bin.low),
+      percentWords(bin.high),
+      countOf(bin),
+    );
   return (
     <Picture
       title={words.title}
@@ -62,8 +68,8 @@ export function Reliability({
           key: String(bin.from),
           head: rangeOf(bin.from, bin.to),
           cells: [
-            { text: shareOf(bin.said) },
-            { text: shareOf(bin.share) },
+            { text: percentWords(bin.said) },
+            { text: percentWords(bin.share) },
             { text: rangeOf(bin.low, bin.high) },
             { text: numberOf(bin.count), open: theirs ? undefined : () => open(bin) },
           ],
@@ -94,8 +100,8 @@ export function Reliability({
               const bin = bins[index]!;
               return {
                 lines: [
-                  { name: words.said, value: shareOf(bin.said) },
-                  { name: words.became, value: shareOf(bin.share) },
+                  { name: words.said, value: percentWords(bin.said) },
+                  { name: words.became, value: percentWords(bin.share) },
                   { name: words.interval, value: rangeOf(bin.low, bin.high) },
                   { name: theirs ? words.windows : words.count, value: numberOf(bin.count) },
                 ],
@@ -121,7 +127,7 @@ export function Reliability({
                   type="number"
                   domain={[0, 1]}
                   ticks={[0, 0.25, 0.5, 0.75, 1]}
-                  tickFormatter={shareOf}
+                  tickFormatter={percentWords}
                   height={22}
                 />
                 <YAxis
@@ -129,7 +135,7 @@ export function Reliability({
                   type="number"
                   domain={[0, 1]}
                   ticks={[0, 0.25, 0.5, 0.75, 1]}
-                  tickFormatter={shareOf}
+                  tickFormatter={percentWords}
                   width={40}
                 />
                 <ReferenceLine
@@ -159,10 +165,12 @@ export function Reliability({
                     strokeWidth={1.2}
                     isAnimationActive={false}
                   />
+                </Line>
+                <Line dataKey="low" isAnimationActive={false} stroke="none" dot={false} activeDot={false}>
                   <LabelList
                     dataKey="count"
-                    position="right"
-                    offset={7}
+                    position="bottom"
+                    offset={5}
                     style={{ fill: 'var(--dim)', fontSize: 11 }}
                   />
                 </Line>

@@ -6,7 +6,7 @@ import { useActions } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
-import { momentOf, shareOf } from '../ui/format.ts';
+import { momentOf, percentWords } from '../ui/format.ts';
 import { Empty, Loading, StateTag, Tag } from '../ui/parts.tsx';
 import { useNow } from '../ui/useNow.ts';
 import { useAsked } from './useAsked.ts';
@@ -91,7 +91,7 @@ function Row({ row }: { readonly row: InsightRow }) {
   const words = strings.insights;
   const about = [
     momentOf(row.at, now),
-    row.score === undefined ? '' : `${strings.learning.ownScore}: ${shareOf(row.score)}`,
+    row.score === undefined ? '' : `${strings.learning.ownScore}: ${percentWords(row.score)}`,
     row.reason ? words.reasons[row.reason] : '',
   ].filter((each) => each !== '');
   const inside = (

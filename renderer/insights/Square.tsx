@@ -2,7 +2,7 @@ import { Grid2x2 } from 'lucide-react';
 import type { Cell, Insights } from '../../src/model/insights.ts';
 import type { RejectReason } from '../../src/model/feedback.ts';
 import { strings } from '../strings.ts';
-import { numberOf, shareOf } from '../ui/format.ts';
+import { numberOf, percentWords } from '../ui/format.ts';
 import { Instead, Picture } from './Picture.tsx';
 import type { Opened } from './RowsDialog.tsx';
 
@@ -110,7 +110,7 @@ export function Square({
         </tbody>
       </table>
       <p className="mt-2 text-[12px] leading-4 text-dim">
-        {offers > 0 && words.falseAlarm(shareOf(cells.FA / offers), cells.FA, offers)}{' '}
+        {offers > 0 && words.falseAlarm(percentWords(cells.FA / offers), cells.FA, offers)}{' '}
         {given.length > 0 && words.reasons(given.join(', '))}
       </p>
     </Picture>

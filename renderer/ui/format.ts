@@ -112,6 +112,9 @@ export function bytesOf(bytes: number): string {
 /** 0 to 1 as a whole percentage without the sign. */
 export const percentOf = (part: number): number => Math.round(part * 100);
 
+/** 0 to 1 as `33 %`. */
+export const percentWords = (part: number): string => `${numberOf(part * 100)} %`;
+
 /** What a person calls an application; the platform's own name where nobody knows better. */
 export const appName = (app: string): string => appFacts(app).name || app;
 

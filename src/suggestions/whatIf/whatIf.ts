@@ -45,14 +45,11 @@ export async function whatIf(options: {
   const ends: Ended[] = [];
   for (let before: number | undefined; ;) {
     const page = await log.feedbacks({ from, limit: ANSWERS, ...(before !== undefined && { before }) });
-    ends.push(
-      ...page.rows.map(({ suggestion, label, at, via }) => ({
-        label,
-        at,
-        via,
-        ...(suggestion !== undefined && { suggestion }),
-      })),
-    );
+    for (const { suggestion, label, at, via, needed } of page.rows) {
+      // A silence that was right is no need.
+      if (label === 'missed-need' && needed === false) continue;
+      ends.push({ label, at, via, ...(suggestion !== undefined && { suggestion }) });
+    }
     if (page.next === undefined) break;
     before = page.next;
   }
