@@ -89,11 +89,14 @@ needs(['chromium'], 'learning in the window', () => {
     await page.getByRole('slider', { name: 'How eager' }).focus();
     for (let press = 0; press < 4; press += 1) await page.keyboard.press('ArrowRight');
     await page.getByText('9 shown, about 6 accepted').waitFor();
-    await page.getByText('The whole dial').click();
-    await page.getByRole('row', { name: /40 \(now\)/ }).waitFor();
     await shot('whatif');
-    await page.getByRole('button', { name: /model call/ }).click();
-    await page.getByRole('row', { name: /2026-11-24.*93 %/ }).waitFor();
+    await page.getByRole('button', { name: 'The whole dial' }).click();
+    const dial = page.getByRole('region', { name: 'How eager' });
+    await dial.getByText('Table').click();
+    await dial.getByRole('row', { name: /40 \(now\)/ }).waitFor();
+    const cost = page.getByRole('region', { name: 'What it cost' });
+    await cost.getByText('Table').click();
+    await cost.getByRole('row', { name: /Nov 24.*93 %/ }).waitFor();
     await shot('receipts');
     expect(window.complaints).toEqual([]);
   });
