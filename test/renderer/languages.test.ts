@@ -12,6 +12,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     'exporting.formats.agent-alpaca.title',
     'exporting.formats.agent-sharegpt.title',
     'exporting.formats.proactivebench.title',
+    'insights.capture.sources.editor',
     'learning.card.columns.auc',
     'learning.mutes.whats.app',
     'link.command',

@@ -114,7 +114,7 @@ export const insights = {
       hint: 'Your own last weeks, replayed under other settings of the dial.',
       says: (shown: number, accepted: number, missed: number) =>
         `${about(shown)} shown, about ${about(accepted)} accepted, about ${about(missed)} needs missed`,
-      at: (percent: number) => `Dial at ${percent}`,
+      at: (percent: number) => `Dial at ${number(percent)}`,
       now: 'now',
       tried: 'tried',
       shown: 'Shown',
