@@ -8,6 +8,7 @@ import type { Place } from '../src/model/place.ts';
 import { connect, type Client, type Handlers, type Publish } from '../src/rpc.ts';
 import type { Api } from './api.ts';
 import { createChildren } from './children.ts';
+import type { UpdatesPort } from '../src/model/program.ts';
 import { CoreStart, FromCore, type ToCore } from './messages.ts';
 import { createAsk } from './ports/ask.ts';
 import { createElectronNotify } from './ports/notify.ts';
@@ -17,6 +18,9 @@ import { supervise, systemTimers, type Timers } from './supervise.ts';
 /** Milliseconds the core has to close its log when the program ends. */
 const GOODBYE = 1800;
 
+/** Lines kept for the log files while the core is down. */
+const LINES = 100;
+
 /** The core as the main process holds it: the same handlers, whichever process answers them just now. */
 export interface Core {
   readonly handlers: Handlers<Assistant>;
@@ -24,6 +28,10 @@ export interface Core {
   /** The newest state, or null while the core is down. */
   state(): AppState | null;
   onState(listener: (state: AppState | null) => void): void;
+  /** Tells every page that is there. */
+  readonly publish: Publish<Assistant>;
+  /** A line for the log files; kept while the core is down. */
+  note(line: string): void;
   /** Asks the core to close, and ends it when it does not. Settles within 2 s. */
   quit(): Promise<void>;
 }
@@ -37,6 +45,7 @@ export function startCore(options: {
   readonly onFailed: (message: string) => void;
   /** The core wants the window in front, at a place where one is named. */
   readonly onShow: (place?: Place) => void;
+  readonly updates: UpdatesPort;
   readonly timers?: Timers;
 }): Core {
   const { api, entries, env } = options;
@@ -58,6 +67,15 @@ export function startCore(options: {
   const notify = createElectronNotify(api.Notification, tell);
   const ask = createAsk(api);
   const shortcuts = createElectronShortcuts(api.globalShortcut, tell);
+  const lines: string[] = [];
+  const note = (line: string) => {
+    if (process) tell({ kind: 'note', line: line.slice(0, 1000) });
+    else if (lines.length < LINES) lines.push(line);
+  };
+  const publish: Publish<Assistant> = (event, payload) => {
+    for (const each of pages) each(event, payload);
+  };
+  options.updates.onState((newer) => tell({ kind: 'updates', state: newer }));
 
   const supervision = supervise({
     timers,
@@ -91,6 +109,7 @@ export function startCore(options: {
         else if (message.kind === 'shortcuts') {
           tell({ kind: 'answer', id: message.id, value: shortcuts.take(message.accelerators) });
         } else if (message.kind === 'show') options.onShow(message.place);
+        else if (message.kind === 'update') options.updates[message.job]();
         else if (message.kind === 'ask') {
           void ask(message.what).then((value) => tell({ kind: 'answer', id: message.id, value }));
         } else {
@@ -114,8 +133,10 @@ export function startCore(options: {
         onClose: (listener) => void closes.push(listener),
       });
       forward(client, pages, setState);
+      tell({ kind: 'updates', state: options.updates.state() });
+      for (const line of lines.splice(0)) note(line);
     },
-    onDown: () => {},
+    onDown: (code, wait) => note(`[core] its process ended (code ${code ?? 'none'}); again in ${wait} ms`),
   });
 
   return {
@@ -127,6 +148,8 @@ export function startCore(options: {
     },
     state: () => state,
     onState: (listener) => void watchers.push(listener),
+    publish,
+    note,
     async quit() {
       const left = gone.promise;
       if (!process) return supervision.stop();

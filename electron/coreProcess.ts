@@ -1,8 +1,10 @@
 import { createApp } from '../src/app.ts';
+import { notedSpawn, openNotes } from '../src/app/notes.ts';
 import { assistant } from '../src/contract.ts';
 import { AppError, asAppError } from '../src/errors.ts';
 import { systemClock } from '../src/model/ports.ts';
 import { createPaths } from '../src/paths.ts';
+import { createAutostart } from '../src/ports/autostart.ts';
 import { createDbusNotify } from '../src/ports/notify.ts';
 import { createDbusScreen } from '../src/ports/screen.ts';
 import { createOpenPort } from '../src/ports/open.ts';
@@ -27,9 +29,17 @@ process.on('unhandledRejection', () => process.exit(70));
 
 try {
   const start = CoreStart.parse(JSON.parse(process.argv.at(-1) ?? ''));
+  const paths = createPaths(start.demo ? { profile: 'demo' } : {});
+  const notes = openNotes(paths);
+  link.onNote((line) => notes.write('main', line));
   const ports = {
     clock: systemClock,
-    spawn: link.spawn,
+    spawn: notedSpawn(link.spawn, notes),
+    updates: link.updates,
+    // Electron's own way is for Windows and macOS; on Linux it is a file, which this process can write.
+    ...(process.platform !== 'linux'
+      ? { login: link.login }
+      : start.program && { login: createAutostart({ command: [start.program, '--hidden'] }) }),
     notify: process.platform === 'linux' ? createDbusNotify({ appName: 'Beforehand' }) : link.notify,
     open: createOpenPort(),
     shortcuts: link.shortcuts,
@@ -44,16 +54,21 @@ try {
     }),
   };
   const app = await createApp({
-    paths: createPaths(start.demo ? { profile: 'demo' } : {}),
+    paths,
     ports,
     host: 'desktop',
     demo: start.demo,
     version: start.version,
-    onNote: (line) => process.stderr.write(`${line}\n`),
+    onNote(line) {
+      process.stderr.write(`${line}\n`);
+      notes.write('core', line);
+    },
   });
   app.subscribe(serve(assistant, app.handlers, link.transport));
   link.onQuit(() => {
-    void (async () => app.close())().finally(() => process.exit(0));
+    void (async () => app.close())()
+      .finally(() => notes.close())
+      .finally(() => process.exit(0));
   });
 } catch (thrown) {
   const error = asAppError(thrown, 'internal', 'core');

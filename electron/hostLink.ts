@@ -1,6 +1,7 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- these are Electron's ports: they have no origin */
 import { z } from 'zod';
 import type { Child, NotifyPort, ScreenPort, ShortcutsPort, Spawn, WindowPort } from '../src/model/ports.ts';
+import type { LoginPort, UpdatesPort, UpdateState } from '../src/model/program.ts';
 import type { Transport } from '../src/rpc.ts';
 import { ToCore, type FromCore } from './messages.ts';
 
@@ -31,6 +32,10 @@ export interface HostLink {
   /** Kinds of content on the clipboard, and its text; never both in one question. */
   clipboardTypes(): Promise<readonly string[]>;
   clipboardText(): Promise<string | null>;
+  readonly login: LoginPort;
+  readonly updates: UpdatesPort;
+  /** Lines of the main process for the log files. */
+  onNote(listener: (line: string) => void): void;
   onQuit(listener: () => void): void;
   fail(message: string): void;
 }
@@ -43,6 +48,9 @@ export function createHostLink(port: Port): HostLink {
   let next = 1;
   const rpc: ((message: unknown) => void)[] = [];
   const quits: (() => void)[] = [];
+  const lines: ((line: string) => void)[] = [];
+  const versions: ((state: UpdateState) => void)[] = [];
+  let newer: UpdateState = { state: 'unavailable', why: 'checkout' };
   const children = new Map<number, ReturnType<typeof createRemoteChild>>();
   const notes = new Map<number, Parameters<NotifyPort['show']>[0]>();
   const presses: ((accelerator: string) => void)[] = [];
@@ -75,6 +83,13 @@ export function createHostLink(port: Port): HostLink {
         return;
       case 'pressed':
         for (const listener of presses) listener(message.accelerator);
+        return;
+      case 'updates':
+        newer = message.state;
+        for (const listener of versions) listener(newer);
+        return;
+      case 'note':
+        for (const listener of lines) listener(message.line);
         return;
       case 'quit':
         for (const listener of quits) listener();
@@ -153,6 +168,21 @@ export function createHostLink(port: Port): HostLink {
       const value = await ask('clipboard-text');
       return typeof value === 'string' ? value : null;
     },
+    login: {
+      async read() {
+        const value = await ask('login-read');
+        return typeof value === 'boolean' ? value : null;
+      },
+      write: async (on) => void (await ask(on ? 'login-on' : 'login-off')),
+    },
+    updates: {
+      state: () => newer,
+      onState: (listener) => void versions.push(listener),
+      check: () => tell({ kind: 'update', job: 'check' }),
+      download: () => tell({ kind: 'update', job: 'download' }),
+      install: () => tell({ kind: 'update', job: 'install' }),
+    },
+    onNote: (listener) => void lines.push(listener),
     onQuit: (listener) => void quits.push(listener),
     fail: (message) => tell({ kind: 'failed', message }),
   };

@@ -53,4 +53,7 @@ await runMain({
   },
   args: process.argv,
   env: process.env,
+  resources: process.resourcesPath,
+  program: process.execPath,
+  updater: async () => (await import('electron-updater')).default.autoUpdater,
 });

@@ -1,16 +1,20 @@
 import type Electron from 'electron';
+import type { Mishap } from '../src/model/program.ts';
 import type { Api } from './api.ts';
 import type { Context, Module } from './context.ts';
 import { startCore, type Core } from './core.ts';
+import { crashes } from './modules/crashes.ts';
+import { links } from './modules/links.ts';
 import { lockdown } from './modules/lockdown.ts';
 import { page } from './modules/page.ts';
 import { quit } from './modules/quit.ts';
 import { single } from './modules/single.ts';
 import { tray } from './modules/tray.ts';
 import { createWindow, showWindow, window } from './modules/window.ts';
+import { createUpdates, type Updater } from './ports/updates.ts';
 
 /** In order: what ends a second instance first, what shows something last. */
-const MODULES: readonly Module[] = [single, lockdown, page, quit, tray, window];
+const MODULES: readonly Module[] = [single, lockdown, page, quit, tray, crashes, window, links];
 
 /** The main process: modules before the app is ready, the core, modules after. */
 export async function runMain(options: {
@@ -20,8 +24,15 @@ export async function runMain(options: {
   readonly entries: Readonly<Record<'core' | 'llm' | 'keys', string>>;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Folder of what the package holds beside its archive. */
+  readonly resources: string;
+  /** The program's own path. */
+  readonly program: string;
+  /** electron-updater, loaded with the first question for a newer version. */
+  readonly updater: () => Promise<Updater>;
 }): Promise<void> {
-  const { api } = options;
+  const { api, args } = options;
+  const mishaps: Mishap['part'][] = [];
   let core: Core | null = null;
   let shown: Electron.BrowserWindow | null = null;
   let quitting = false;
@@ -29,6 +40,7 @@ export async function runMain(options: {
     api,
     page: options.page,
     preload: options.preload,
+    args,
     core() {
       if (!core) throw new TypeError('[main] the core is asked for before the app is ready');
       return core;
@@ -39,6 +51,11 @@ export async function runMain(options: {
     },
     show: (place) => showWindow(context, place),
     quitting: () => quitting,
+    mishap(part, now = false) {
+      if (now) context.core().publish('mishap', { part });
+      else mishaps.push(part);
+    },
+    takeMishaps: () => mishaps.splice(0),
   };
   api.app.on('before-quit', () => {
     quitting = true;
@@ -51,10 +68,30 @@ export async function runMain(options: {
     }
   }
   await api.app.whenReady();
+  const packaged = api.app.isPackaged;
+  const updates = createUpdates({
+    packaged,
+    resources: options.resources,
+    now: () => Date.now(),
+    load: options.updater,
+    note: (line) => context.core().note(line),
+    async leave() {
+      quitting = true;
+      await context.core().quit();
+    },
+  });
+  await updates.begin();
+  // An AppImage runs from where it is unpacked for the moment; the file itself is what can be started again.
+  const program = options.env['APPIMAGE'] ?? options.program;
   core = startCore({
+    updates,
     api,
     entries: options.entries,
-    start: { demo: options.args.includes('--demo'), version: api.app.getVersion() },
+    start: {
+      demo: args.includes('--demo'),
+      version: api.app.getVersion(),
+      ...(packaged && { program }),
+    },
     // The bundle lies elsewhere than the sources, so the program's own files are named.
     env: { ...options.env, BEFOREHAND_ROOT: api.app.getAppPath() },
     onShow: (place) => context.show(place),

@@ -113,9 +113,6 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
       void bridge.call('models.list', {}).then((models) => view.setState({ models }), actions.fail);
     }
   });
-  bridge.on('open', (target) =>
-    actions.go('screen' in target ? { name: target.screen } : { name: 'suggestion', id: target.suggestion }),
-  );
   bridge.on('mishap', ({ part }) => actions.say(strings.program.mishap[part]));
   addEventListener('popstate', () => view.setState({ screen: readAddress() }));
   return { view, actions, bridge };

@@ -10,7 +10,7 @@ import { suggestionChannels } from './contract/suggestions.ts';
 import { teachingChannels } from './contract/teaching.ts';
 import { Answer } from './model/feedback.ts';
 import { Observation } from './model/observation.ts';
-import { Mishap, ProgramState, Target } from './model/program.ts';
+import { Mishap, ProgramState } from './model/program.ts';
 import { Suggestion } from './model/suggestion.ts';
 import type { Contract } from './rpc.ts';
 
@@ -42,8 +42,6 @@ export const events = {
   suggestion: Suggestion,
   answer: Answer,
   program: ProgramState,
-  /** A link was followed, outside the window: show this. Told once the page listens. */
-  open: Target,
   /** A part ended unexpectedly and was started again. */
   mishap: Mishap,
   progress: z.object({

@@ -43,6 +43,12 @@ const Request = z.object({
   channel: z.string().max(64),
   input: z.unknown().optional(),
 });
+
+/** Whether a message has the shape of a call; what it calls and with what is judged by `serve`. */
+export function isRequest(message: unknown): message is { readonly id: number } {
+  return Request.safeParse(message).success;
+}
+
 const Reply = z.union([
   z.object({ id: z.number().int(), output: z.unknown() }),
   z.object({ id: z.number().int(), error: z.object({ code: z.string(), message: z.string() }) }),

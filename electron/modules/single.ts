@@ -1,12 +1,14 @@
 import type { Module } from '../context.ts';
+import { placeOfArgs } from './links.ts';
 
-/** One instance a user: a second start shows the first one's window and ends. */
+/** One instance a user: a second start shows the first one's window, at its link if it has one, and ends. */
 export const single: Module = {
   name: 'single',
-  early({ api, show }) {
-    if (!api.app.requestSingleInstanceLock()) return false;
-    api.app.on('second-instance', () => {
-      if (api.app.isReady()) show();
+  early(context) {
+    const { app } = context.api;
+    if (!app.requestSingleInstanceLock()) return false;
+    app.on('second-instance', (_event, args) => {
+      if (app.isReady()) context.show(placeOfArgs(args ?? []) ?? undefined);
     });
     return true;
   },

@@ -2,6 +2,7 @@ import type Electron from 'electron';
 import { servePage } from '../ipc.ts';
 import type { Context, Module } from '../context.ts';
 import type { Place } from '../../src/model/place.ts';
+import { watchWindow } from './crashes.ts';
 import { ORIGIN } from './page.ts';
 
 /** Stated although they are the defaults: a test asserts them, and a changed default changes nothing here. */
@@ -34,8 +35,17 @@ export function createWindow(context: Context): Electron.BrowserWindow {
     autoHideMenuBar: true,
     webPreferences: webPreferences(preload),
   });
-  servePage(window.webContents, context.core().handlers, (publish) => context.core().subscribe(publish));
-  window.once('ready-to-show', () => window.show());
+  const core = context.core();
+  servePage(window.webContents, core.handlers, (publish) => core.subscribe(publish), {
+    onReady(publish) {
+      for (const part of context.takeMishaps()) publish('mishap', { part });
+    },
+    onFlood: () => core.note('[window] it sends more than it may; what is too much is dropped'),
+  });
+  watchWindow(context, window);
+  // Started with the session it waits in the tray.
+  const hidden = context.args.includes('--hidden');
+  window.once('ready-to-show', () => hidden || window.show());
   window.on('close', (event) => {
     if (context.quitting()) return;
     event.preventDefault();

@@ -102,6 +102,8 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
   /** The file as it was when it was found unfit. */
   let unfit: { readonly print: string; readonly error: AppError } | null = null;
   let closed = false;
+  /** A driver that ends the process while it loads would do so each time; the processor does not. */
+  let withoutGpu = false;
 
   const setState = (state: LlmInfo['state'], reason?: string) => {
     const { reason: _, ...rest } = info;
@@ -191,6 +193,7 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
         }
         crashes += 1;
         crashedAt = clock.now();
+        if (!loaded && settings.gpu === 'auto') withoutGpu = true;
         const how = signal ? `was ended by ${signal}` : `ended with code ${code ?? 'unknown'}`;
         const when = loaded ? '' : ' while loading';
         const error = fail(
@@ -208,7 +211,7 @@ export function createLocalLlm(options: LocalLlmOptions): LocalLlm {
           adapter: model.adapter ?? null,
           threads: settings.threads,
           contextTokens: settings.contextTokens,
-          gpu: settings.gpu,
+          gpu: withoutGpu ? 'off' : settings.gpu,
         },
       } satisfies ToEngine);
     });

@@ -1,15 +1,5 @@
 import { z } from 'zod';
 
-/** Screens that a link may open: those of the navigation. */
-export const LINKED_SCREENS = ['today', 'timeline', 'insights', 'teach', 'models', 'settings'] as const;
-
-/** What a link opens: a screen, or the page of one suggestion. */
-export const Target = z.union([
-  z.strictObject({ screen: z.enum(LINKED_SCREENS) }),
-  z.strictObject({ suggestion: z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/) }),
-]);
-export type Target = z.infer<typeof Target>;
-
 const version = z.string().max(64);
 const at = z.number().int();
 

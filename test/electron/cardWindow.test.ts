@@ -8,6 +8,7 @@ import { startCore, type Core } from '../../electron/core.ts';
 import type { Context } from '../../electron/context.ts';
 import { until } from '../until.ts';
 import { createFake } from './fake.ts';
+import { noUpdates } from './noUpdates.ts';
 
 const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 const entries = { core: file('./stubCore.ts'), llm: file('./stubChild.ts'), keys: file('./stubChild.ts') };
@@ -26,6 +27,7 @@ describe('the card’s own window', () => {
       env: { PATH: process.env['PATH'] },
       onFailed: () => {},
       onShow: () => {},
+      updates: noUpdates,
     });
     const context = {
       api: fake.api,

@@ -7,6 +7,7 @@ import type { AppState } from '../../src/contract.ts';
 import { startCore } from '../../electron/core.ts';
 import { until } from '../until.ts';
 import { createFake } from './fake.ts';
+import { noUpdates } from './noUpdates.ts';
 
 const file = (name: string) => fileURLToPath(new URL(`../../electron/${name}`, import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'core-'));
@@ -25,6 +26,7 @@ it('the real core runs behind the real link, on a recorded day, and closes its l
     env: { PATH: process.env['PATH'], HOME: home, BEFOREHAND_HOME: join(home, 'data') },
     onFailed: (message) => failures.push(message),
     onShow: () => {},
+    updates: noUpdates,
   });
   const state: AppState = await until('the state of the core', () => core.state(), 60_000);
   expect([state.host, state.demo, state.version, failures]).toEqual(['desktop', true, '0.1.0', []]);

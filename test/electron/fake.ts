@@ -53,6 +53,8 @@ export function createFake(options: { readonly lock?: boolean; readonly appPath?
     enableSandbox: () => void log.push('sandbox'),
     whenReady: async () => {},
     isReady: () => true,
+    isPackaged: false,
+    setAsDefaultProtocolClient: (scheme: string) => log.push(`scheme client ${scheme}`),
     getVersion: () => '0.1.0',
     getAppPath: () => options.appPath ?? process.cwd(),
     quit: () => {
@@ -82,6 +84,8 @@ export function createFake(options: { readonly lock?: boolean; readonly appPath?
         ipc: new EventEmitter(),
         sent,
         mainFrame: { url: 'app://beforehand/' },
+        reload: () => void log.push('reload'),
+        forcefullyCrashRenderer: () => void log.push('crash renderer'),
         send: (channel: string, message: unknown) => sent.push([channel, message]),
         isDestroyed: () => false,
         windowOpen: () => ({ action: 'allow' }),

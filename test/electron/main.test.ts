@@ -20,6 +20,9 @@ describe('the main process', () => {
       entries,
       args: [],
       env: { PATH: process.env['PATH'] },
+      resources: '/nowhere',
+      program: '/opt/beforehand',
+      updater: () => Promise.reject(new Error('nobody chose it')),
     });
     return fake;
   };
