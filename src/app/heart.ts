@@ -10,6 +10,7 @@ import { holding, resting, type Holds } from '../model/hold.ts';
 import { newId } from '../model/id.ts';
 import type { FilePlaces } from '../model/files.ts';
 import type { Guard } from '../model/guard.ts';
+import { spokenLanguage } from '../model/language.ts';
 import type { EventLog, ForgetFilter } from '../model/log.ts';
 import type { McpTools } from '../model/mcp.ts';
 import type { Clock, Ports } from '../model/ports.ts';
@@ -175,6 +176,7 @@ export async function createHeart(options: {
   const offers = createOffers({
     notify: ports.notify,
     wanted: () => settings().notifications && app !== 'Beforehand',
+    language: () => spokenLanguage(settings().language),
     locked: async () => (await ports.screen?.locked()) ?? null,
     ...(ports.window && { open: (id) => ports.window?.show(`suggestion/${id}`) }),
     async answer(id, answer, via) {

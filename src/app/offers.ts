@@ -1,5 +1,7 @@
 import type { FeedbackVia } from '../model/feedback.ts';
+import type { Language } from '../model/language.ts';
 import type { NotifyPort } from '../model/ports.ts';
+import { SPOKEN } from '../model/spoken.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 
 /** Shows the suggestion of the moment as a desktop notification where no card can be seen, and takes its answer. */
@@ -36,6 +38,8 @@ export function createOffers(options: {
   readonly locked?: () => Promise<boolean | null>;
   readonly open?: (id: string) => void;
   readonly patienceMs?: number;
+  /** The language of its buttons; the suggestion itself is in its own. */
+  readonly language?: () => Language;
 }): Offers {
   let open: { readonly id: string; readonly note: Promise<Note> } | null = null;
   /** Suggestion whose card was seen last. */
@@ -55,10 +59,11 @@ export function createOffers(options: {
     if (!here() || !options.wanted() || !(await options.notify.available())) return null;
     const locked = (await options.locked?.()) === true;
     if (!here()) return null;
-    const wayIn = options.open && !locked ? [{ key: 'default', label: 'Open' }] : [];
+    const words = SPOKEN[options.language?.() ?? 'en'].notification;
+    const wayIn = options.open && !locked ? [{ key: 'default', label: words.open }] : [];
     return options.notify.show({
-      ...wordsOf(suggestion, locked),
-      actions: [...wayIn, ...(locked ? [] : BUTTONS)],
+      ...(locked ? words.locked : partsOf(suggestion)),
+      actions: [...wayIn, ...(locked ? [] : BUTTONS.map((key) => ({ key, label: words[key] })))],
       onAction(key) {
         if (open?.id === id) open = null;
         if (key === 'default') options.open?.(id);
@@ -93,16 +98,8 @@ export function createOffers(options: {
   };
 }
 
-const BUTTONS = [
-  { key: 'accept', label: 'Accept' },
-  { key: 'later', label: 'Not now' },
-  { key: 'dismiss', label: 'Dismiss' },
-];
+const BUTTONS = ['accept', 'later', 'dismiss'] as const;
 
-function wordsOf(
-  { proposal }: Suggestion,
-  locked: boolean,
-): { readonly title: string; readonly body: string } {
-  if (locked) return { title: 'A suggestion waits', body: 'Unlock the screen to see it.' };
+function partsOf({ proposal }: Suggestion): { readonly title: string; readonly body: string } {
   return { title: proposal.task, body: proposal.why.slice(0, BODY) };
 }

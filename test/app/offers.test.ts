@@ -2,6 +2,7 @@ import { expect, it, vi } from 'vitest';
 import { createAnnouncer } from '../../src/app/announce.ts';
 import { createOffers } from '../../src/app/offers.ts';
 import type { AppState } from '../../src/contract.ts';
+import type { Language } from '../../src/model/language.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { suggestion } from '../suggestions/fakes.ts';
 import { until } from '../until.ts';
@@ -10,7 +11,11 @@ import { fakeNotify } from './platform.ts';
 function make(
   wanted = true,
   answer = vi.fn(async () => {}),
-  more: { readonly locked?: () => Promise<boolean>; readonly open?: (id: string) => void } = {},
+  more: {
+    readonly locked?: () => Promise<boolean>;
+    readonly open?: (id: string) => void;
+    readonly language?: () => Language;
+  } = {},
 ) {
   const notify = fakeNotify();
   const offers = createOffers({ notify: notify.port, wanted: () => wanted, answer, patienceMs: 0, ...more });
@@ -28,6 +33,22 @@ it('rings for a shown suggestion once, and takes it down when it is answered els
   await until('taken down', () => shown[0]!.closed);
   offers.follow(as('other', 'held'));
   expect(shown).toHaveLength(1);
+});
+
+it('has its buttons in the language in force, and the words of a locked screen', async () => {
+  let locked = false;
+  const { offers, shown } = make(true, undefined, {
+    language: () => 'de',
+    open: () => {},
+    locked: async () => locked,
+  });
+  offers.follow(as('merge', 'shown'));
+  await until('a notification', () => shown.length === 1);
+  expect(shown[0]!.labels).toEqual(['Öffnen', 'Annehmen', 'Später', 'Ablehnen']);
+  locked = true;
+  offers.follow(as('other', 'shown'));
+  await until('another', () => shown.length === 2);
+  expect(shown[1]).toMatchObject({ title: 'Ein Vorschlag wartet', labels: [] });
 });
 
 it('shows none that is not wanted', async () => {

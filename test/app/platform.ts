@@ -51,6 +51,7 @@ export function fakeNotify() {
     title: string;
     body: string;
     keys: string[];
+    labels: string[];
     click(key: string): void;
     closed: boolean;
   }[] = [];
@@ -61,6 +62,7 @@ export function fakeNotify() {
         title: note.title,
         body: note.body,
         keys: note.actions.map(({ key }) => key),
+        labels: note.actions.map(({ label }) => label),
         click: note.onAction,
         closed: false,
       };

@@ -36,7 +36,13 @@ export const de: Spoken = {
       open: 'Bis ich fortsetze',
     },
   },
-  notification: { accept: 'Annehmen', dismiss: 'Ablehnen' },
+  notification: {
+    accept: 'Annehmen',
+    later: 'Später',
+    dismiss: 'Ablehnen',
+    open: 'Öffnen',
+    locked: { title: 'Ein Vorschlag wartet', body: 'Entsperren Sie den Bildschirm, um ihn zu sehen.' },
+  },
   privacy: {
     kept: {
       window: {

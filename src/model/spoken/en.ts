@@ -37,7 +37,13 @@ export const en = {
       open: 'Until I resume',
     },
   },
-  notification: { accept: 'Accept', dismiss: 'Dismiss' },
+  notification: {
+    accept: 'Accept',
+    later: 'Not now',
+    dismiss: 'Dismiss',
+    open: 'Open',
+    locked: { title: 'A suggestion waits', body: 'Unlock the screen to see it.' },
+  },
   privacy: {
     kept: {
       window: {
