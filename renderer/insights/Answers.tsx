@@ -6,7 +6,7 @@ import { dateOf, numberOf } from '../ui/format.ts';
 import { noonOf, spansOf } from './days.ts';
 import { AXIS, Swatch, useFills, type Look } from './marks.tsx';
 import { Instead, Picture } from './Picture.tsx';
-import { Plot } from './Plot.tsx';
+import { Plot } from '../ui/Plot.tsx';
 import type { Opened } from './RowsDialog.tsx';
 
 /** Series from the foot of a bar to its top. */

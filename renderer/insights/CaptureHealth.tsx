@@ -6,7 +6,7 @@ import { dateOf, momentOf, numberOf, spanOf } from '../ui/format.ts';
 import { useNow } from '../ui/useNow.ts';
 import { noonOf } from './days.ts';
 import { Instead, Picture } from './Picture.tsx';
-import { Plot, type Tip } from './Plot.tsx';
+import { Plot, type Tip } from '../ui/Plot.tsx';
 
 /** How a source stood on a day. */
 type Standing = 'well' | 'stalled' | 'quiet' | 'off';

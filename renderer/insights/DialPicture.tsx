@@ -18,7 +18,7 @@ import { numberOf, percentOf } from '../ui/format.ts';
 import { Empty } from '../ui/parts.tsx';
 import { AXIS } from './marks.tsx';
 import { Instead, Picture } from './Picture.tsx';
-import { Plot } from './Plot.tsx';
+import { Plot } from '../ui/Plot.tsx';
 import { useAsked } from './useAsked.ts';
 
 /** Milliseconds of rest before the days are replayed: a dial that moves asks once. */

@@ -6,7 +6,7 @@ import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { Segments } from '../ui/controls.tsx';
 import { Empty, Loading, Panel } from '../ui/parts.tsx';
-import { copyOf, DataTable, type Table } from './DataTable.tsx';
+import { copyOf, DataTable, type Table } from '../ui/DataTable.tsx';
 
 /** A picture with its title, what it says in words, and the same numbers as a table to read or copy. */
 export function Picture({

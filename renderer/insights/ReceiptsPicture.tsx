@@ -8,7 +8,7 @@ import { dateOf, numberOf, percentWords, spanOf } from '../ui/format.ts';
 import { noonOf } from './days.ts';
 import { AXIS, Legend, Swatch, useFills, type Look } from './marks.tsx';
 import { Instead, Picture } from './Picture.tsx';
-import { Plot } from './Plot.tsx';
+import { Plot } from '../ui/Plot.tsx';
 import { useAsked } from './useAsked.ts';
 
 type Metric = 'turns' | 'tokens' | 'seconds';

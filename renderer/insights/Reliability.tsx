@@ -16,7 +16,7 @@ import { Segments } from '../ui/controls.tsx';
 import { numberOf, percentOf, percentWords } from '../ui/format.ts';
 import { AXIS } from './marks.tsx';
 import { Picture } from './Picture.tsx';
-import { Plot } from './Plot.tsx';
+import { Plot } from '../ui/Plot.tsx';
 import type { Opened } from './RowsDialog.tsx';
 
 /** Fewer answers than these say nothing: the picture would be of chance. */

@@ -22,6 +22,8 @@ export function createHealthMarks(options: {
 }): HealthMarks {
   const { clock, ingest } = options;
   const known = new Map<string, { readonly state: 'healthy' | 'stalled'; readonly restarts: number }>();
+  /** Restarts that are in the log already; a pause does not make them new. */
+  const counted = new Map<string, number>();
   return {
     look() {
       if (options.paused()) {
@@ -40,7 +42,8 @@ export function createHealthMarks(options: {
         const was = known.get(source);
         if (was?.state === state && was.restarts === restarts) continue;
         known.set(source, { state, restarts });
-        const again = Math.max(0, restarts - (was?.restarts ?? 0));
+        const again = Math.max(0, restarts - (counted.get(source) ?? 0));
+        counted.set(source, restarts);
         mark({ state, source, ...(again > 0 && { restarts: again }) });
       }
     },

@@ -15,6 +15,7 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     'insights.capture.sources.editor',
     'learning.card.columns.auc',
     'learning.mutes.whats.app',
+    'today.stripColumns.app',
     'link.command',
     'name',
     'protection.kinds.app',

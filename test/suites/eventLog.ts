@@ -408,6 +408,73 @@ export function testEventLog(
       expect((await log.moments({ from: NOON + 1 })).rows.map((each) => each.id)).toEqual([offered.id]);
     });
 
+    it('tells of suggestions, answers and capture what insights need', async () => {
+      const mark = (at: number, data: object) =>
+        ({ id: randomUUID(), at, duration: 0, monitor: 'capture', kind: 'capture', data }) as Event;
+      const drop = (at: number, reason: string, count: number) =>
+        ({ ...mark(at, { source: 'window', reason, count }), kind: 'dropped' }) as Event;
+      await log.append([
+        mark(NOON - 9, { state: 'stopped' }),
+        mark(NOON - 8, { state: 'started' }),
+        mark(NOON - 7, { state: 'stalled', source: 'files', restarts: 2 }),
+        drop(NOON + 1, 'private', 2),
+        drop(NOON + 2, 'private', 3),
+        drop(NOON + 2, 'excluded', 1),
+        mark(NOON + 3, { state: 'paused' }),
+      ]);
+      expect(await log.captured({ from: NOON, to: NOON + 3 })).toEqual({
+        kinds: { dropped: 3, capture: 1 },
+        drops: [
+          { source: 'window', reason: 'private', count: 5 },
+          { source: 'window', reason: 'excluded', count: 1 },
+        ],
+        marks: [{ at: NOON + 3, state: 'paused', previous: NOON + 2 }],
+        before: [
+          { at: NOON - 8, state: 'started', previous: null },
+          { at: NOON - 7, state: 'stalled', source: 'files', restarts: 2, previous: null },
+        ],
+      });
+      const answered = {
+        id: randomUUID(),
+        at: NOON,
+        seen: [],
+        latency: 5,
+        via: 'digest' as const,
+      };
+      await log.feedback({ ...answered, label: 'missed-need', needed: false, decision: answered.id });
+      await log.feedback({ ...answered, id: randomUUID(), at: NOON + 9, label: 'missed-need', needed: true });
+      const first = await log.told({ limit: 1 });
+      expect(first.rows).toMatchObject([{ at: NOON + 9, needed: true }]);
+      const { id, at, via } = answered;
+      expect((await log.told({ before: first.next! })).rows).toEqual([
+        { id, at, via, label: 'missed-need', needed: false, decision: id },
+      ]);
+      const offered = suggestion([], {
+        at: NOON,
+        score: 0.4,
+        audit: true,
+        state: 'expired',
+        history: [
+          { state: 'held', at: NOON },
+          { state: 'shown', at: NOON + 4 },
+          { state: 'expired', at: NOON + 8 },
+        ],
+      });
+      await log.suggest(offered);
+      expect((await log.offered({ from: NOON })).rows).toEqual([
+        {
+          id: offered.id,
+          at: NOON,
+          state: 'expired',
+          task: offered.proposal.task,
+          proposer: offered.proposal.proposer,
+          score: 0.4,
+          audit: true,
+          shownAt: NOON + 4,
+        },
+      ]);
+    });
+
     it('keeps mutes, one for each kind and name, past the retention of suggestions', async () => {
       const kind = { what: 'kind', name: 'pattern:error', at: NOON, on: true } as const;
       await log.mute(kind);
