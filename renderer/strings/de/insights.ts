@@ -3,10 +3,10 @@ import { many, number } from './count.ts';
 
 const about = (count: number) => number(count, count >= 10 ? 0 : 1, 0);
 
-/** Einblicke: wie sich der Assistent macht, als Bilder und als Tabellen. */
+/** Insights: how the assistant does, as pictures and as tables. */
 export const insights: Pick<Catalogue, 'insights'> = {
   insights: {
-    lead: 'Aus dem Protokoll auf diesem Gerät gezählt, jedes Mal neu. Was Sie vergessen lassen, steckt in keiner Zahl.',
+    lead: 'Aus dem Protokoll auf diesem Rechner gezählt, jedes Mal neu. Was Sie vergessen lassen, steckt in keiner Zahl.',
     range: 'Tage, auf die zurückgeblickt wird',
     ranges: { '7': '7 Tage', '30': '30 Tage', '90': '90 Tage' },
     madeUp: 'Die Tage vor heute sind erfunden, damit dieser aufgezeichnete Tag eine Vergangenheit hat.',
@@ -23,8 +23,8 @@ export const insights: Pick<Catalogue, 'insights'> = {
       loading: 'Wird gelesen…',
       empty: 'Davon ist nichts mehr da: Es wurde vergessen.',
       more: (shown, total) => `Die neuesten ${number(shown)} von ${number(total)}.`,
-      need: 'Sie haben „Hier hätte ich Hilfe gebraucht“ gedrückt',
-      moment: 'Ein stiller Moment, nach dem der Tagesüberblick gefragt hat',
+      need: 'Sie haben „Hier brauchte ich Hilfe“ gedrückt',
+      moment: 'Ein stiller Moment, nach dem der Rückblick gefragt hat',
       welcome: 'Hilfe war willkommen',
       unwelcome: 'keine Hilfe gewünscht',
       failed: 'Die Liste konnte nicht gelesen werden.',
@@ -32,12 +32,12 @@ export const insights: Pick<Catalogue, 'insights'> = {
     became: {
       accepted: 'Angenommen',
       rejected: 'Abgelehnt',
-      ignored: 'Ignoriert',
+      ignored: 'Unbeachtet',
       snoozed: 'Später',
       waiting: 'Wartet',
       unseen: 'Nie auf dem Bildschirm',
-      missed: 'Bedarf verpasst',
-      asked: 'Im Überblick gefragt',
+      missed: 'Hilfe versäumt',
+      asked: 'Im Rückblick gefragt',
     },
     reasons: {
       'not-needed': 'nicht nötig',
@@ -48,12 +48,12 @@ export const insights: Pick<Catalogue, 'insights'> = {
     answers: {
       title: 'Antworten im Lauf der Zeit',
       says: (accepted, rejected, ignored, missed) =>
-        `${number(accepted)} angenommen, ${number(rejected)} abgelehnt, ${number(ignored)} ignoriert; ${number(missed)}-mal Bedarf verpasst.`,
+        `${number(accepted)} angenommen, ${number(rejected)} abgelehnt, ${number(ignored)} unbeachtet; ${number(missed)} Mal Hilfe versäumt.`,
       hint: 'Jeder Vorschlag zählt einmal, an dem Tag, an dem er kam, als das, was am Ende aus ihm wurde.',
       weekly: 'Ein Balken ist eine Woche.',
       empty: 'Noch kein Vorschlag',
       emptyHint:
-        'Jeder Tag bekommt hier einen Balken, sobald etwas angeboten wurde: angenommen, abgelehnt oder ignoriert.',
+        'Jeder Tag bekommt hier einen Balken, sobald etwas angeboten wurde: angenommen, abgelehnt oder unbeachtet.',
       day: 'Tag',
       week: 'Woche ab',
       total: 'Alle',
@@ -69,22 +69,22 @@ export const insights: Pick<Catalogue, 'insights'> = {
       cells: {
         CD: 'Richtig erkannt',
         FA: 'Fehlalarm',
-        MN: 'Bedarf verpasst',
+        MN: 'Hilfe versäumt',
         NR: 'Zu Recht still',
       },
       what: {
         CD: 'angenommen',
         FA: 'abgelehnt, aus welchem Grund auch immer',
-        MN: '„Hier hätte ich Hilfe gebraucht“ oder im Überblick willkommen',
-        NR: 'eine Stille, nach der der Überblick gefragt hat',
+        MN: '„Hier brauchte ich Hilfe“ oder im Rückblick willkommen',
+        NR: 'eine Stille, nach der der Rückblick gefragt hat',
       },
       reasons: (list) => `Genannte Gründe: ${list}.`,
       falseAlarm: (share, alarms, offers) =>
         `Fehlalarme ${share}: ${number(alarms)} von ${many(offers, 'Angebot', 'Angeboten')}.`,
-      hint: 'Ignoriert heißt beschäftigt und ist keine Antwort. Stille zählt nur, wo Sie gefragt wurden oder es gesagt haben; das meiste zu Recht Stille fehlt hier also.',
+      hint: 'Unbeachtet heißt beschäftigt und ist keine Antwort. Stille zählt nur, wo Sie gefragt wurden oder es gesagt haben; das meiste zu Recht Stille fehlt hier also.',
       empty: 'Noch keine Antwort',
       emptyHint:
-        'Die vier Felder füllen sich, wenn Sie annehmen oder ablehnen, „Hier hätte ich Hilfe gebraucht“ drücken und den Überblick beantworten.',
+        'Die vier Felder füllen sich, wenn Sie annehmen oder ablehnen, „Hier brauchte ich Hilfe“ drücken und den Rückblick beantworten.',
       columns: { cell: 'Feld', need: 'Bedarf', offer: 'Angebot', count: 'Momente', what: 'Besteht aus' },
     },
     reliability: {
@@ -115,13 +115,13 @@ export const insights: Pick<Catalogue, 'insights'> = {
       title: 'Wie eifrig',
       hint: 'Ihre eigenen letzten Wochen, mit anderen Stellungen des Reglers nachgespielt.',
       says: (shown, accepted, missed) =>
-        `${about(shown)} gezeigt, etwa ${about(accepted)} angenommen, etwa ${about(missed)}-mal Bedarf verpasst`,
+        `${about(shown)} gezeigt, etwa ${about(accepted)} angenommen, etwa ${about(missed)} Mal Hilfe versäumt`,
       at: (percent) => `Regler auf ${number(percent)}`,
       now: 'jetzt',
       tried: 'probiert',
       shown: 'Gezeigt',
       accepted: 'Angenommen',
-      missed: 'Verpasst',
+      missed: 'Versäumt',
       dialAt: 'Regler',
       between: (low, high) => `${about(low)} bis ${about(high)}`,
       curve: 'Was andere Stellungen getan hätten',
@@ -142,7 +142,7 @@ export const insights: Pick<Catalogue, 'insights'> = {
       seconds: 'Sekunden',
       empty: 'Noch kein Tag aufgezeichnet',
       emptyHint:
-        'Jeder Modellaufruf hinterlässt einen Beleg: Token, Sekunden und Energie, wo dieses Gerät sie nennt.',
+        'Jeder Modellaufruf hinterlässt einen Beleg: Token, Sekunden und Energie, wo dieser Rechner sie nennt.',
     },
     capture: {
       title: 'Zustand der Aufzeichnung',
