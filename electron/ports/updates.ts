@@ -111,11 +111,15 @@ export function createUpdates(options: {
   };
 }
 
+/** The library gives a network's error its own code and keeps the system's in the text. */
 function codeOf(thrown: unknown): string {
-  const code = (thrown as { code?: unknown } | null)?.code;
-  if (typeof code === 'string') return code.slice(0, 60);
   const text = thrown instanceof Error ? thrown.message : '';
-  return /net::ERR_\w+|\bE[A-Z]{4,}\b|sha512|HttpError: \d+/.exec(text)?.[0] ?? 'unknown';
+  const network =
+    /net::ERR_\w+|\bE(?:NOTFOUND|CONN[A-Z]+|AI_AGAIN|TIMEDOUT|HOSTUNREACH|NETUNREACH)\b|HttpError: \d+/;
+  const found = network.exec(text)?.[0];
+  if (found) return found;
+  const code = (thrown as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code.slice(0, 60) : 'unknown';
 }
 
 function whyOf(code: string): Extract<UpdateState, { state: 'failed' }>['why'] {
