@@ -1,22 +1,25 @@
 import { Card } from './card/Card.tsx';
-import { Export } from './export/Export.tsx';
-import { Insights } from './insights/Insights.tsx';
-import { ModelsScreen } from './models/ModelsScreen.tsx';
-import { Settings } from './settings/Settings.tsx';
 import { Disconnected } from './shell/Disconnected.tsx';
 import { Nav } from './shell/Nav.tsx';
 import { NoticeLine } from './shell/NoticeLine.tsx';
-import { Palette } from './shell/Palette.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
 import { StudyLine } from './study/StudyLine.tsx';
 import { useShortcuts } from './shell/useShortcuts.ts';
+import {
+  Welcome,
+  Export,
+  Insights,
+  ModelsScreen,
+  Palette,
+  Settings,
+  SuggestionPage,
+  Teach,
+  Timeline,
+  useRest,
+} from './parts.tsx';
 import { useView } from './store.ts';
 import { strings } from './strings.ts';
-import { SuggestionPage } from './suggestion/SuggestionPage.tsx';
-import { Teach } from './teach/Teach.tsx';
-import { Timeline } from './timeline/Timeline.tsx';
 import { Today } from './today/Today.tsx';
-import { Welcome } from './welcome/Welcome.tsx';
 
 /** The window: welcome on the first run, then one screen with the status above it and the card over it. */
 export function App() {
@@ -28,6 +31,7 @@ export function App() {
   const palette = useView((view) => view.palette);
   const exporting = useView((view) => view.exporting);
 
+  useRest(welcomed === true && known);
   if (welcomed === undefined || !known)
     return (
       <>

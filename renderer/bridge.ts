@@ -1,4 +1,5 @@
-import { assistant, type Assistant } from '../src/contract.ts';
+import type { Assistant } from '../src/contract.ts';
+import { told } from '../src/contract/events.ts';
 import { AppError } from '../src/errors.ts';
 import { connect, type Client, type Transport } from '../src/rpc.ts';
 import { openDesktop, openSocket, type Preload } from './transport.ts';
@@ -52,13 +53,13 @@ export function connectAssistant(): Bridge {
     timer = undefined;
     try {
       const transport = await open();
-      const fresh = connect(assistant, transport, () => {
+      const fresh = connect<Assistant>(told, transport, () => {
         for (const listener of missed) listener();
       });
       transport.onClose(() => {
         if (client === fresh || client === null) lose();
       });
-      for (const name of Object.keys(assistant.events) as (keyof Assistant['events'])[]) {
+      for (const name of Object.keys(told.events) as (keyof Assistant['events'])[]) {
         fresh.on(name, (payload) => {
           for (const listener of listeners.get(name) ?? []) listener(payload as never);
         });

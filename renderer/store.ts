@@ -2,14 +2,13 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AppState } from '../src/contract.ts';
-import type { Observation } from '../src/model/observation.ts';
 import { createActions, type Actions } from './actions.ts';
 import type { Bridge } from './bridge.ts';
 import { setClock } from './clock.ts';
+import { createDay } from './day.ts';
 import { followLanguage } from './language.ts';
 import { strings } from './strings.ts';
-import { startOfDay } from './ui/format.ts';
-import { LISTED, merge, readAddress, replace, type View } from './view.ts';
+import { LISTED, readAddress, replace, type View } from './view.ts';
 
 /** The store, its actions and the connection they work on. */
 export interface Assistant {
@@ -18,8 +17,8 @@ export interface Assistant {
   readonly bridge: Bridge;
 }
 
-/** Pages of 500 read for the day strip: a very busy day is about this long. */
-const DAY_PAGES = 8;
+/** After events went missing, all is read again this late, ms. */
+const REREAD = 1000;
 
 /** Builds the window's state over a connection and keeps it fed; `now` is epoch ms. */
 export function createAssistant(bridge: Bridge, now: () => number): Assistant {
@@ -55,6 +54,8 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
     void bridge.call('settings.get', {}).then((settings) => view.setState({ settings }), actions.fail);
   };
 
+  const day = createDay(bridge, now, (stays) => view.setState({ day: stays }), actions.fail);
+
   async function load() {
     await Promise.all([
       bridge.call('state.get', {}).then(show),
@@ -63,22 +64,8 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
       bridge
         .call('suggestions.list', { states: LISTED, limit: 100 })
         .then(({ rows }) => view.setState({ suggestions: rows })),
-      readDay().then((day) => view.setState({ day })),
+      day.read(),
     ]);
-  }
-
-  async function readDay(): Promise<Observation[]> {
-    const since = startOfDay(now());
-    const found: Observation[] = [];
-    let before: number | undefined;
-    for (let page = 0; page < DAY_PAGES; page++) {
-      const { rows, next } = await bridge.call('observations.list', { limit: 500, before });
-      found.push(...rows.filter((row) => row.time >= since));
-      const oldest = rows.at(-1);
-      if (next === undefined || !oldest || oldest.time < since) break;
-      before = next;
-    }
-    return found;
   }
 
   let revision = 0;
@@ -98,9 +85,14 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
     if (link === 'open') void load().catch(actions.fail);
   });
   bridge.on('state', show);
-  bridge.on('observed', (rows) =>
-    view.setState(({ day }) => ({ day: merge(day ?? [], rows, startOfDay(now())) })),
-  );
+  // Something was told that did not arrive: all is read again, for a stream of it once.
+  let rereading: ReturnType<typeof setTimeout> | undefined;
+  bridge.onMissed(() => {
+    rereading ??= setTimeout(() => {
+      rereading = undefined;
+      view.setState((state) => ({ revision: state.revision + 1 }));
+    }, REREAD);
+  });
   bridge.on('suggestion', (suggestion) =>
     view.setState(({ suggestions }) => ({ suggestions: replace(suggestions ?? [], suggestion) })),
   );

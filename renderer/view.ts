@@ -1,8 +1,7 @@
 import type { z } from 'zod';
 import type { AppState, events, ModelChoice } from '../src/contract.ts';
 import type { Answer } from '../src/model/feedback.ts';
-import type { LogCopy } from '../src/model/log.ts';
-import type { Observation } from '../src/model/observation.ts';
+import type { LogCopy, Stay } from '../src/model/log.ts';
 import { REMINDER } from '../src/model/proposal.ts';
 import type { Settings } from '../src/model/settings.ts';
 import type { Suggestion, SuggestionState } from '../src/model/suggestion.ts';
@@ -39,8 +38,8 @@ export interface View {
   readonly models: readonly ModelChoice[];
   /** Newest first; everything but expired and withdrawn. Null until read. */
   readonly suggestions: readonly Suggestion[] | null;
-  /** Today's observations, newest first. Null until read. */
-  readonly day: readonly Observation[] | null;
+  /** Windows in front today, newest first, told at most once a second. Null until read. */
+  readonly day: readonly Stay[] | null;
   readonly answers: Readonly<Record<string, Answer>>;
   /** Download progress by task. */
   readonly progress: Readonly<Record<string, Progress>>;
@@ -62,17 +61,6 @@ export interface View {
   readonly revision: number;
   /** Copies of the log that forgetting does not reach, as last read. */
   readonly copies: readonly LogCopy[];
-}
-
-/** New and grown observations put in place, newest first; older than `since` (epoch ms) is left out. */
-export function merge(
-  list: readonly Observation[],
-  fresh: readonly Observation[],
-  since = 0,
-): readonly Observation[] {
-  const byId = new Map(list.map((row) => [row.id, row]));
-  for (const row of fresh) if (row.time >= since) byId.set(row.id, row);
-  return [...byId.values()].sort((a, b) => b.time - a.time);
 }
 
 /** The list with this suggestion as it is now; one that expired or was withdrawn leaves it. */

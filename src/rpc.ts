@@ -115,6 +115,16 @@ async function answer<C extends Contract>(
 export function connect<C extends Contract>(
   contract: C,
   transport: Transport,
+  onMissed?: () => void,
+): Client<C>;
+export function connect<C extends Contract>(
+  contract: Pick<C, 'events' | 'latest'>,
+  transport: Transport,
+  onMissed?: () => void,
+): Client<C>;
+export function connect<C extends Contract>(
+  contract: Pick<C, 'events' | 'latest'>,
+  transport: Transport,
   onMissed: () => void = () => {},
 ): Client<C> {
   let next = 1;

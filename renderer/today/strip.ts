@@ -1,4 +1,4 @@
-import type { Observation } from '../../src/model/observation.ts';
+import type { Stay } from '../../src/model/log.ts';
 import { startOfHour } from '../ui/format.ts';
 
 /** A stretch of the day in one app; `app` null is a stretch away or unseen. Share is 0 to 1 of the strip. */
@@ -30,10 +30,8 @@ const OPEN_END = 5 * 60_000;
  *
  * A slot belongs to the app that held it longest. The strip runs over whole hours, at least eight of them.
  */
-export function dayStrip(observations: readonly Observation[], now: number): DayStrip | null {
-  const focus = observations
-    .filter((each) => each.app !== undefined && each.kind === 'window')
-    .toSorted((a, b) => a.time - b.time);
+export function dayStrip(stays: readonly Stay[], now: number): DayStrip | null {
+  const focus = stays.toSorted((a, b) => a.time - b.time);
   const first = focus[0];
   const last = focus.at(-1);
   if (!first || !last) return null;
@@ -50,7 +48,7 @@ export function dayStrip(observations: readonly Observation[], now: number): Day
       0,
       Math.min(each.duration || Math.min(next - each.time, OPEN_END), next - each.time),
     );
-    const app = each.app ?? '';
+    const { app } = each;
     totals.set(app, (totals.get(app) ?? 0) + length);
     for (let t = each.time; t < each.time + length;) {
       const index = Math.min(SLOTS - 1, Math.floor((t - from) / slot));

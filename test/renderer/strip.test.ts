@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { newId } from '../../src/model/id.ts';
-import type { Observation } from '../../src/model/observation.ts';
+import type { Stay } from '../../src/model/log.ts';
 import { dayStrip } from '../../renderer/today/strip.ts';
 import { remaining } from '../../renderer/ui/Ring.tsx';
 
 const HOUR = 3_600_000;
 const NINE = new Date(2026, 2, 3, 9).getTime();
 
-function focus(app: string, at: number, duration: number): Observation {
-  const id = newId(at);
-  return { id, time: at, duration, kind: 'window', app, event: `The user works in ${app}.`, sources: [id] };
+function focus(app: string, at: number, duration: number): Stay {
+  return { id: newId(at), time: at, duration, app };
 }
 
 describe('the day strip', () => {
