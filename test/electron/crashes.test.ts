@@ -107,7 +107,7 @@ it('tells the new page, once it listens, and only it', async () => {
   expect(told()).toEqual([]);
   const event = { sender: contents, senderFrame: contents?.mainFrame };
   for (const id of [1, 2]) contents?.ipc.emit('beforehand', event, { id, channel: 'need.record', input: {} });
-  expect(told()).toEqual([['beforehand', { event: 'mishap', payload: { part: 'window' } }]]);
+  expect(told()).toEqual([['beforehand', { event: 'mishap', payload: { part: 'window' }, n: 1 }]]);
 });
 
 it('says at once that the graphics part ended, and only notes the rest', async () => {
@@ -121,5 +121,5 @@ it('says at once that the graphics part ended, and only notes the rest', async (
   ]) {
     fake.app.emit('child-process-gone', {}, { type, reason, exitCode: 1 });
   }
-  expect(contents?.sent).toEqual([['beforehand', { event: 'mishap', payload: { part: 'graphics' } }]]);
+  expect(contents?.sent).toEqual([['beforehand', { event: 'mishap', payload: { part: 'graphics' }, n: 1 }]]);
 });
