@@ -77,7 +77,7 @@ export function CaptureHealth({
       }}
     >
       <div className="flex gap-2">
-        <ul className="flex w-[76px] shrink-0 flex-col gap-1 text-[12px] leading-5 text-dim">
+        <ul className="flex w-[92px] shrink-0 flex-col gap-1 text-[12px] leading-5 text-dim">
           {names.map((name) => (
             <li key={name} className="h-5 truncate">
               {nameOf(name)}

@@ -90,7 +90,7 @@ export function Reliability({
         <Plot
           label={`${words.title} ${strings.insights.walk}`}
           className="h-[236px]"
-          left={40}
+          left={48}
           right={14}
           points={{
             count: bins.length,
@@ -136,7 +136,7 @@ export function Reliability({
                   domain={[0, 1]}
                   ticks={[0, 0.25, 0.5, 0.75, 1]}
                   tickFormatter={percentWords}
-                  width={40}
+                  width={48}
                 />
                 <ReferenceLine
                   segment={[

@@ -47,7 +47,7 @@ const REASONS: readonly RejectReason[] = ['not-needed', 'not-needed', 'wrong', '
 const SOURCES = ['window', 'clipboard', 'keyboard', 'files', 'idle'] as const;
 
 /**
- * Writes four made-up weeks before the day of `now` into a log, so that a recorded day has a past to look back on: turns,
+ * Writes made-up weeks into a log, to the day before yesterday of `now` (nothing of them still waits to be answered), so that a recorded day has a past to look back on: turns,
  * suggestions with answers, needs, and steps of capture. Their answers come true as often as their scores say. The window
  * says that they are made up. Rejects as the log does.
  */
@@ -57,7 +57,7 @@ export async function writeDemoPast(
 ): Promise<void> {
   const random = seeded(7);
   const writes: Promise<void>[] = [];
-  for (const day of lastDays(now, DAYS).slice(0, -1)) {
+  for (const day of lastDays(now, DAYS).slice(0, -2)) {
     const weekday = new Date(day.from).getDay();
     const offers = weekday === 0 || weekday === 6 ? 0 : 3 + Math.floor(random() * 5);
     if (offers === 0) continue;
