@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { valuesOf } from './door.ts';
 
 /** The one call a request makes, after everything about it was judged. */
 export type Call =
@@ -131,10 +132,4 @@ function bucketId(segment: string): string | null {
 function hasBody(request: IncomingMessage): boolean {
   const [length = '0'] = valuesOf(request, 'content-length');
   return length !== '0' || valuesOf(request, 'transfer-encoding').length > 0;
-}
-
-/** Every value of a header as it came: Node keeps only the first of some and joins others. */
-function valuesOf(request: IncomingMessage, name: string): readonly string[] {
-  const { rawHeaders } = request;
-  return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name);
 }

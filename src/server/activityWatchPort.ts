@@ -13,6 +13,7 @@ import type { Clock } from '../model/ports.ts';
 import { version } from '../version.ts';
 import { Heartbeat, NewBucket, readJson } from './activityWatchBody.ts';
 import type { Buckets } from './activityWatchBuckets.ts';
+import { answerBroken, SECURITY_HEADERS } from './headers.ts';
 import { judge, type DoorRules, type Judged } from './activityWatchDoor.ts';
 
 /** Requests that may come at once, and how many a second after that; real clients send about one. */
@@ -143,9 +144,7 @@ export async function listenForBeats(options: {
 
 function createDoor(answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>): Server {
   const handle = (request: IncomingMessage, response: ServerResponse) => {
-    response.setHeader('X-Content-Type-Options', 'nosniff');
-    response.setHeader('Cache-Control', 'no-store');
-    response.setHeader('Referrer-Policy', 'no-referrer');
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
     answer(request, response).catch(() => {
       if (response.headersSent) response.destroy();
       else refuse(response, 500);
@@ -159,6 +158,8 @@ function createDoor(answer: (request: IncomingMessage, response: ServerResponse)
       keepAliveTimeout: 5000,
       // By itself Node looks for late requests every 30 s only.
       connectionsCheckingInterval: 1000,
+      // Node would answer a request without Host by itself, without our headers; the door refuses it.
+      requireHostHeader: false,
     },
     handle,
   );
@@ -167,6 +168,7 @@ function createDoor(answer: (request: IncomingMessage, response: ServerResponse)
   // `Expect: 100-continue` would be invited to send its body before the door has looked.
   server.on('checkContinue', handle);
   server.on('checkExpectation', handle);
+  server.on('clientError', answerBroken);
   // Listeners for `connect` and `upgrade` are missing on purpose: Node then closes a CONNECT by itself, and an upgrade
   // comes as an ordinary request, which the door refuses.
   return server;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 
 /** Why a request is turned away: an HTTP status and a word for the log, never anything the request said. */
 export interface Refusal {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 413 | 421 | 431;
+  readonly status: 400 | 403 | 405 | 411 | 413 | 415 | 417 | 421;
   readonly reason: string;
 }
 
@@ -16,6 +16,21 @@ export function isPlainPath(path: string): boolean {
 
 /** Bytes of a body; the only one there is holds a token. */
 export const BODY_LIMIT = 1024;
+
+/** Headers that may stand once at most: two of them are two readings of one request. */
+const ONCE = [
+  'content-length',
+  'content-type',
+  'cookie',
+  'sec-fetch-site',
+  'sec-websocket-key',
+  'sec-websocket-version',
+  'transfer-encoding',
+  'upgrade',
+];
+
+/** What a WebSocket handshake of a browser holds (RFC 6455, 4.1): sixteen bytes in base64. */
+const KEY = /^[A-Za-z0-9+/]{21}[AQgw]==$/;
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 
@@ -35,21 +50,42 @@ export function refuse(request: IncomingMessage, port: number, upgrade: boolean)
     return { status: 403, reason: 'origin' };
   }
   const url = request.url ?? '';
+  if (request.httpVersion !== '1.1') return { status: 400, reason: 'version' };
   if (!isPlainPath(url)) return { status: 400, reason: 'path' };
   if (!METHODS.has(request.method ?? '')) return { status: 405, reason: 'method' };
   if (request.method === 'POST' && (url !== '/session' || origins.length === 0)) {
     return { status: url === '/session' ? 403 : 405, reason: 'post' };
   }
   if (!fetchedByUs(request, url)) return { status: 403, reason: 'site' };
-  if (Number(request.headers['content-length'] ?? 0) > BODY_LIMIT) return { status: 413, reason: 'size' };
-  if (upgrade) {
-    const protocol = valuesOf(request, 'upgrade').join().toLowerCase();
-    if (url !== '/ws' || request.method !== 'GET' || protocol !== 'websocket') {
-      return { status: 400, reason: 'upgrade' };
-    }
-    if (origins.length === 0) return { status: 403, reason: 'origin' };
+  if (ONCE.some((name) => valuesOf(request, name).length > 1)) return { status: 400, reason: 'header' };
+  return badBody(request) ?? (upgrade ? badUpgrade(request, url, origins.length > 0) : null);
+}
+
+/** A body has a length said beforehand and comes with a POST; any other is another program's idea of where it ends. */
+function badBody(request: IncomingMessage): Refusal | null {
+  const { headers, method } = request;
+  if (headers.expect !== undefined) return { status: 417, reason: 'expect' };
+  if (headers['content-encoding'] !== undefined) return { status: 415, reason: 'encoding' };
+  if (headers['transfer-encoding'] !== undefined) return { status: 411, reason: 'length' };
+  const length = headers['content-length'];
+  if (method === 'POST') {
+    if (length === undefined || !/^\d{1,9}$/.test(length)) return { status: 411, reason: 'length' };
+    return Number(length) > BODY_LIMIT ? { status: 413, reason: 'size' } : null;
   }
-  return null;
+  return length === undefined || length === '0' ? null : { status: 400, reason: 'body' };
+}
+
+/** Judged here whole, so that no library writes a refusal of its own that lacks our headers. */
+function badUpgrade(request: IncomingMessage, url: string, hasOrigin: boolean): Refusal | null {
+  const { headers, method } = request;
+  if (url !== '/ws' || method !== 'GET' || headers.upgrade?.toLowerCase() !== 'websocket') {
+    return { status: 400, reason: 'upgrade' };
+  }
+  if (!hasOrigin) return { status: 403, reason: 'origin' };
+  const { 'sec-websocket-key': key, 'sec-websocket-version': version } = headers;
+  if (version !== '13' || key === undefined || !KEY.test(key)) return { status: 400, reason: 'handshake' };
+  // The page asks for none; a name that we echoed would be a promise.
+  return headers['sec-websocket-protocol'] === undefined ? null : { status: 400, reason: 'protocol' };
 }
 
 /**
@@ -69,7 +105,7 @@ function fetchedByUs(request: IncomingMessage, url: string): boolean {
 }
 
 /** Every value of a header as it came: Node keeps only the first of some and joins others. */
-function valuesOf(request: IncomingMessage, name: string): readonly string[] {
+export function valuesOf(request: IncomingMessage, name: string): readonly string[] {
   const { rawHeaders } = request;
   return rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name);
 }

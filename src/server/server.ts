@@ -20,13 +20,16 @@ import { systemClock, type Clock } from '../model/ports.ts';
 import type { Place } from '../model/place.ts';
 import type { Paths } from '../paths.ts';
 import { serve, type Handlers, type Publish } from '../rpc.ts';
-import { BODY_LIMIT, refuse, type Refusal } from './door.ts';
-import { isHashed, SECURITY_HEADERS } from './headers.ts';
+import { BODY_LIMIT, refuse } from './door.ts';
+import { answerBroken, endWith, isHashed, SECURITY_HEADERS } from './headers.ts';
 import { createSessions } from './sessions.ts';
 import { MESSAGE_LIMIT, socketTransport } from './socket.ts';
 
 /** Pages that may be connected at once. */
 const MOST_PAGES = 8;
+
+/** Connections at once: eight pages with what they load, and room for those that only knock. */
+const CONNECTIONS = 128;
 
 const Exchange = z.strictObject({ token: z.string().length(43) });
 
@@ -78,9 +81,21 @@ export async function startServer(options: {
     wildcard: false,
     dotfiles: 'deny',
     cacheControl: false,
+    // Parts of a file are of no use to the page, and a hundred parts of one are a way to make much of little.
+    acceptRanges: false,
     setHeaders: (reply, path) => {
       if (isHashed(path)) reply.header('Cache-Control', 'public, max-age=31536000, immutable');
     },
+  });
+  // The door sets them too; an upgrade is answered with a response that it never saw.
+  app.addHook('onRequest', (_, reply, done) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) reply.raw.setHeader(name, value);
+    done();
+  });
+  // A refusal ends the connection: whoever is refused has no second request to send on it.
+  app.addHook('onSend', (_, reply, payload, done) => {
+    if (reply.statusCode >= 400) reply.header('Connection', 'close');
+    done(null, payload);
   });
   app.setErrorHandler((error: { readonly statusCode?: number }, _, reply) => {
     const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500;
@@ -109,10 +124,12 @@ export async function startServer(options: {
         else done();
       },
     },
-    (socket) => {
+    (socket, request) => {
+      const leave = sessions.hold(request.headers.cookie);
       const transport = socketTransport(socket);
       const unsubscribe = subscribe(serve(assistant, handlers, transport));
       transport.onClose(unsubscribe);
+      transport.onClose(leave);
     },
   );
 
@@ -148,26 +165,36 @@ function createDoor(
   upgrades: EventEmitter,
   port: () => number,
 ): Server {
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    const refusal = refuse(request, port(), false);
+    if (!refusal) return route(request, response);
+    response.writeHead(refusal.status, { 'Content-Type': 'text/plain', Connection: 'close' });
+    return response.end(refusal.reason);
+  };
   const server = createServer(
-    { maxHeaderSize: 8192, headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000 },
-    (request, response) => {
-      for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-      const refusal = refuse(request, port(), false);
-      if (!refusal) return route(request, response);
-      response.writeHead(refusal.status, { 'Content-Type': 'text/plain', Connection: 'close' });
-      return response.end(refusal.reason);
+    {
+      maxHeaderSize: 8192,
+      headersTimeout: 5000,
+      requestTimeout: 10_000,
+      keepAliveTimeout: 5000,
+      // By itself Node looks for late requests every 30 s only.
+      connectionsCheckingInterval: 1000,
+      // Node would answer a request without Host by itself, without our headers; the door refuses it.
+      requireHostHeader: false,
     },
+    handle,
   );
+  server.maxConnections = CONNECTIONS;
+  // `Expect: 100-continue` would be invited to send its body before the door has looked.
+  server.on('checkContinue', handle);
+  server.on('checkExpectation', handle);
+  server.on('clientError', answerBroken);
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const refusal = refuse(request, port(), true);
-    if (refusal) turnAway(socket, refusal);
-    else upgrades.emit('upgrade', request, socket, head);
+    if (!refusal) return upgrades.emit('upgrade', request, socket, head);
+    return endWith(socket, refusal.status);
   });
   // A listener for `connect` is missing on purpose: Node then closes a CONNECT by itself.
   return server;
-}
-
-function turnAway(socket: Duplex, refusal: Refusal): void {
-  socket.on('error', () => socket.destroy());
-  socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\nConnection: close\r\n\r\n`);
 }

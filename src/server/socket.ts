@@ -8,6 +8,9 @@ export const MESSAGE_LIMIT = 64 * 1024;
 const SLOW = 256 * 1024;
 const STUCK = 8 * 1024 * 1024;
 
+/** Pings a peer may send: no browser lets a page send one, so a peer that pings is none. */
+const MOST_PINGS = 16;
+
 /** Requests a page may have open at once. */
 const MOST_OPEN = 64;
 
@@ -47,6 +50,11 @@ export function socketTransport(socket: WebSocket): Transport {
     asked += 1;
     if (asked > MOST_OPEN) return socket.close(1008);
     for (const listener of messages) listener(message);
+  });
+  let pings = 0;
+  socket.on('ping', () => {
+    pings += 1;
+    if (pings > MOST_PINGS) socket.terminate();
   });
   // Whatever the error (a frame too large, a broken one), the socket closes itself after it.
   socket.on('error', () => {});

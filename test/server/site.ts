@@ -76,12 +76,12 @@ export async function startSite(options: { readonly clock?: Clock } = {}) {
         socket.once('error', reject);
       });
     },
-    /** Writes bytes to the port and gives everything that comes back until the server closes or rests. */
-    raw(bytes: string | Buffer) {
+    /** Writes bytes to the port and gives everything that comes back until the server closes or rests for `rest` ms. */
+    raw(bytes: string | Buffer, rest = 3000) {
       return new Promise<string>((resolve) => {
         const socket = connect(Number(port), '127.0.0.1', () => socket.write(bytes));
         let got = '';
-        socket.setTimeout(400, () => socket.destroy());
+        socket.setTimeout(rest, () => socket.destroy());
         socket.on('data', (chunk) => (got += chunk.toString('latin1')));
         socket.on('error', () => {});
         socket.on('close', () => resolve(got));
