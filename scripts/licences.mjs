@@ -89,7 +89,11 @@ function closure(names, packages) {
     const folder = waiting.pop();
     if (found.has(folder)) continue;
     found.add(folder);
-    for (const name of Object.keys(packages[folder]?.dependencies ?? {})) {
+    const { dependencies, peerDependencies, peerDependenciesMeta } = packages[folder] ?? {};
+    const peers = Object.keys(peerDependencies ?? {}).filter(
+      (name) => !peerDependenciesMeta?.[name]?.optional,
+    );
+    for (const name of [...Object.keys(dependencies ?? {}), ...peers]) {
       let holder = folder;
       while (holder !== '' && !packages[`${holder}/node_modules/${name}`]) {
         holder = holder.slice(0, Math.max(0, holder.lastIndexOf('/node_modules/')));
