@@ -3,6 +3,7 @@ import type { Mishap } from '../src/model/program.ts';
 import type { Api } from './api.ts';
 import type { Context, Module } from './context.ts';
 import { startCore, type Core } from './core.ts';
+import { cardWindow } from './modules/cardWindow.ts';
 import { crashes } from './modules/crashes.ts';
 import { links } from './modules/links.ts';
 import { lockdown } from './modules/lockdown.ts';
@@ -14,7 +15,7 @@ import { createWindow, showWindow, window } from './modules/window.ts';
 import { createUpdates, type Updater } from './ports/updates.ts';
 
 /** In order: what ends a second instance first, what shows something last. */
-const MODULES: readonly Module[] = [single, lockdown, page, quit, tray, crashes, window, links];
+const MODULES: readonly Module[] = [single, lockdown, page, quit, tray, crashes, window, cardWindow, links];
 
 /** The main process: modules before the app is ready, the core, modules after. */
 export async function runMain(options: {

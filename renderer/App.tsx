@@ -28,6 +28,8 @@ export function App() {
   const known = useView((view) => view.state !== null);
   const welcomed = useView((view) => view.settings?.welcomed);
   const screen = useView((view) => view.screen);
+  // There it is a window of its own.
+  const desktop = useView((view) => view.state?.host === 'desktop');
   const palette = useView((view) => view.palette);
   const exporting = useView((view) => view.exporting);
 
@@ -74,7 +76,7 @@ export function App() {
           {screen.name === 'suggestion' && <SuggestionPage key={screen.id} id={screen.id} />}
         </main>
       </div>
-      <Card />
+      {desktop ? null : <Card />}
       <NoticeLine />
       {exporting && <Export />}
       {palette && <Palette />}

@@ -8,7 +8,7 @@ import { setClock } from './clock.ts';
 import { createDay } from './day.ts';
 import { followLanguage } from './language.ts';
 import { strings } from './strings.ts';
-import { LISTED, readAddress, replace, type View } from './view.ts';
+import { emptyView, LISTED, readAddress, replace, type View } from './view.ts';
 
 /** The store, its actions and the connection they work on. */
 export interface Assistant {
@@ -22,27 +22,7 @@ const REREAD = 1000;
 
 /** Builds the window's state over a connection and keeps it fed; `now` is epoch ms. */
 export function createAssistant(bridge: Bridge, now: () => number): Assistant {
-  const view = createStore<View>(() => ({
-    link: 'connecting',
-    screen: readAddress(),
-    state: null,
-    settings: null,
-    models: [],
-    suggestions: null,
-    day: null,
-    answers: {},
-    editing: null,
-    undoing: null,
-    progress: {},
-    answering: null,
-    refusing: null,
-    notice: null,
-    endedStudy: null,
-    palette: false,
-    exporting: false,
-    revision: 0,
-    copies: [],
-  }));
+  const view = createStore<View>(emptyView);
   const actions = createActions(bridge, view);
 
   const show = (state: AppState) => {

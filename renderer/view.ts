@@ -105,3 +105,28 @@ export function readAddress(): Screen {
   if (name === 'suggestion' && id) return { name, id };
   return { name: 'today' };
 }
+
+/** The view before anything was read. */
+export function emptyView(): View {
+  return {
+    link: 'connecting',
+    screen: readAddress(),
+    state: null,
+    settings: null,
+    models: [],
+    suggestions: null,
+    day: null,
+    answers: {},
+    editing: null,
+    undoing: null,
+    progress: {},
+    answering: null,
+    refusing: null,
+    notice: null,
+    endedStudy: null,
+    palette: false,
+    exporting: false,
+    revision: 0,
+    copies: [],
+  };
+}

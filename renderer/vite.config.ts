@@ -18,6 +18,11 @@ export default defineConfig({
     minify: true,
     chunkSizeWarningLimit: 1000,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: fileURLToPath(new URL('index.html', import.meta.url)) },
+    rollupOptions: {
+      input: {
+        index: fileURLToPath(new URL('index.html', import.meta.url)),
+        card: fileURLToPath(new URL('card.html', import.meta.url)),
+      },
+    },
   },
 });

@@ -4,7 +4,6 @@ import type { Operation } from '../../src/model/proposal.ts';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { chord } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
-import { idOf } from '../settings/sections.ts';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
@@ -49,13 +48,7 @@ export function AnswerButtons({
   const { stopAnswer, undo, closeCard, go } = useActions();
   const chooseLarger = () => {
     closeCard();
-    go({ name: 'settings' });
-    // The page of settings stands once it was drawn.
-    requestAnimationFrame(() => {
-      const part = document.getElementById(idOf('model'));
-      part?.scrollIntoView();
-      part?.focus();
-    });
+    go({ name: 'models' });
   };
   const undoing = useView((view) => view.undoing === suggestion.id);
   const kind = suggestion.proposal.operation?.kind;

@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect, useRef } from 'react';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { chord } from '../keys.ts';
-import { useActions, useView } from '../store.ts';
+import { useActions, useAssistant, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button } from '../ui/Button.tsx';
 import { CopyButton } from '../ui/CopyButton.tsx';
@@ -11,12 +11,29 @@ import { offered } from '../view.ts';
 import { AnswerButtons, AnswerText } from './Answer.tsx';
 import { Preview } from './Preview.tsx';
 
+/** Silence of an answer after which the core is asked whether it is still written, ms. */
+const SILENT_MS = 4000;
+
+/** Pixels from the end within which one still reads along. */
+const NEAR = 24;
+
 /** How long what is over at once stays, ms. */
 const DONE_MS = 4000;
 
 /** What became of an accepted suggestion: the answer as it is written, what was done, or one line. */
-export function AnswerCard({ suggestion }: { readonly suggestion: Suggestion }) {
+export function AnswerCard({
+  suggestion,
+  alone = false,
+}: {
+  readonly suggestion: Suggestion;
+  /** In a window of its own, whose height follows the text: the window's height is no measure there. */
+  readonly alone?: boolean;
+}) {
   const { closeCard } = useActions();
+  const { bridge, view } = useAssistant();
+  const link = useView((state) => state.link);
+  const text = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
   const answer = useView((view) => view.answers[suggestion.id]);
   const next = useView(offered);
   const kind = suggestion.proposal.operation?.kind;
@@ -28,13 +45,35 @@ export function AnswerCard({ suggestion }: { readonly suggestion: Suggestion }) 
     const timer = setTimeout(closeCard, DONE_MS);
     return () => clearTimeout(timer);
   }, [done, closeCard]);
+  const length = answer?.text.length ?? 0;
+  // The end of what is written stays in sight, unless someone has scrolled up to read.
+  useLayoutEffect(() => {
+    if (length > 0 && text.current && follows.current) text.current.scrollTop = text.current.scrollHeight;
+  }, [length]);
+  // A core that ended in mid-sentence tells so when it is asked again.
+  const writing = !done && kind !== undefined && (answer === undefined || answer.state === 'writing');
+  useEffect(() => {
+    if (!writing || link !== 'open' || length < 0) return undefined;
+    const ask = async () => {
+      const found = await bridge.call('suggestions.get', { id: suggestion.id });
+      if (!found.answer) return;
+      const { answer: now } = found;
+      view.setState(({ answers }) => ({ answers: { ...answers, [suggestion.id]: now } }));
+    };
+    const timer = setTimeout(() => void ask().catch(() => {}), SILENT_MS);
+    return () => clearTimeout(timer);
+  }, [bridge, view, suggestion.id, writing, length, link]);
   return (
     <>
-      <p className="mb-2 text-[15px] leading-[21px] font-semibold break-words">
+      <p dir="auto" className="mb-2 text-[15px] leading-[21px] font-semibold break-words">
         {suggestion.edited ?? suggestion.proposal.task}
       </p>
       <div
-        className="max-h-[46dvh] overflow-y-auto"
+        ref={text}
+        className={alone ? 'max-h-[420px] overflow-y-auto' : 'max-h-[46dvh] overflow-y-auto'}
+        onScroll={({ currentTarget: at }) => {
+          follows.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
+        }}
         tabIndex={0}
         role="group"
         aria-label={strings.card.answer}

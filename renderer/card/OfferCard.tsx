@@ -1,7 +1,8 @@
 import { Pause, Pencil } from 'lucide-react';
+import { useState } from 'react';
 import type { Suggestion } from '../../src/model/suggestion.ts';
 import { chord } from '../keys.ts';
-import { pauses } from '../pauses.ts';
+import { pauses, type PauseLength } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -14,7 +15,23 @@ import { wordsOf } from './editing.ts';
 import { Preview } from './Preview.tsx';
 
 /** The offer: the task, why now, what accepting does, three answers. */
-export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
+export function OfferCard({
+  suggestion,
+  held,
+  alone,
+}: {
+  readonly suggestion: Suggestion;
+  /** Its time stands still. */
+  readonly held: boolean;
+  /** In a window of its own, where a menu would be cut off. */
+  readonly alone: boolean;
+}) {
+  const [pausing, setPausing] = useState(false);
+  const put = (length: PauseLength) => {
+    // Watching stops first; what is on the card is not refused by that.
+    pause(length);
+    snooze(suggestion, 'card');
+  };
   const { accept, snooze, refuse, edit, go, pause } = useActions();
   const waiting = useView((view) => view.state?.waiting ?? 0);
   const { proposal, until, seen } = suggestion;
@@ -28,7 +45,7 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
           {reminder ? strings.doing.reminder : app ? appName(app) : strings.card.label}
         </span>
         {waiting > 0 && <span>{strings.card.waiting(waiting)}</span>}
-        {until !== undefined && <Ring from={shownAt} until={until} />}
+        {until !== undefined && <Ring from={shownAt} until={until} held={held} />}
         {wordsOf(proposal) !== null && (
           <IconButton
             label={strings.doing.edit}
@@ -39,25 +56,41 @@ export function OfferCard({ suggestion }: { readonly suggestion: Suggestion }) {
             <Pencil aria-hidden="true" className="size-3.5" />
           </IconButton>
         )}
-        <Menu
-          items={pauses().map(({ label, length }) => ({
-            label: `${strings.status.pause}: ${label}`,
-            onSelect: () => {
-              // Watching stops first; what is on the card is not refused by that.
-              pause(length);
-              snooze(suggestion, 'card');
-            },
-          }))}
-        >
-          <IconButton label={strings.card.pause} className="-my-1.5 -mr-1.5 size-6">
+        {alone ? (
+          <IconButton
+            label={strings.card.pause}
+            aria-expanded={pausing}
+            className="-my-1.5 -mr-1.5 size-6"
+            onClick={() => setPausing(!pausing)}
+          >
             <Pause aria-hidden="true" className="size-3.5" />
           </IconButton>
-        </Menu>
+        ) : (
+          <Menu
+            items={pauses().map(({ label, length }) => ({
+              label: `${strings.status.pause}: ${label}`,
+              onSelect: () => put(length),
+            }))}
+          >
+            <IconButton label={strings.card.pause} className="-my-1.5 -mr-1.5 size-6">
+              <Pause aria-hidden="true" className="size-3.5" />
+            </IconButton>
+          </Menu>
+        )}
       </header>
-      <p className="text-[15px] leading-[21px] font-semibold tracking-[-0.005em] break-words">
+      {pausing && (
+        <div className="mb-2 grid grid-cols-2 gap-1.5">
+          {pauses().map(({ label, length }) => (
+            <Button small key={label} onClick={() => put(length)}>
+              {label}
+            </Button>
+          ))}
+        </div>
+      )}
+      <p dir="auto" className="text-[15px] leading-[21px] font-semibold tracking-[-0.005em] break-words">
         {proposal.task}
       </p>
-      <p className="mt-1 text-[13px] leading-[19px] break-words text-dim">
+      <p dir="auto" className="mt-1 text-[13px] leading-[19px] break-words text-dim">
         {proposal.why}{' '}
         <button
           type="button"

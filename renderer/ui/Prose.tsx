@@ -28,7 +28,7 @@ export function Prose({ text, writing = false }: { readonly text: string; readon
             {caret}
           </pre>
         ) : (
-          <p key={at} className="whitespace-pre-wrap">
+          <p key={at} dir="auto" className="whitespace-pre-wrap">
             {shown}
             {caret}
           </p>

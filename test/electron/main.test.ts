@@ -173,7 +173,7 @@ describe('the main process', () => {
     fake.app.emit('second-instance');
     expect(fake.log).toEqual(expect.arrayContaining(['restore', 'show', 'focus']));
     // The window and its card.
-    expect(fake.windows).toHaveLength(1);
+    expect(fake.windows).toHaveLength(2);
   });
 
   it('shuts everything that a page could open', async () => {

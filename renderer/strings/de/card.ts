@@ -50,6 +50,7 @@ export const card: Pick<Catalogue, 'card'> = {
     answer: 'Antwort',
     next: 'Ein weiterer Vorschlag ist da:',
     waiting: (count) => many(count, 'weiterer wartet', 'weitere warten'),
+    held: 'bleibt, solange Sie lesen',
     left: (seconds) => `verschwindet von selbst in ${number(seconds)} s`,
   },
 };

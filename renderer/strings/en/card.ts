@@ -51,6 +51,7 @@ export const card = {
     answer: 'Answer',
     next: 'Another suggestion is here:',
     waiting: (count: number) => `${number(count)} more waiting`,
+    held: 'stays while you read it',
     left: (seconds: number) => `goes by itself in ${number(seconds)} s`,
   },
 } as const;
