@@ -28,7 +28,9 @@ needs(['Xvfb', 'openbox', 'xdotool', 'dbus-daemon', 'xfce4-notifyd'], 'a note on
       title: 'Search for the error?',
       body: 'third search for <b>it</b> & its like',
       actions: [
+        { key: 'default', label: 'Open' },
         { key: 'accept', label: 'Accept' },
+        { key: 'later', label: 'Not now' },
         { key: 'dismiss', label: 'Dismiss' },
       ],
       onAction: (key) => heard.push(`action ${key}`),
@@ -44,7 +46,7 @@ needs(['Xvfb', 'openbox', 'xdotool', 'dbus-daemon', 'xfce4-notifyd'], 'a note on
       ),
     );
 
-  it.each(['accept', 'dismiss'] as const)('delivers a real click on %s, once', async (button) => {
+  it.each(['accept', 'later', 'dismiss'] as const)('delivers a real click on %s, once', async (button) => {
     const { heard } = await show();
     await clickNote(display, button);
     await until('the answer', () => heard.length > 0);
@@ -52,6 +54,7 @@ needs(['Xvfb', 'openbox', 'xdotool', 'dbus-daemon', 'xfce4-notifyd'], 'a note on
     expect(heard).toEqual([`action ${button}`]);
   });
 
+  // xfce4-notifyd 0.7 knows no default action: a click on the text only closes. Others may.
   it('tells a click beside the buttons as closed by the user', async () => {
     const { heard } = await show();
     await clickNote(display, 'body');

@@ -71,10 +71,10 @@ export async function startSession(display: Pick<Display, 'env'>): Promise<Sessi
   };
 }
 
-/** Pixels from the right edge of a note with the buttons Accept and Dismiss; measured with xfce4-notifyd 0.7.3. */
-const FROM_RIGHT = { accept: 149, dismiss: 57, body: 240 } as const;
+/** Pixels from the right edge of a note with the buttons Accept, Not now and Dismiss; measured with xfce4-notifyd 0.7.3. */
+const FROM_RIGHT = { accept: 241, later: 149, dismiss: 57, body: 240 } as const;
 
-/** Waits for a note on the display and clicks its Accept, its Dismiss or its text with the real pointer. */
+/** Waits for a note on the display and clicks one of its buttons or its text with the real pointer. */
 export async function clickNote(
   display: Pick<Display, 'call'>,
   where: keyof typeof FROM_RIGHT,
