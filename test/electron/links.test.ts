@@ -155,7 +155,10 @@ describe('in the desktop app', () => {
       started.fake.app.emit('open-url', { preventDefault: () => {} }, link);
     }
     expect(opened()).toEqual([]);
-    expect(started.fake.log.filter((each) => each.startsWith('load'))).toEqual(['load app://beforehand/']);
+    expect(started.fake.log.filter((each) => each.startsWith('load'))).toEqual([
+      'load app://beforehand/',
+      'load app://beforehand/card.html',
+    ]);
   });
 
   it('macOS hands one over as an event', async () => {
