@@ -19,6 +19,8 @@ export interface FuzzReport {
   /** Messages with a right to be answered, and how many were. */
   readonly rightful: number;
   readonly answered: number;
+  /** Of them, told that too many were under way: the log was busy with its own copy, say. */
+  readonly heldBack: number;
   /** Of a flood with time standing still: sent, and let through; how often it was said. */
   readonly flood: { readonly sent: number; readonly through: number; readonly said: number };
   /** What differs between the core before and after. */
@@ -99,6 +101,7 @@ export async function fuzz(options: {
   let now = 0;
   let said = 0;
   let answered = 0;
+  let heldBack = 0;
   let destroyed = false;
   const main = { url: 'app://beforehand/' };
   const contents = Object.assign(new EventEmitter(), {
@@ -106,7 +109,9 @@ export async function fuzz(options: {
     mainFrame: main,
     isDestroyed: () => destroyed,
     send(_channel: string, reply: Record<string, unknown>) {
-      if ('output' in reply) answered += 1;
+      const refused = (reply['error'] as { code?: unknown } | undefined)?.code === 'refused';
+      if (refused) heldBack += 1;
+      if (refused || 'output' in reply) answered += 1;
     },
   });
   servePage(contents as unknown as WebContents, handlers, () => () => {}, {
@@ -219,17 +224,20 @@ export async function fuzz(options: {
       // A change that left it right makes it a stranger's.
       if (takes(message) !== null) sender = pick(strangers)();
     }
-    if (n % 50_021 === 50_000)
+    if (n % 50_021 === 50_000) {
+      // Answers of a page that was left meet nobody: they are waited for, since each is counted.
+      await pause();
       contents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
+    }
     contents.ipc.emit('beforehand', { sender: contents, ...sender }, message);
     main.url = 'app://beforehand/';
     if (allowed || n % 200 === 199) await turn();
     if (n === Math.floor(count / 10)) early = process.memoryUsage().rss;
   }
   // What was asked last may still be under way.
-  for (let n = 0; n < 200 && answered < rightful; n++) await new Promise((resolve) => setTimeout(resolve, 5));
+  await pause();
   const late = process.memoryUsage().rss;
-  const given = answered;
+  const [given, held] = [answered, heldBack];
 
   // A flood of rightful calls, time standing still.
   through = 0;
@@ -260,6 +268,7 @@ export async function fuzz(options: {
     unexpected,
     rightful,
     answered: given,
+    heldBack: held,
     flood,
     effects: differences(before, await snapshot(app, home)),
     polluted: 'polluted' in {},
@@ -306,9 +315,10 @@ async function snapshot(app: App, home: string): Promise<Record<string, string>>
     settings: await handlers['settings.get']({}),
     copies: await handlers['copies.list']({}),
     state: kept,
+    // The log's own daily copy comes with time, whatever is sent.
     files: readdirSync(home, { recursive: true })
       .map(String)
-      .filter((name) => !name.includes('logs'))
+      .filter((name) => !/^(logs|backups)/.test(name))
       .sort(),
     file: readFileSync(join(home, 'settings.json'), 'utf8'),
   };
@@ -327,6 +337,7 @@ function nested(depth: number): unknown {
   return value;
 }
 
+const pause = () => new Promise<void>((resolve) => setTimeout(resolve, 500));
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 /** Mulberry32, a public-domain generator by Tommy Ettinger: the same seed, the same messages. */
