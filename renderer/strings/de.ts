@@ -16,6 +16,7 @@ import { learning } from './de/learning.ts';
 import { mcp } from './de/mcp.ts';
 import { model } from './de/model.ts';
 import { reasons } from './de/reasons.ts';
+import { shelf } from './de/shelf.ts';
 import { study } from './de/study.ts';
 import { teaching } from './de/teach.ts';
 
@@ -30,6 +31,7 @@ export const de: Catalogue = {
   ...program,
   ...settings,
   ...models,
+  ...shelf,
   ...welcome,
   doing,
   exporting,

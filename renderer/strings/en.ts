@@ -15,6 +15,7 @@ import { learning } from './en/learning.ts';
 import { mcp } from './en/mcp.ts';
 import { model } from './en/model.ts';
 import { reasons } from './en/reasons.ts';
+import { shelf } from './en/shelf.ts';
 import { study } from './en/study.ts';
 import { teaching } from './en/teach.ts';
 
@@ -29,6 +30,7 @@ export const en = {
   ...program,
   ...settings,
   ...models,
+  ...shelf,
   ...welcome,
   doing,
   exporting,

@@ -1,7 +1,8 @@
 import { Download } from 'lucide-react';
 import { Progress } from 'radix-ui';
 import type { ModelChoice } from '../../src/contract.ts';
-import { useActions, useView } from '../store.ts';
+import { Details } from '../models/Details.tsx';
+import { useActions, useAssistant, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import type { Progress as Task } from '../view.ts';
 import { Button } from './Button.tsx';
@@ -9,8 +10,17 @@ import { bytesOf, sentenceOf } from './format.ts';
 import { Note, Panel, Tag } from './parts.tsx';
 
 /** The catalogue as choices: what each needs, whether it fits, download with its progress, use. */
-export function Models() {
-  const { change, chooseModel, pullModel } = useActions();
+export function Models({
+  full = false,
+  memory,
+}: {
+  /** With what is known of each on this machine. */
+  readonly full?: boolean;
+  /** Bytes of memory of this machine, where they are known. */
+  readonly memory?: number | undefined;
+}) {
+  const { bridge } = useAssistant();
+  const { change, chooseModel, fail, pullModel } = useActions();
   const models = useView((view) => view.models);
   const progress = useView((view) => view.progress);
   const use = useView((view) => view.settings?.model.use);
@@ -44,14 +54,25 @@ export function Models() {
                   ) : (
                     <Tag tone={each.fits ? 'quiet' : 'warn'}>{each.fits ? words.fits : words.tight}</Tag>
                   )}
+                  {running && (
+                    <Button
+                      small
+                      aria-label={strings.shelf.stopLabel(each.title)}
+                      onClick={() =>
+                        void bridge.call('models.stop', { alias: each.alias, what: 'pull' }).catch(fail)
+                      }
+                    >
+                      {strings.shelf.stop}
+                    </Button>
+                  )}
                   {!each.installed && !running && (
                     <Button
                       small
-                      aria-label={`${words.download} ${each.title}`}
+                      aria-label={`${each.part ? strings.shelf.resume : words.download} ${each.title}`}
                       onClick={() => pullModel(each.alias)}
                     >
                       <Download aria-hidden="true" className="size-3.5" />
-                      {words.download}
+                      {each.part ? strings.shelf.resume : words.download}
                     </Button>
                   )}
                   {each.installed && !each.inUse && (
@@ -66,9 +87,22 @@ export function Models() {
                 </div>
               </div>
               {running && <Bar choice={each} task={task} />}
-              {task?.state === 'failed' && (
+              {!running && !each.installed && each.part !== undefined && (
+                <p className="text-small text-dim">
+                  {strings.shelf.resumeFrom(bytesOf(each.part), bytesOf(each.bytes))}
+                </p>
+              )}
+              {!each.fits && memory !== undefined && (
+                <p className="text-small text-warn">
+                  {strings.shelf.tight(bytesOf(each.memoryBytes), bytesOf(memory))}
+                </p>
+              )}
+              {full && each.installed && <Details choice={each} />}
+              {task?.state === 'failed' && task.message !== 'stopped' && (
                 <div className="mt-2">
-                  <Note tone="bad">{words.failed(task.message ?? '')}</Note>
+                  <Note tone="bad">
+                    {words.failed(sentenceOf(task.message ?? ''))} {full && strings.shelf.offline}
+                  </Note>
                 </div>
               )}
             </li>
