@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useActions, useView } from '../store.ts';
+import { useActions, useAssistant, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { ForgetRange } from '../timeline/ForgetRange.tsx';
 import { ForgetSite } from '../timeline/ForgetSite.tsx';
@@ -12,7 +12,8 @@ import { Line } from './Line.tsx';
 
 /** Where everything lies, how it is locked, and how to be rid of it. */
 export function Data() {
-  const { forget, rotateKey, readCopies, setExporting } = useActions();
+  const { bridge } = useAssistant();
+  const { fail, forget, rotateKey, readCopies, setExporting } = useActions();
   const state = useView((view) => view.state);
   const [asking, setAsking] = useState<'range' | 'site' | 'everything' | 'key' | null>(null);
   const [typed, setTyped] = useState('');
@@ -31,6 +32,9 @@ export function Data() {
       <Panel>
         <Line title={words.place} hint={words.size(bytesOf(store.bytes), store.events)}>
           <code className="max-w-full font-mono text-[12px] break-all text-dim">{store.place}</code>
+          <Button onClick={() => void bridge.call('data.open', {}).catch(fail)}>
+            {strings.keys.openFolder}
+          </Button>
         </Line>
         <Line title={words.encryption} hint={store.encrypted ? words.encrypted[store.key] : words.plain}>
           {store.encrypted && <Button onClick={() => setAsking('key')}>{words.rotate}</Button>}

@@ -4,6 +4,7 @@ import type { McpServerState } from '../../src/model/mcp.ts';
 import { useActions, useAssistant, useView } from '../store.ts';
 import { Button } from '../ui/Button.tsx';
 import { Switch } from '../ui/controls.tsx';
+import { Confirm } from '../ui/Dialog.tsx';
 import { faultOf } from '../ui/format.ts';
 import { Note, Panel, Tag } from '../ui/parts.tsx';
 import { Line } from './Line.tsx';
@@ -20,6 +21,7 @@ export function Tools() {
   const serve = useView((view) => view.settings?.mcp.serve);
   const [servers, setServers] = useState<readonly McpServerState[] | null>(null);
   const [looking, setLooking] = useState<string | null>(null);
+  const [removing, setRemoving] = useState<string | null>(null);
   const take = (asked: Promise<readonly McpServerState[]>) =>
     asked.then(setServers, fail).finally(() => setLooking(null));
   useEffect(() => {
@@ -47,6 +49,7 @@ export function Tools() {
               setLooking(server.name);
               void take(bridge.call('mcp.servers', { look: server.name }));
             }}
+            onRemove={() => setRemoving(server.name)}
             onSwitch={(on) => void take(bridge.call('mcp.switch', { server: server.name, on }))}
             onAllow={({ name, sha256 }, allowed) =>
               void take(
@@ -60,6 +63,18 @@ export function Tools() {
             }
           />
         ))}
+        {removing !== null && (
+          <Confirm
+            title={strings.keys.removeServerAsk(removing)}
+            body={strings.keys.removeServerBody}
+            action={strings.keys.remove}
+            onClose={() => setRemoving(null)}
+            onConfirm={() => {
+              setRemoving(null);
+              void take(bridge.call('mcp.remove', { server: removing }));
+            }}
+          />
+        )}
         <Line title={strings.mcp.share} hint={strings.mcp.shareHint}>
           <Switch
             label={strings.mcp.share}
@@ -76,12 +91,14 @@ function Server({
   server,
   looking,
   onLook,
+  onRemove,
   onSwitch,
   onAllow,
 }: {
   readonly server: McpServerState;
   readonly looking: boolean;
   readonly onLook: () => void;
+  readonly onRemove: () => void;
   readonly onSwitch: (on: boolean) => void;
   readonly onAllow: (tool: Tool, allowed: boolean) => void;
 }) {
@@ -101,6 +118,9 @@ function Server({
             {looking ? strings.mcp.looking : strings.mcp.look}
           </Button>
         )}
+        <Button small look="danger" aria-label={strings.keys.removeServer(name)} onClick={onRemove}>
+          {strings.keys.remove}
+        </Button>
         <Switch label={strings.mcp.server(name)} checked={state !== 'off'} onChange={onSwitch} />
       </Line>
       {reason !== undefined && (

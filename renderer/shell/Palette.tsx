@@ -2,6 +2,7 @@ import { Command } from 'cmdk';
 import type { LanguageChoice } from '../../src/model/language.ts';
 import { chord } from '../keys.ts';
 import { pauses } from '../pauses.ts';
+import { reach, SECTIONS } from '../settings/sections.ts';
 import { useActions, useView } from '../store.ts';
 import { languageNames, strings } from '../strings.ts';
 import { setTheme } from '../theme.ts';
@@ -44,6 +45,13 @@ export function Palette() {
           label: nav[name],
           keys: chord('mod', String(at + 1)),
           run: () => actions.go({ name }),
+        })),
+        ...SECTIONS.map((name) => ({
+          label: `${nav.settings}: ${settings.sections[name]}`,
+          run: () => {
+            actions.go({ name: 'settings' });
+            requestAnimationFrame(() => reach(name));
+          },
         })),
         {
           label: palette.search,

@@ -12,6 +12,7 @@ import { welcome } from './de/welcome.ts';
 import { doing } from './de/doing.ts';
 import { exporting } from './de/export.ts';
 import { gathered } from './de/gathered.ts';
+import { keys } from './de/keys.ts';
 import { learning } from './de/learning.ts';
 import { mcp } from './de/mcp.ts';
 import { model } from './de/model.ts';
@@ -36,6 +37,7 @@ export const de: Catalogue = {
   doing,
   exporting,
   gathered,
+  keys,
   learning,
   mcp,
   model,

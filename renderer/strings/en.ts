@@ -11,6 +11,7 @@ import { doing } from './en/doing.ts';
 import { exporting } from './en/export.ts';
 import { insights } from './en/insights.ts';
 import { gathered } from './en/gathered.ts';
+import { keys } from './en/keys.ts';
 import { learning } from './en/learning.ts';
 import { mcp } from './en/mcp.ts';
 import { model } from './en/model.ts';
@@ -35,6 +36,7 @@ export const en = {
   doing,
   exporting,
   gathered,
+  keys,
   learning,
   mcp,
   model,

@@ -11,6 +11,8 @@ import { Cost } from './Cost.tsx';
 import { Digest } from './Digest.tsx';
 import { Eagerness } from './Eagerness.tsx';
 import { Learning } from './Learning.tsx';
+import { FirstDay } from './FirstDay.tsx';
+import { ReceiptDays } from './ReceiptDays.tsx';
 import { SuggestionList } from './SuggestionList.tsx';
 import { Trail } from './Trail.tsx';
 
@@ -61,7 +63,11 @@ export function Today() {
         )}
         {waiting?.length === 0 && (
           <Panel>
-            <Empty icon={Inbox} title={shadow ? words.shadowEmpty : words.waitingEmpty} />
+            {suggestions?.length === 0 ? (
+              <FirstDay shadow={shadow} />
+            ) : (
+              <Empty icon={Inbox} title={shadow ? words.shadowEmpty : words.waitingEmpty} />
+            )}
           </Panel>
         )}
         {waiting && waiting.length > 0 && <SuggestionList label={words.waiting} rows={waiting} answerable />}

@@ -4,19 +4,59 @@ import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Accessibility } from '../ui/Accessibility.tsx';
 import { Button } from '../ui/Button.tsx';
-import { sentenceOf } from '../ui/format.ts';
+import { faultOf, sentenceOf } from '../ui/format.ts';
 import { Models } from '../ui/Models.tsx';
 import { Note, Panel } from '../ui/parts.tsx';
 import { Sources } from '../ui/Sources.tsx';
 
 const LAST = 3;
 
+/** Where the person is in Welcome; kept for this tab, so that a reload loses nothing. */
+interface Place {
+  readonly step: number;
+  readonly mode: 'live' | 'shadow';
+}
+const KEPT = 'welcome';
+
+function readPlace(): Place {
+  try {
+    const [step, mode] = (sessionStorage.getItem(KEPT) ?? '').split(' ');
+    const at = Number(step);
+    if (Number.isInteger(at) && at >= 0 && at <= LAST)
+      return { step: at, mode: mode === 'shadow' ? 'shadow' : 'live' };
+  } catch {}
+  return { step: 0, mode: 'live' };
+}
+
+function keepPlace({ step, mode }: Place): void {
+  try {
+    sessionStorage.setItem(KEPT, `${step} ${mode}`);
+  } catch {}
+}
+
+function forgetPlace(): void {
+  try {
+    sessionStorage.removeItem(KEPT);
+  } catch {}
+}
+
 /** The first run: what it does, what it may see, which model, how to begin. */
 export function Welcome() {
   const { change } = useActions();
   const state = useView((view) => view.state);
-  const [step, setStep] = useState(0);
-  const [mode, setMode] = useState<'live' | 'shadow'>('live');
+  const [{ step, mode }, setPlace] = useState(readPlace);
+  const move = (next: Partial<Place>) => {
+    const place = { step, mode, ...next };
+    setPlace(place);
+    keepPlace(place);
+  };
+  const setStep = (next: number) => move({ step: next });
+  const setMode = (next: Place['mode']) => move({ mode: next });
+  const fetching = useView(({ progress }) =>
+    Object.entries(progress).some(([task, { state: now }]) => task.startsWith('model:') && now === 'running'),
+  );
+  const ready = useView(({ models }) => models.some(({ installed, inUse }) => installed && inUse));
+  const ill = state?.sources.find(({ state: now }) => now === 'missing' || now === 'unhealthy');
   const heading = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
   const words = strings.welcome;
@@ -68,8 +108,22 @@ export function Welcome() {
                 </Panel>
               </>
             )}
-            {step === 2 && <Models />}
+            {step === 2 && (
+              <>
+                <Models />
+                <p role="status" className="mt-3 text-small text-dim">
+                  {fetching ? words.modelFetching : ready ? words.modelReady : words.modelNone}
+                </p>
+              </>
+            )}
             {step === LAST && <Begin mode={mode} onChange={setMode} />}
+            {step === LAST && ill && (
+              <div className="mt-4">
+                <Note tone="warn">
+                  {words.ill} {faultOf(ill.reason ?? ill.name, ill.mend)}
+                </Note>
+              </div>
+            )}
             {step === LAST && state?.store.key === 'file' && (
               <div className="mt-4">
                 <Note tone="warn">{state.store.warning ? sentenceOf(state.store.warning) : words.key}</Note>
@@ -92,7 +146,13 @@ export function Welcome() {
               {words.next}
             </Button>
           ) : (
-            <Button look="primary" onClick={() => change({ mode, welcomed: true })}>
+            <Button
+              look="primary"
+              onClick={() => {
+                forgetPlace();
+                change({ mode, welcomed: true });
+              }}
+            >
               {words.begin}
             </Button>
           )}

@@ -20,6 +20,21 @@ export const today: Pick<Catalogue, 'today' | 'states' | 'outcomes'> = {
     waitingHint: 'zurückgehalten, während Sie tippten, oder verpasst',
     waitingEmpty: 'Nichts wartet. Stille ist der Normalfall.',
     shadowEmpty: 'Schattenmodus: Angebote sammeln sich hier still, keine Karte unterbricht Sie.',
+    first: {
+      watching: 'Es schaut zu. Noch wurde nichts vorgeschlagen.',
+      waiting: 'Es ist bereit. Auf dem Desktop ist noch nichts geschehen.',
+      paused: 'Es pausiert, darum wird nichts vorgeschlagen.',
+      next: 'Machen Sie weiter wie sonst. Unten rechts kommt eine Karte, wenn sich etwas wiederholt oder stockt, in einer natürlichen Pause; oft in der ersten Stunde, und höchstens einige Male am Tag.',
+      nextShadow:
+        'Machen Sie weiter wie sonst. Angebote sammeln sich hier ohne Karte, zum Durchsehen einmal am Tag.',
+      tryIt: 'Um gleich eine zu sehen',
+      steps: [
+        'Suchen Sie im Browser nach etwas, das Sie wissen möchten.',
+        'Suchen Sie innerhalb von zwei Minuten noch zweimal danach, mit anderen Worten.',
+        'Nehmen Sie einen Augenblick die Hände von der Tastatur.',
+      ],
+      timeline: 'Sehen, was es sieht',
+    },
     answered: 'Beantwortet',
     eager: 'Wie eifrig',
     eagerHint: 'gilt sofort',

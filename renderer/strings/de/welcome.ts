@@ -25,6 +25,11 @@ export const welcome: Pick<Catalogue, 'welcome'> = {
     model: 'Wählen Sie ein Modell',
     modelLead:
       'Nach dem Speicher dieses Rechners. Muster arbeiten auch ohne; Sie können es jederzeit ändern.',
+    modelFetching: 'Es lädt, während Sie weitergehen, und wird genommen, sobald es vollständig ist.',
+    modelReady: 'Das Modell in Gebrauch liegt auf diesem Rechner. Weiter.',
+    modelNone:
+      'Zum Anfangen ist kein Modell nötig: Muster schlagen auch ohne eines vor. Laden Sie jetzt oder später eines, unter Modelle.',
+    ill: 'Eine Quelle läuft noch nicht; die anderen laufen, und Sie können anfangen.',
     start: 'Wie soll es beginnen?',
     live: 'Live',
     liveBody: 'Eine kleine Karte in einem ruhigen Moment. Höchstens ein paar am Tag.',

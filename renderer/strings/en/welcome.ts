@@ -23,6 +23,11 @@ export const welcome = {
     sourcesLead: 'Each line below was made by the real redaction, just now.',
     model: 'Choose a model',
     modelLead: 'By this machine’s memory. Patterns work without one; you can change it at any time.',
+    modelFetching: 'It downloads while you go on, and is used as soon as it is whole.',
+    modelReady: 'The model in use is on this computer. Continue.',
+    modelNone:
+      'No model is needed to begin: patterns propose without one. Download one now or later, under Models.',
+    ill: 'One source does not work yet; the others do, and you can begin.',
     start: 'How shall it begin?',
     live: 'Live',
     liveBody: 'A small card at a quiet moment. A few a day at most.',
