@@ -14,6 +14,8 @@ export const EndpointAddress = z
   .url()
   .max(2048)
   .refine((url) => {
+    // Checks go on after one that failed.
+    if (!URL.canParse(url)) return false;
     const { protocol, username, password, search, hash } = new URL(url);
     return /^https?:$/.test(protocol) && username + password + search + hash === '';
   }, 'the address is http or https, without a name, a password, a query or a “#”: http://127.0.0.1:8080/v1');

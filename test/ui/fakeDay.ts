@@ -221,7 +221,7 @@ export function createFakeDay(
       'decisions.list': () => ({ rows: day.decisions }),
       'settings.get': () => day.settings,
       'settings.set': (patch) => {
-        const { sources, model, retentionDays, activityWatch, holds, mcp, ...rest } = patch;
+        const { sources, model, retentionDays, activityWatch, holds, shortcuts, mcp, ...rest } = patch;
         day.settings = Settings.parse({
           ...day.settings,
           ...rest,
@@ -230,6 +230,7 @@ export function createFakeDay(
           retentionDays: { ...day.settings.retentionDays, ...retentionDays },
           activityWatch: { ...day.settings.activityWatch, ...activityWatch },
           holds: { ...day.settings.holds, ...holds },
+          shortcuts: { ...day.settings.shortcuts, ...shortcuts },
           mcp: { ...day.settings.mcp, ...mcp },
         });
         return day.settings;
