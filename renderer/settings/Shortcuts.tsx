@@ -83,7 +83,6 @@ export function Shortcuts() {
             <div key={name} className="border-t border-line first:border-t-0">
               <Line title={words.names[name]} {...(asking === name && { hint: words.cancel })}>
                 <Button
-                  aria-label={`${words.change(words.names[name])} (${held === null ? words.none : printed(held)})`}
                   onClick={() => {
                     setAsking(name);
                     setFault(null);
@@ -93,6 +92,7 @@ export function Shortcuts() {
                   }}
                   {...(asking === name && { onKeyDown: (event: KeyboardEvent) => take(name, event) })}
                 >
+                  <span className="sr-only">{words.change(words.names[name])}</span>
                   {asking === name ? words.press : held === null ? words.none : printed(held)}
                 </Button>
                 <IconButton

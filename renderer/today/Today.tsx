@@ -12,7 +12,6 @@ import { Digest } from './Digest.tsx';
 import { Eagerness } from './Eagerness.tsx';
 import { Learning } from './Learning.tsx';
 import { FirstDay } from './FirstDay.tsx';
-import { ReceiptDays } from './ReceiptDays.tsx';
 import { SuggestionList } from './SuggestionList.tsx';
 import { Trail } from './Trail.tsx';
 

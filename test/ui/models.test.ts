@@ -49,9 +49,9 @@ needs(['chromium'], 'models and settings, in the window', () => {
     expect(await page.getByText('Download failed').count()).toBe(0);
     await page.getByText(/Needs 11.5 GB of memory/).waitFor();
 
-    await page.getByRole('button', { name: 'Check the file of SmolLM2 135M' }).click();
+    await page.getByRole('button', { name: 'Check file: SmolLM2 135M' }).click();
     await page.getByText('Sound: its hash abababababab… is the one it must have.').waitFor();
-    await page.getByRole('button', { name: 'Measure the speed of SmolLM2 135M' }).click();
+    await page.getByRole('button', { name: 'Measure speed: SmolLM2 135M' }).click();
     await page.getByText('Measuring speed: 1 of 4').waitFor();
     const figures = { prefillPerSecond: 300, decodePerSecond: 42, firstTokenMs: 150, memoryBytes: 310e6 };
     day.models = day.models.map((each) =>
@@ -62,7 +62,7 @@ needs(['chromium'], 'models and settings, in the window', () => {
     core.publish('progress', { task: 'bench:smollm2-135m', done: 4, total: 4, state: 'done' });
     await page.getByText('42 tokens/s').waitFor();
     expect(await page.getByRole('button', { name: 'Remove SmolLM2 135M from the disk' }).count()).toBe(0);
-    await page.getByRole('button', { name: 'Check the file of Qwen3 4B' }).click();
+    await page.getByRole('button', { name: 'Check file: Qwen3 4B' }).click();
     await page.getByText(/Damaged: its hash/).waitFor();
     expect(await violations(page)).toEqual([]);
     await picture('models');
@@ -130,8 +130,8 @@ needs(['chromium'], 'models and settings, in the window', () => {
     expect(day.settings.shortcuts.pause).toBe('CommandOrControl+Alt+K');
     expect(await violations(page)).toEqual([]);
     await picture('shortcuts');
-    await page.getByRole('searchbox', { name: 'Search the settings' }).fill('no such thing');
-    await page.getByText('No part of the settings is about “no such thing”.').waitFor();
+    await page.getByRole('searchbox', { name: 'Search the settings' }).fill('zebra');
+    await page.getByText('No part of the settings is about “zebra”.').waitFor();
     await page.getByRole('searchbox', { name: 'Search the settings' }).fill('');
     await page.getByRole('button', { name: 'Open folder' }).click();
     await until('the folder is asked for', () => called('data.open').length === 1);
