@@ -97,7 +97,7 @@ export function Endpoint() {
             type="url"
             value={url}
             spellCheck={false}
-            placeholder="http://127.0.0.1:8080/v1"
+            placeholder={words.urlExample}
             onChange={(event) => setUrl(event.target.value)}
             className={FIELD}
           />

@@ -53,7 +53,7 @@ export function OwnFile() {
             value={path}
             spellCheck={false}
             maxLength={4096}
-            placeholder="/home/…/model.gguf"
+            placeholder={words.pathExample}
             onChange={(event) => setPath(event.target.value)}
             className="mt-0.5 h-8 w-full rounded-lg border border-edge bg-surface px-2.5 text-ink placeholder:text-faint"
           />

@@ -1,9 +1,10 @@
 import type { Catalogue } from '../catalogue.ts';
+import { many } from './count.ts';
 
 /** Einstellungen: Suche, Tastenkürzel, Promptdatei, was getan wurde. */
 export const keys: Catalogue['keys'] = {
   find: 'Einstellungen durchsuchen',
-  found: (count: number) => (count === 1 ? '1 Teil' : `${count} Teile`),
+  found: (count: number) => many(count, 'Teil', 'Teile'),
   notFound: (text: string) => `Kein Teil der Einstellungen handelt von „${text}“.`,
   hint: 'gelten in jeder App',
   names: {
@@ -17,7 +18,7 @@ export const keys: Catalogue['keys'] = {
   change: (name: string) => `Tasten ändern: ${name}`,
   clear: (name: string) => `Keine Tasten: ${name}`,
   cancel: 'Escape lässt sie, wie sie sind.',
-  bad: 'Nötig sind Strg, Alt oder Super mit Buchstabe, Ziffer oder benannter Taste; oder eine Funktionstaste.',
+  bad: 'Nötig sind Strg, Alt oder Super mit Buchstabe, Ziffer oder benannter Taste; oder eine von F1 bis F12.',
   same: (keys: string, other: string) => `${keys} gehört schon zu: ${other}.`,
   openFolder: 'Ordner öffnen',
   prompt: 'Worte für das Modell',

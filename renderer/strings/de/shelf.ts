@@ -1,4 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
+import { many, number } from './count.ts';
 
 /** Der Bildschirm Modelle. */
 export const shelf: Pick<Catalogue, 'shelf'> = {
@@ -27,14 +28,14 @@ export const shelf: Pick<Catalogue, 'shelf'> = {
       'Was geladen wurde, bleibt. Prüfen Sie die Verbindung und setzen Sie fort, oder nennen Sie unten eine eigene Datei.',
     verify: 'Datei prüfen',
     verifyLabel: (title: string) => `Datei prüfen: ${title}`,
-    verifying: (done: string, total: string) => `Prüft: ${done} von ${total}`,
+    verifying: (done: string, total: string) => `Prüft: ${number(done)} von ${number(total)}`,
     sound: (hash: string) => `In Ordnung: ihr Hash ${hash}… ist der, den sie haben muss.`,
     damaged:
       'Beschädigt: ihr Hash ist nicht der, den sie haben muss. Entfernen Sie sie und laden Sie sie neu.',
     missing: 'Die Datei ist fort: laden Sie sie neu.',
     bench: 'Tempo messen',
     benchLabel: (title: string) => `Tempo messen: ${title}`,
-    benching: (done: number, total: number) => `Misst das Tempo: ${done} von ${total}`,
+    benching: (done: number, total: number) => `Misst das Tempo: ${number(done)} von ${number(total)}`,
     benchStop: (title: string) => `Anhalten: Tempo von ${title}`,
     benchFailed: (why: string) => `Das Tempo konnte nicht gemessen werden: ${why}`,
     writes: 'Schreibt',
@@ -42,12 +43,11 @@ export const shelf: Pick<Catalogue, 'shelf'> = {
     first: 'Erstes Wort',
     memory: 'Speicher',
     perSecond: (count: string) => `${count} Token/s`,
-    measuredAt: (day: string, threads: number) =>
-      `gemessen ${day}, ${threads === 1 ? '1 Thread' : `${threads} Threads`}`,
+    measuredAt: (day: string, threads: number) => `gemessen ${day}, ${many(threads, 'Thread', 'Threads')}`,
     may: 'Darf sprechen',
     mayNot: 'Bleibt verborgen',
     showed: (moments: number, parsed: number, offers: number, fitting: number | null) =>
-      `In ${moments} erdachten Momenten waren ${parsed} % seiner Antworten lesbar, es machte ${offers} Angebote${fitting === null ? '' : `, und ${fitting} % davon passten`}.`,
+      `In ${number(moments)} erdachten Momenten waren ${number(parsed)} % seiner Antworten lesbar, es machte ${number(offers)} Angebote${fitting === null ? '' : `, und ${number(fitting)} % davon passten`}.`,
     unmeasured: 'Ob es von sich aus sprechen darf, wurde hier noch nicht gemessen.',
     remove: 'Entfernen',
     removeLabel: (title: string) => `Entfernen: ${title}, vom Datenträger`,
@@ -85,7 +85,9 @@ export const shelf: Pick<Catalogue, 'shelf'> = {
     leaves: (host: string) =>
       `Eingeschaltet geht bei jedem Zug an ${host}: die letzten geschwärzten Sätze darüber, was Sie tun (Apps, Fenstertitel, Dateinamen, Kopiertes), und was Sie annehmen. Muster und Protokoll bleiben hier.`,
     plain: 'Die Adresse ist http: wer auf dem Weg liegt, kann mitlesen. Nehmen Sie https.',
-    badUrl: 'Eine Adresse sieht aus wie http://127.0.0.1:8080/v1, ohne Namen, Passwort oder „?“.',
+    urlExample: 'https://host/v1',
+    pathExample: '/…/model.gguf',
+    badUrl: 'Eine Adresse sieht aus wie https://host/v1, ohne Namen, Passwort oder „?“.',
     turnOn: 'Einschalten',
     turnOnAsk: (host: string) => `An ${host} senden?`,
     on: 'ein',

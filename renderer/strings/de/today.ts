@@ -24,7 +24,7 @@ export const today: Pick<Catalogue, 'today' | 'states' | 'outcomes'> = {
       watching: 'Es schaut zu. Noch wurde nichts vorgeschlagen.',
       waiting: 'Es ist bereit. Auf dem Desktop ist noch nichts geschehen.',
       paused: 'Es pausiert, darum wird nichts vorgeschlagen.',
-      next: 'Machen Sie weiter wie sonst. Unten rechts kommt eine Karte, wenn sich etwas wiederholt oder stockt, in einer natürlichen Pause; oft in der ersten Stunde, und höchstens einige Male am Tag.',
+      next: 'Machen Sie weiter wie sonst. Unten rechts kommt eine Karte, wenn sich etwas wiederholt oder stockt, in einer natürlichen Pause, höchstens einige Male am Tag.',
       nextShadow:
         'Machen Sie weiter wie sonst. Angebote sammeln sich hier ohne Karte, zum Durchsehen einmal am Tag.',
       tryIt: 'Um gleich eine zu sehen',

@@ -1,7 +1,9 @@
+import { many } from './count.ts';
+
 /** Settings: search, shortcuts, the prompt file, what was done. */
 export const keys = {
   find: 'Search the settings',
-  found: (count: number) => (count === 1 ? '1 part' : `${count} parts`),
+  found: (count: number) => many(count, 'part'),
   notFound: (text: string) => `No part of the settings is about “${text}”.`,
   hint: 'work in every app',
   names: {
@@ -15,7 +17,7 @@ export const keys = {
   change: (name: string) => `Change the keys: ${name}`,
   clear: (name: string) => `No keys: ${name}`,
   cancel: 'Escape leaves it as it is.',
-  bad: 'That needs Ctrl, Alt or Super with a letter, digit or named key; or a function key.',
+  bad: 'That needs Ctrl, Alt or Super with a letter, digit or named key; or one of F1 to F12.',
   same: (keys: string, other: string) => `${keys} is taken by: ${other}.`,
   openFolder: 'Open folder',
   prompt: 'Words for the model',

@@ -1,3 +1,5 @@
+import { many, number } from './count.ts';
+
 /** The Models screen: files of models, their figures on this machine, an own file, an endpoint. */
 export const shelf = {
   shelf: {
@@ -21,13 +23,13 @@ export const shelf = {
     offline: 'What was fetched stays. Check the connection and resume, or name a file of your own below.',
     verify: 'Check file',
     verifyLabel: (title: string) => `Check file: ${title}`,
-    verifying: (done: string, total: string) => `Checking: ${done} of ${total}`,
+    verifying: (done: string, total: string) => `Checking: ${number(done)} of ${number(total)}`,
     sound: (hash: string) => `Sound: its hash ${hash}… is the one it must have.`,
     damaged: 'Damaged: its hash is not the one it must have. Remove it and download it again.',
     missing: 'The file is gone: download it again.',
     bench: 'Measure speed',
     benchLabel: (title: string) => `Measure speed: ${title}`,
-    benching: (done: number, total: number) => `Measuring speed: ${done} of ${total}`,
+    benching: (done: number, total: number) => `Measuring speed: ${number(done)} of ${number(total)}`,
     benchStop: (title: string) => `Stop measuring the speed of ${title}`,
     benchFailed: (why: string) => `The speed could not be measured: ${why}`,
     writes: 'Writes',
@@ -35,12 +37,11 @@ export const shelf = {
     first: 'First word',
     memory: 'Memory',
     perSecond: (count: string) => `${count} tokens/s`,
-    measuredAt: (day: string, threads: number) =>
-      `measured ${day}, ${threads === 1 ? '1 thread' : `${threads} threads`}`,
+    measuredAt: (day: string, threads: number) => `measured ${day}, ${many(threads, 'thread')}`,
     may: 'May speak',
     mayNot: 'Stays hidden',
     showed: (moments: number, parsed: number, offers: number, fitting: number | null) =>
-      `At ${moments} made-up moments ${parsed} % of its replies could be read, it made ${offers} offers${fitting === null ? '' : `, and ${fitting} % of them fit`}.`,
+      `At ${number(moments)} made-up moments ${number(parsed)} % of its replies could be read, it made ${number(offers)} offers${fitting === null ? '' : `, and ${number(fitting)} % of them fit`}.`,
     unmeasured: 'Whether it may speak by itself was not measured here yet.',
     remove: 'Remove',
     removeLabel: (title: string) => `Remove ${title} from the disk`,
@@ -76,7 +77,9 @@ export const shelf = {
     leaves: (host: string) =>
       `Turned on, this leaves for ${host} at each turn: the last redacted sentences of what you do (apps, window titles, names of files, what you copied), and what you accept. Patterns and the log stay here.`,
     plain: 'The address is http: who is on the way can read what is sent. Choose https.',
-    badUrl: 'An address looks like http://127.0.0.1:8080/v1, without a name, a password or a “?”.',
+    urlExample: 'https://host/v1',
+    pathExample: '/…/model.gguf',
+    badUrl: 'An address looks like https://host/v1, without a name, a password or a “?”.',
     turnOn: 'Turn on',
     turnOnAsk: (host: string) => `Send it to ${host}?`,
     on: 'on',

@@ -23,7 +23,7 @@ export const today = {
       watching: 'It is watching. Nothing was suggested yet.',
       waiting: 'It is ready. Nothing has happened on the desktop yet.',
       paused: 'It is paused, so nothing will be suggested.',
-      next: 'Go on with what you do. A card comes at the bottom right when something repeats or gets stuck, at a natural pause; often within the first hour, and a few times a day at most.',
+      next: 'Go on with what you do. A card comes at the bottom right when something repeats or gets stuck, at a natural pause, a few times a day at most.',
       nextShadow: 'Go on with what you do. Proposals gather here without a card, to be looked at once a day.',
       tryIt: 'To see one now',
       steps: [
