@@ -35,6 +35,10 @@ export function ModelsScreen() {
     // A download or a removal changes what is free.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [bridge, link, models]);
+  // Who came from a card that went away by that would begin at the top of the page again.
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById('models')?.focus();
+  }, []);
   const trouble =
     model && (model.state === 'damaged' || model.state === 'missing' || model.state === 'failed')
       ? model.state

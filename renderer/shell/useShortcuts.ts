@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { flushSync } from 'react-dom';
 import { typing, withMod } from '../keys.ts';
+import { Timeline } from '../parts.tsx';
 import { useAssistant } from '../store.ts';
 import { SCREENS } from '../view.ts';
 
@@ -27,12 +28,23 @@ export function useShortcuts(): void {
         if (name) does(() => actions.go({ name }));
         return;
       }
-      if (key === '/' && !typing(event.target)) does(focusSearch);
+      if (key === '/' && !typing(event.target)) does(() => void focusSearch());
     }
-    function focusSearch() {
-      // Drawn before this returns: what is typed right behind the slash belongs into the field.
+    async function focusSearch() {
+      // What is typed right behind the slash belongs into the field, also while the timeline is still being fetched.
+      let typed = '';
+      const hold = (event: KeyboardEvent) => {
+        if (event.key.length !== 1 || withMod(event)) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        typed += event.key;
+      };
+      addEventListener('keydown', hold, true);
+      await Timeline.fetch().catch(() => null);
+      removeEventListener('keydown', hold, true);
       flushSync(() => actions.go({ name: 'timeline' }));
       document.getElementById('search')?.focus();
+      if (typed !== '') document.execCommand('insertText', false, typed);
     }
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);

@@ -29,7 +29,7 @@ export function Models({
   const sorted = models.toSorted((a, b) => a.bytes - b.bytes);
   return (
     <Panel className="overflow-hidden">
-      <ul aria-label={strings.settings.sections.model}>
+      <ul id="models" tabIndex={-1} aria-label={strings.settings.sections.model} className="outline-none">
         {sorted.map((each) => {
           const task = progress[`model:${each.alias}`];
           const running = task?.state === 'running';

@@ -57,7 +57,7 @@ export async function chat(suggestion: Suggestion, options: Chat): Promise<Ended
       {
         text: options.without?.text ?? answerFromEvidence(suggestion),
         state: 'done',
-        note: `${why} A larger model would ${options.without?.adds ?? modelAdds(suggestion)}: choose one in Settings.`,
+        note: `${why} A larger model would ${options.without?.adds ?? modelAdds(suggestion)}: choose one on the Models screen.`,
         larger: true,
       },
       {

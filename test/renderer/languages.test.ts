@@ -24,6 +24,8 @@ const SAME: Readonly<Record<string, readonly string[]>> = {
     'settings.modes.live',
     'settings.themes.system',
     'settings.version',
+    'shelf.pathExample',
+    'shelf.urlExample',
     'suggestion.columns.prompt',
     'teaching.columns.alpha',
     'teaching.columns.cohen',

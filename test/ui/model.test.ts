@@ -57,7 +57,7 @@ needs(['chromium'], 'what a model may do, in the window', () => {
     await page.keyboard.press('Enter');
     await card.waitFor({ state: 'detached' });
     await until('the models have the focus', () =>
-      page.evaluate(() => document.activeElement?.id === 'settings-model'),
+      page.evaluate(() => document.activeElement?.id === 'models'),
     );
     expect(await page.getByRole('list', { name: 'Model' }).isVisible()).toBe(true);
   });

@@ -158,7 +158,7 @@ needs(['chromium'], 'the timeline and the settings', () => {
     await until('one is left', () => core.day.observations.length === 1);
     expect(core.day.observations[0]?.event).toBe('Row 1790 of it.');
     await page.getByText('Row 1790 of it.').waitFor();
-    expect(await boxes().count()).toBe(1);
+    await until('one row is listed', async () => (await boxes().count()) === 1);
   });
 
   it('searches, selects a range by shift, and deletes it', async () => {

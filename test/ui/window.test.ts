@@ -87,7 +87,7 @@ needs(['chromium'], 'the window', () => {
   it('shows the day: status, strip, what waits, counts and their trail', async () => {
     const page = await open();
     await page.getByText('5 of 5 sources, model ready').waitFor();
-    await page.getByRole('img', { name: /Visual Studio Code/ }).waitFor();
+    await page.getByRole('figure', { name: 'Your day by app' }).getByText('Visual Studio Code').waitFor();
     const waiting = page.getByRole('list', { name: 'Waiting for you' });
     expect(await waiting.getByRole('listitem').count()).toBe(2);
     await page.getByRole('button', { name: /41 times it stayed silent/ }).click();

@@ -28,7 +28,7 @@ export const shelf: Pick<Catalogue, 'shelf'> = {
       'Was geladen wurde, bleibt. Prüfen Sie die Verbindung und setzen Sie fort, oder nennen Sie unten eine eigene Datei.',
     verify: 'Datei prüfen',
     verifyLabel: (title: string) => `Datei prüfen: ${title}`,
-    verifying: (done: string, total: string) => `Prüft: ${number(done)} von ${number(total)}`,
+    verifying: (done: string, total: string) => `Prüft: ${done} von ${total}`,
     sound: (hash: string) => `In Ordnung: ihr Hash ${hash}… ist der, den sie haben muss.`,
     damaged:
       'Beschädigt: ihr Hash ist nicht der, den sie haben muss. Entfernen Sie sie und laden Sie sie neu.',

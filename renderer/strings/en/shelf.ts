@@ -23,7 +23,7 @@ export const shelf = {
     offline: 'What was fetched stays. Check the connection and resume, or name a file of your own below.',
     verify: 'Check file',
     verifyLabel: (title: string) => `Check file: ${title}`,
-    verifying: (done: string, total: string) => `Checking: ${number(done)} of ${number(total)}`,
+    verifying: (done: string, total: string) => `Checking: ${done} of ${total}`,
     sound: (hash: string) => `Sound: its hash ${hash}… is the one it must have.`,
     damaged: 'Damaged: its hash is not the one it must have. Remove it and download it again.',
     missing: 'The file is gone: download it again.',
