@@ -141,6 +141,14 @@ function quarters(db: Connection): void {
   `);
 }
 
+/** Steps of capture and drops are few among many events: insights asks for them day by day. */
+function captures(db: Connection): void {
+  db.exec(`
+    CREATE INDEX events_capture ON events(at, seq) WHERE kind = 'capture';
+    CREATE INDEX events_dropped ON events(at) WHERE kind = 'dropped';
+  `);
+}
+
 /** Every step there is, oldest first. */
 export const migrations: readonly Migration[] = [
   { id: 1, name: 'tables', up: tables },
@@ -148,6 +156,7 @@ export const migrations: readonly Migration[] = [
   { id: 3, name: 'sites', up: sites },
   { id: 4, name: 'mutes', up: mutes },
   { id: 5, name: 'quarters', up: quarters },
+  { id: 6, name: 'captures', up: captures },
 ];
 
 /** The newest schema number in `list`. */
