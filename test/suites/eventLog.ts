@@ -378,7 +378,7 @@ export function testEventLog(
     it('says where it stands', async () => {
       await log.append([windowEvent('a'), windowEvent('b')]);
       await log.observe([observation('a')]);
-      expect(await log.state()).toMatchObject({ events: 2, observations: 1, schema: 5 });
+      expect(await log.state()).toMatchObject({ events: 2, observations: 1, schema: 6 });
     });
 
     it('tells of decisions what a replay needs, newest first, in pages', async () => {
