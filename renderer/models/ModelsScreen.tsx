@@ -37,7 +37,8 @@ export function ModelsScreen() {
   }, [bridge, link, models]);
   // Who came from a card that went away by that would begin at the top of the page again.
   useEffect(() => {
-    if (document.activeElement === document.body) document.getElementById('models')?.focus();
+    if (document.activeElement === document.body)
+      document.getElementById('models')?.focus({ preventScroll: true });
   }, []);
   const trouble =
     model && (model.state === 'damaged' || model.state === 'missing' || model.state === 'failed')
