@@ -34,7 +34,7 @@ export const learning: Catalogue['learning'] = {
     was: (before, answers) =>
       `${before} im Lieferzustand; aus ${many(answers, 'Antwort', 'Antworten')} gelernt`,
     answers: (count) => (count === 1 ? 'Antwort bisher' : 'Antworten bisher'),
-    few: 'Das mitgelieferte Modell urteilt, bis Ihre Antworten zum Lernen reichen.',
+    few: 'Das mitgelieferte Modell urteilt, bis es daraus gelernt hat.',
     label: (count) => `${many(count, 'Moment', 'Momente')} beurteilen`,
     nothing: 'Heute ist nichts zu beurteilen.',
     compare: 'Vergleichen',

@@ -32,7 +32,7 @@ export const learning = {
     right: 'right on answers it had not seen',
     was: (before: string, answers: number) => `${before} as shipped; ${many(answers, 'answer')} learnt from`,
     answers: (count: number) => (count === 1 ? 'answer so far' : 'answers so far'),
-    few: 'The shipped model judges until yours are enough to learn from.',
+    few: 'The shipped model judges until it has learnt from them.',
     label: (count: number) => `Label ${many(count, 'moment')}`,
     nothing: 'Nothing to label today.',
     compare: 'Compare',
