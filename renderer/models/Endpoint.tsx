@@ -76,8 +76,8 @@ export function Endpoint() {
   };
   return (
     <Panel className="px-4 py-3">
-      <div className="flex items-start gap-3">
-        <p className="min-w-0 flex-1 text-small text-dim">{words.endpointHint}</p>
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
+        <p className="min-w-0 flex-[1_1_16rem] text-small text-dim">{words.endpointHint}</p>
         {on && (
           <>
             <Tag tone={here ? 'good' : 'warn'}>{words.on}</Tag>
