@@ -1,5 +1,6 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- these are Electron's ports: they have no origin */
 import { z } from 'zod';
+import { Refusal } from '../src/model/chord.ts';
 import type { Child, NotifyPort, ScreenPort, ShortcutsPort, Spawn, WindowPort } from '../src/model/ports.ts';
 import type { LoginPort, UpdatesPort, UpdateState } from '../src/model/program.ts';
 import type { Transport } from '../src/rpc.ts';
@@ -41,7 +42,7 @@ export interface HostLink {
 }
 
 /** Accelerators that were refused, with the reason. */
-const Refused = z.record(z.string(), z.string());
+const Refused = z.record(z.string(), Refusal);
 
 /** The core's end of the channel to the main process: everything that a utility process cannot do itself. */
 export function createHostLink(port: Port): HostLink {

@@ -8,6 +8,15 @@ export function chord(...keys: readonly string[]): string {
   return keys.map((key) => names[key] ?? key).join(mac ? '' : ' ');
 }
 
+/** An accelerator of the core (Electron's spelling) as it is printed on this platform's keys. */
+export function printed(accelerator: string): string {
+  const names: Readonly<Record<string, string>> = mac
+    ? { CommandOrControl: '⌘', Command: '⌘', Control: '⌃', Alt: '⌥', Shift: '⇧', Super: '⌘' }
+    : { CommandOrControl: 'Ctrl', Control: 'Ctrl', Command: 'Super' };
+  const keys = accelerator.split('+');
+  return keys.map((key) => names[key] ?? key).join(mac ? '' : ' ');
+}
+
 /** True while keys belong to a text field, an open dialog or a menu, so that single keys must not act. */
 export function typing(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;

@@ -1,5 +1,5 @@
 import type Electron from 'electron';
-import { chordWords, readChord } from '../../src/model/chord.ts';
+import { chordWords, readChord, type Refusal } from '../../src/model/chord.ts';
 import type { Refusals } from '../../src/model/ports.ts';
 import type { ToCore } from '../messages.ts';
 
@@ -16,22 +16,31 @@ export function createElectronShortcuts(
   globalShortcut: Electron.GlobalShortcut,
   tell: (message: ToCore) => void,
 ): ElectronShortcuts {
-  const register = (accelerator: string): boolean => {
+  const register = (accelerator: string): Refusal | null => {
+    const words = chordWords(accelerator);
+    const unknown: Refusal = { code: 'noKey', reason: `this keyboard has no key for ${words}` };
+    if (readChord(accelerator) === null) return unknown;
     try {
-      return (
-        readChord(accelerator) !== null &&
-        globalShortcut.register(accelerator, () => tell({ kind: 'pressed', accelerator }))
-      );
+      if (globalShortcut.register(accelerator, () => tell({ kind: 'pressed', accelerator }))) return null;
     } catch {
       // Electron throws for a key that this platform has no name for.
-      return false;
+      return unknown;
     }
+    // Electron does not say why.
+    return {
+      code: 'notLent',
+      reason: `the system did not lend ${words}: another program may hold it`,
+    };
   };
   return {
     take(accelerators) {
       globalShortcut.unregisterAll();
-      const refused = accelerators.filter((each) => !register(each));
-      return Object.fromEntries(refused.map((each) => [each, `another program holds ${chordWords(each)}`]));
+      return Object.fromEntries(
+        accelerators.flatMap((each) => {
+          const refusal = register(each);
+          return refusal ? [[each, refusal]] : [];
+        }),
+      );
     },
     clear: () => globalShortcut.unregisterAll(),
   };

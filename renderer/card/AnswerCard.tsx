@@ -34,6 +34,7 @@ export function AnswerCard({
   const link = useView((state) => state.link);
   const text = useRef<HTMLDivElement>(null);
   const follows = useRef(true);
+  const stood = useRef(0);
   const answer = useView((view) => view.answers[suggestion.id]);
   const next = useView(offered);
   const kind = suggestion.proposal.operation?.kind;
@@ -48,7 +49,13 @@ export function AnswerCard({
   const length = answer?.text.length ?? 0;
   // The end of what is written stays in sight, unless someone has scrolled up to read.
   useLayoutEffect(() => {
-    if (length > 0 && text.current && follows.current) text.current.scrollTop = text.current.scrollHeight;
+    const box = text.current;
+    if (length === 0 || !box) return;
+    // Its event comes a frame later than a scroll; what is written meanwhile must not undo it.
+    if (box.scrollTop < stood.current - NEAR) follows.current = false;
+    if (!follows.current) return;
+    box.scrollTop = box.scrollHeight;
+    stood.current = box.scrollTop;
   }, [length]);
   // A core that ended in mid-sentence tells so when it is asked again.
   const writing = !done && kind !== undefined && (answer === undefined || answer.state === 'writing');
@@ -72,6 +79,7 @@ export function AnswerCard({
         ref={text}
         className={alone ? 'max-h-[420px] overflow-y-auto' : 'max-h-[46dvh] overflow-y-auto'}
         onScroll={({ currentTarget: at }) => {
+          stood.current = at.scrollTop;
           follows.current = at.scrollHeight - at.scrollTop - at.clientHeight < NEAR;
         }}
         tabIndex={0}
@@ -103,10 +111,10 @@ export function AnswerCard({
         {kind === undefined ? (
           <CopyButton text={suggestion.proposal.message} />
         ) : (
-          <AnswerButtons suggestion={suggestion} answer={answer} keys />
+          <AnswerButtons suggestion={suggestion} answer={answer} keys={!alone} />
         )}
-        <Button look="ghost" className="-mr-1.5 ml-auto" onClick={closeCard}>
-          {strings.card.close} <Kbd>{chord('esc')}</Kbd>
+        <Button look="ghost" className="ml-auto px-1.5!" onClick={closeCard}>
+          {strings.card.close} {!alone && <Kbd>{chord('esc')}</Kbd>}
         </Button>
       </div>
     </>

@@ -1,7 +1,7 @@
 import { Pause, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import type { Suggestion } from '../../src/model/suggestion.ts';
-import { chord } from '../keys.ts';
+import { chord, printed } from '../keys.ts';
 import { pauses, type PauseLength } from '../pauses.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
@@ -11,6 +11,7 @@ import { Menu } from '../ui/Menu.tsx';
 import { Kbd } from '../ui/parts.tsx';
 import { Ring } from '../ui/Ring.tsx';
 import { isReminder } from '../view.ts';
+import { acceptKeys } from './acceptKeys.ts';
 import { wordsOf } from './editing.ts';
 import { Preview } from './Preview.tsx';
 
@@ -23,7 +24,7 @@ export function OfferCard({
   readonly suggestion: Suggestion;
   /** Its time stands still. */
   readonly held: boolean;
-  /** In a window of its own, where a menu would be cut off. */
+  /** In a window of its own, where a menu would be cut off and only keys that work in every app do something. */
   readonly alone: boolean;
 }) {
   const [pausing, setPausing] = useState(false);
@@ -33,6 +34,8 @@ export function OfferCard({
     snooze(suggestion, 'card');
   };
   const { accept, snooze, refuse, edit, go, pause } = useActions();
+  const anywhere = useView((view) => acceptKeys(view.state));
+  const hint = alone ? anywhere && printed(anywhere) : chord('enter');
   const waiting = useView((view) => view.state?.waiting ?? 0);
   const { proposal, until, seen } = suggestion;
   const reminder = isReminder(suggestion);
@@ -49,7 +52,7 @@ export function OfferCard({
         {wordsOf(proposal) !== null && (
           <IconButton
             label={strings.doing.edit}
-            aria-keyshortcuts="e"
+            {...(!alone && { 'aria-keyshortcuts': 'e' })}
             className="-my-1.5 -mr-1 size-6"
             onClick={() => edit(suggestion)}
           >
@@ -112,13 +115,17 @@ export function OfferCard({
       <div className="flex flex-wrap items-center gap-2">
         <Button look="primary" onClick={() => accept(suggestion, 'card')}>
           {reminder ? strings.doing.done : strings.card.accept}{' '}
-          <span aria-hidden="true">{chord('enter')}</span>
+          {hint && (
+            <span aria-hidden="true" className={alone ? 'text-tiny' : undefined}>
+              {hint}
+            </span>
+          )}
         </Button>
         <Button onClick={() => snooze(suggestion, 'card')}>
           {reminder ? strings.doing.again : strings.card.later}
         </Button>
-        <Button look="ghost" className="-mr-1.5 ml-auto" onClick={() => refuse(suggestion)}>
-          {strings.card.dismiss} <Kbd>{chord('esc')}</Kbd>
+        <Button look="ghost" className="ml-auto px-1.5!" onClick={() => refuse(suggestion)}>
+          {strings.card.dismiss} {!alone && <Kbd>{chord('esc')}</Kbd>}
         </Button>
       </div>
     </>

@@ -17,7 +17,14 @@ const ASK_MS = 4000;
 const MARGIN_MS = 400;
 
 /** Asks, for a moment, why not; whatever happens then, the suggestion is dismissed. */
-export function ReasonCard({ suggestion }: { readonly suggestion: Suggestion }) {
+export function ReasonCard({
+  suggestion,
+  alone,
+}: {
+  readonly suggestion: Suggestion;
+  /** In a window of its own, which has no keys. */
+  readonly alone: boolean;
+}) {
   const { reject } = useActions();
   useEffect(() => {
     const left = (suggestion.until ?? Infinity) - now() - MARGIN_MS;
@@ -36,7 +43,7 @@ export function ReasonCard({ suggestion }: { readonly suggestion: Suggestion }) 
       <div className="mb-2 flex items-center justify-between">
         <p className="text-[15px] font-semibold">{strings.card.why}</p>
         <Button look="ghost" small className="-mr-1.5" onClick={() => reject(suggestion, 'card')}>
-          {strings.card.skip} <Kbd>{chord('esc')}</Kbd>
+          {strings.card.skip} {!alone && <Kbd>{chord('esc')}</Kbd>}
         </Button>
       </div>
       <div className="grid gap-1.5">
@@ -46,7 +53,7 @@ export function ReasonCard({ suggestion }: { readonly suggestion: Suggestion }) 
             className="justify-between!"
             onClick={() => reject(suggestion, 'card', reason)}
           >
-            {strings.card.reasons[reason]} <Kbd>{at + 1}</Kbd>
+            {strings.card.reasons[reason]} {!alone && <Kbd>{at + 1}</Kbd>}
           </Button>
         ))}
       </div>

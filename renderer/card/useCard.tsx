@@ -1,5 +1,5 @@
 import { useEffect, type ReactNode } from 'react';
-import { onControl, typing, withMod } from '../keys.ts';
+import { onControl, printed, typing, withMod } from '../keys.ts';
 import { useAssistant, useView } from '../store.ts';
 import { Questions } from '../study/Questions.tsx';
 import { strings } from '../strings.ts';
@@ -7,6 +7,7 @@ import { isReminder, offered, type Screen } from '../view.ts';
 import { AnswerCard } from './AnswerCard.tsx';
 import { EditCard } from './EditCard.tsx';
 import { wordsOf } from './editing.ts';
+import { acceptKeys } from './acceptKeys.ts';
 import { OfferCard } from './OfferCard.tsx';
 import { REASONS, ReasonCard } from './ReasonCard.tsx';
 import { usePainted } from './usePainted.ts';
@@ -33,7 +34,15 @@ export function useCard({ alone }: { readonly alone: boolean }): CardParts {
   const asks = useView((state) => state.state?.study?.asks ?? null);
   const { held, hold } = useStay(offer, editing !== null);
   usePainted(offer?.id ?? null, alone);
-  const announced = offer ? strings.card.announce(offer.proposal.task, offer.proposal.why) : '';
+  const anywhere = useView((state) => acceptKeys(state.state));
+  const how = alone
+    ? anywhere
+      ? strings.card.pressAnywhere(printed(anywhere))
+      : ''
+    : strings.card.pressHere;
+  const announced = offer
+    ? strings.card.announce(offer.proposal.task, offer.proposal.why, how).trimEnd()
+    : '';
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
@@ -93,13 +102,13 @@ export function useCard({ alone }: { readonly alone: boolean }): CardParts {
   const content = editing ? (
     <EditCard key={editing.id} suggestion={editing} />
   ) : refusing ? (
-    <ReasonCard key={refusing.id} suggestion={refusing} />
+    <ReasonCard key={refusing.id} suggestion={refusing} alone={alone} />
   ) : answering ? (
     <AnswerCard suggestion={answering} alone={alone} />
   ) : offer ? (
     <OfferCard key={offer.id} suggestion={offer} held={held} alone={alone} />
   ) : asks && !here(screen, asks.suggestion) ? (
-    <Questions key={asks.feedback} asks={asks} keys />
+    <Questions key={asks.feedback} asks={asks} keys={!alone} />
   ) : null;
 
   return { content, announced, hold };

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import { useState, type KeyboardEvent } from 'react';
+import type { ShortcutState } from '../../src/model/chord.ts';
 import { Accelerator, SHORTCUTS, type ShortcutName } from '../../src/model/shortcut.ts';
+import { printed } from '../keys.ts';
 import { useActions, useView } from '../store.ts';
 import { strings } from '../strings.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
@@ -33,10 +35,9 @@ function pressed(event: KeyboardEvent): string {
     .join('+');
 }
 
-/** An accelerator as it is printed on keys. */
-function printed(accelerator: string): string {
-  const first = /Mac/.test(navigator.userAgent) ? '⌘' : 'Ctrl';
-  return accelerator.replace('CommandOrControl', first).replaceAll('+', ' ').replace('Control', 'Ctrl');
+/** Why keys were not lent, in the language in force. */
+function whyNot({ code, keys, reason }: ShortcutState): string | undefined {
+  return code ? strings.refusals[code](printed(keys ?? '')) : reason;
 }
 
 /** The keys that work in every app: changed by pressing others. */
@@ -78,7 +79,8 @@ export function Shortcuts() {
       <Panel>
         {SHORTCUTS.map((name) => {
           const held = shortcuts[name];
-          const problem = told?.find((each) => each.name === name && each.reason !== undefined)?.reason;
+          const state = told?.find((each) => each.name === name && each.state === 'refused');
+          const problem = state && whyNot(state);
           return (
             <div key={name} className="border-t border-line first:border-t-0">
               <Line title={words.names[name]} {...(asking === name && { hint: words.cancel })}>

@@ -18,6 +18,7 @@ import { mcp } from './de/mcp.ts';
 import { model } from './de/model.ts';
 import { reasons } from './de/reasons.ts';
 import { shelf } from './de/shelf.ts';
+import { refusals } from './de/refusals.ts';
 import { study } from './de/study.ts';
 import { teaching } from './de/teach.ts';
 
@@ -42,6 +43,7 @@ export const de: Catalogue = {
   mcp,
   model,
   reasons,
+  refusals,
   study,
   teaching,
 };

@@ -17,6 +17,7 @@ import { mcp } from './en/mcp.ts';
 import { model } from './en/model.ts';
 import { reasons } from './en/reasons.ts';
 import { shelf } from './en/shelf.ts';
+import { refusals } from './en/refusals.ts';
 import { study } from './en/study.ts';
 import { teaching } from './en/teach.ts';
 
@@ -41,6 +42,7 @@ export const en = {
   mcp,
   model,
   reasons,
+  refusals,
   study,
   teaching,
 } as const;

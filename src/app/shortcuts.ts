@@ -1,6 +1,8 @@
 import type { Refusals, ShortcutsPort } from '../model/ports.ts';
-import { chordWords, type ShortcutState } from '../model/chord.ts';
+import { chordWords, type Refusal, type ShortcutState } from '../model/chord.ts';
 import { SHORTCUTS, type ShortcutName, type Shortcuts } from '../model/shortcut.ts';
+
+const SAME: Refusal = { code: 'same', reason: 'another of these shortcuts has the same keys' };
 
 /** The keys that work in every app, as they are in force. */
 export interface ShortcutKeys {
@@ -43,10 +45,10 @@ export function createShortcuts(options: {
   const stateOf = (name: ShortcutName, refusals: Refusals): ShortcutState => {
     const keys = wanted()[name];
     if (keys === null) return { name, keys, state: 'off' };
-    const reason = doubled(name, keys) ? 'another of these shortcuts has the same keys' : refusals[keys];
-    return reason === undefined
+    const refusal = doubled(name, keys) ? SAME : refusals[keys];
+    return refusal === undefined
       ? { name, keys, state: 'works' }
-      : { name, keys, state: 'refused', reason: reason.slice(0, 300) };
+      : { name, keys, state: 'refused', code: refusal.code, reason: refusal.reason.slice(0, 300) };
   };
 
   async function take(): Promise<void> {

@@ -173,7 +173,10 @@ async function nodePorts(
       host === 'browser' && { login: createAutostart({ command: [process.execPath, cli, 'run'] }) }),
     shortcuts:
       host === 'headless'
-        ? createNoShortcuts('it runs without a window, which takes no keys: use the command line')
+        ? createNoShortcuts({
+            code: 'noWindow',
+            reason: 'it runs without a window, which takes no keys: use the command line',
+          })
         : createNodeShortcuts(),
     ...(process.platform === 'linux' && { screen: createDbusScreen() }),
     ...(host === 'browser' && { window }),

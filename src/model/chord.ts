@@ -75,12 +75,34 @@ export function chordWords(accelerator: string): string {
   );
 }
 
+/**
+ * Why keys cannot be taken: another program holds them, the system did not lend them, the keyboard has no such key, another
+ * shortcut here has the same, there is no graphical session, it is Wayland, the display does not answer, this system lends
+ * keys to the desktop app alone, or the program runs without a window.
+ */
+export const REFUSALS = [
+  'held',
+  'notLent',
+  'noKey',
+  'same',
+  'noSession',
+  'wayland',
+  'noDisplay',
+  'desktopApp',
+  'noWindow',
+] as const;
+
+/** Keys that could not be taken: the kind, for who says it in another language, and one English sentence. */
+export const Refusal = z.object({ code: z.enum(REFUSALS), reason: z.string().max(300) });
+export type Refusal = Readonly<z.infer<typeof Refusal>>;
+
 /** One shortcut as it is in force: `off` was not wanted, `refused` is held by another program or unknown here. */
 export const ShortcutState = z.object({
   name: z.enum(SHORTCUTS),
   keys: z.string().max(64).nullable(),
   state: z.enum(['works', 'off', 'refused']),
-  /** Why it is refused, one sentence. */
-  reason: z.string().max(300).optional(),
+  /** Why it is refused, one sentence, and its kind. */
+  reason: Refusal.shape.reason.optional(),
+  code: Refusal.shape.code.optional(),
 });
 export type ShortcutState = z.infer<typeof ShortcutState>;

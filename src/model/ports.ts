@@ -1,3 +1,4 @@
+import type { Refusal } from './chord.ts';
 import type { LoginPort, UpdatesPort } from './program.ts';
 import type { Place } from './place.ts';
 
@@ -37,7 +38,7 @@ export interface NotifyPort {
 export interface ShortcutsPort {
   /**
    * Takes exactly these accelerators (Electron's spelling) and gives earlier ones back. Resolves with those that could
-   * not be taken and why, one sentence each; never rejects.
+   * not be taken and why; never rejects.
    */
   take(accelerators: readonly string[]): Promise<Refusals>;
   /** Hears each press once, however long the keys are held. */
@@ -47,8 +48,8 @@ export interface ShortcutsPort {
   close(): Promise<void>;
 }
 
-/** Accelerators that could not be taken, and why, one sentence each. */
-export type Refusals = Readonly<Record<string, string>>;
+/** Accelerators that could not be taken, and why. */
+export type Refusals = Readonly<Record<string, Refusal>>;
 
 /** The screen as the desktop tells of it. */
 export interface ScreenPort {

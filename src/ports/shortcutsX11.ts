@@ -1,7 +1,7 @@
 import x11, { type XEvent } from 'x11';
 import { asAppError } from '../errors.ts';
 import type { Refusals, ShortcutsPort } from '../model/ports.ts';
-import { chordWords, readChord, type Chord, type Modifier } from '../model/chord.ts';
+import { chordWords, readChord, type Chord, type Modifier, type Refusal } from '../model/chord.ts';
 import { connectX, type Connection } from '../monitors/linux/connection.ts';
 
 /** Milliseconds until a display that went away is tried again. */
@@ -93,7 +93,7 @@ export function createX11Shortcuts(options: { readonly env: NodeJS.ProcessEnv })
       here.X.UngrabKey(here.root, ANY_KEY, ANY_MODIFIER);
       grabs = new Map();
       const keyboard = await readKeyboard(here);
-      const refusals: Record<string, string> = {};
+      const refusals: Record<string, Refusal> = {};
       for (const accelerator of wanted) {
         const why = await grabOne(here, keyboard, accelerator);
         if (why) refusals[accelerator] = why;
@@ -101,8 +101,8 @@ export function createX11Shortcuts(options: { readonly env: NodeJS.ProcessEnv })
       return refusals;
     } catch (thrown) {
       if (!over) again(AGAIN);
-      const why = asAppError(thrown, 'no-display', 'shortcuts').message.replace(/^\[\w+\] /, '');
-      return Object.fromEntries(wanted.map((each) => [each, why]));
+      const reason = asAppError(thrown, 'no-display', 'shortcuts').message.replace(/^\[\w+\] /, '');
+      return Object.fromEntries(wanted.map((each) => [each, { code: 'noDisplay', reason }]));
     }
   }
 
@@ -111,10 +111,12 @@ export function createX11Shortcuts(options: { readonly env: NodeJS.ProcessEnv })
     here: Connection,
     board: Keyboard,
     accelerator: string,
-  ): Promise<string | undefined> {
+  ): Promise<Refusal | undefined> {
     const chord = readChord(accelerator);
     const keycode = chord ? board.keycodes.get(keysymOf(chord)) : undefined;
-    if (!chord || keycode === undefined) return `this keyboard has no key for ${chordWords(accelerator)}`;
+    if (!chord || keycode === undefined) {
+      return { code: 'noKey', reason: `this keyboard has no key for ${chordWords(accelerator)}` };
+    }
     const modifiers = [...chord.modifiers].reduce((sum, each) => sum | board.bits[each], 0);
     const states = board.locks.map((lock) => modifiers | lock);
     const taken = await Promise.all(
@@ -134,7 +136,7 @@ export function createX11Shortcuts(options: { readonly env: NodeJS.ProcessEnv })
     }
     // Half a shortcut, which works only while a lock is on, is none.
     states.forEach((state, at) => taken[at] && here.X.UngrabKey(here.root, keycode, state));
-    return `another program holds ${chordWords(accelerator)}`;
+    return { code: 'held', reason: `another program holds ${chordWords(accelerator)}` };
   }
 
   return {

@@ -64,7 +64,7 @@ needs(['Xvfb', 'openbox', 'xdotool', 'xterm', 'setxkbmap'], 'keys that work in e
     try {
       expect(await first.take(['CommandOrControl+Alt+P'])).toEqual({});
       expect(await second.take(['CommandOrControl+Alt+P', 'CommandOrControl+Alt+H'])).toEqual({
-        'CommandOrControl+Alt+P': 'another program holds Ctrl+Alt+P',
+        'CommandOrControl+Alt+P': { code: 'held', reason: 'another program holds Ctrl+Alt+P' },
       });
       await first.close();
       expect(await second.take(['CommandOrControl+Alt+P'])).toEqual({});

@@ -275,8 +275,11 @@ describe('the main process', () => {
     await client.call('models.pull', { alias: 'keys' });
     await until('the refusals', async () => (await heard(client)) !== '');
     expect(JSON.parse(await heard(client))).toEqual({
-      'CommandOrControl+Alt+Y': 'another program holds Ctrl+Alt+Y',
-      P: 'another program holds P',
+      'CommandOrControl+Alt+Y': {
+        code: 'notLent',
+        reason: 'the system did not lend Ctrl+Alt+Y: another program may hold it',
+      },
+      P: { code: 'noKey', reason: 'this keyboard has no key for P' },
     });
     expect([...fake.shortcuts.keys()]).toEqual(['CommandOrControl+Alt+P']);
     fake.shortcuts.get('CommandOrControl+Alt+P')?.();

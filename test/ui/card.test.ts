@@ -64,6 +64,65 @@ needs(['chromium'], 'the card', () => {
     expect(window.complaints).toEqual([]);
   });
 
+  it('has no keys but the one that works in every app, and prints and announces that one', async () => {
+    const { page, day } = await alone();
+    const card = page.locator('[data-card]');
+    const announced = page.locator('[aria-live=polite]');
+    day.offer(offerOf({ operation: { kind: 'chat', instruction: 'x' } }), core.publish);
+    await card.waitFor();
+    const printed = async () => (await card.innerText()).match(/⏎|Esc|Ctrl|^\d$/gm);
+    expect([await printed(), await announced.innerText()]).toEqual([
+      null,
+      expect.not.stringMatching(/Press/),
+    ]);
+    const accept = { name: 'accept' as const, keys: 'CommandOrControl+Alt+Y' };
+    const publish = (part: Partial<typeof day.state>) => {
+      day.state = { ...day.state, ...part };
+      core.publish('state', day.state);
+    };
+    publish({ shortcuts: [{ ...accept, state: 'works' }] });
+    await card.getByText('Ctrl Alt Y').waitFor();
+    expect(await announced.innerText()).toMatch(/Press Ctrl Alt Y to accept\.$/);
+    publish({
+      shortcuts: [{ ...accept, state: 'refused', code: 'held', reason: 'another program holds it' }],
+    });
+    await until('no hint', async () => (await printed()) === null);
+    await card.getByRole('button', { name: 'Dismiss' }).click();
+    await card.getByRole('button', { name: 'Too late' }).waitFor();
+    expect(await printed()).toBeNull();
+    await card.getByRole('button', { name: 'Too late' }).click();
+    await until('the answer', () => asked('suggestions.answer').length === 1);
+    expect(asked('suggestions.answer')[0]).toMatchObject({ answer: 'reject', reason: 'too-late' });
+  });
+
+  it.each(['en', 'de'] as const)('wraps what does not fit side by side (%s)', async (language) => {
+    const { page, day } = await alone();
+    day.settings = { ...day.settings, language };
+    const offer = offerOf({ operation: { kind: 'chat', instruction: 'x' } });
+    day.state = {
+      ...day.state,
+      language,
+      shortcuts: [{ name: 'accept', keys: 'CommandOrControl+Alt+Y', state: 'works' }],
+    };
+    await page.reload();
+    day.offer(offer, core.publish);
+    const accept = page.getByRole('button', { name: /^(Accept|Annehmen)/ });
+    const dismiss = page.getByRole('button', { name: /^(Dismiss|Ablehnen)/ });
+    await accept.waitFor();
+    expect((await dismiss.boundingBox())?.y).toBe((await accept.boundingBox())?.y);
+    await accept.click();
+    const note = 'Too small a model.';
+    core.publish('answer', { suggestion: offer.id, at: 1, text: 'so', state: 'done', larger: true, note });
+    await page.getByText(note).waitFor();
+    const beyond = await page.locator('[data-card]').evaluate((card) => {
+      const { right } = card.getBoundingClientRect();
+      return [...card.querySelectorAll('button')].filter(
+        (each) => each.getBoundingClientRect().right > right - 16,
+      ).length;
+    });
+    expect(beyond).toBe(0);
+  });
+
   it('stays while it is read, says so, and goes by itself afterwards', async () => {
     const { page, day } = await alone();
     day.offer(offerOf({}, 20), core.publish);
@@ -115,6 +174,7 @@ needs(['chromium'], 'the card', () => {
     expect(await scroll.evaluate((each) => each.scrollTop)).toBe(40);
     write('one < two\n\n```ts\nlet x;\n```', 'done');
     await page.getByRole('button', { name: 'Copy' }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
     const copied = await page.evaluate(async () => {
       const [item] = await navigator.clipboard.read();
       return Promise.all(

@@ -6,7 +6,9 @@ import { gathered } from './gathered.ts';
 export const card: Pick<Catalogue, 'card'> = {
   card: {
     label: 'Vorschlag',
-    announce: (task, why) => `Vorschlag: ${task}. ${why}. Eingabetaste nimmt an, Escape lehnt ab.`,
+    announce: (task, why, how) => `Vorschlag: ${task}. ${why}. ${how}`,
+    pressHere: 'Eingabetaste nimmt an, Escape lehnt ab.',
+    pressAnywhere: (keys) => `${keys} nimmt an.`,
     accept: 'Annehmen',
     later: 'Später',
     dismiss: 'Ablehnen',

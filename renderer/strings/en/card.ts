@@ -5,8 +5,9 @@ import { number } from './count.ts';
 export const card = {
   card: {
     label: 'Suggestion',
-    announce: (task: string, why: string) =>
-      `Suggestion: ${task}. ${why}. Press Enter to accept, Escape to dismiss.`,
+    announce: (task: string, why: string, how: string) => `Suggestion: ${task}. ${why}. ${how}`,
+    pressHere: 'Press Enter to accept, Escape to dismiss.',
+    pressAnywhere: (keys: string) => `Press ${keys} to accept.`,
     accept: 'Accept',
     later: 'Not now',
     dismiss: 'Dismiss',
