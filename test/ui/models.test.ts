@@ -129,6 +129,16 @@ needs(['chromium'], 'models and settings, in the window', () => {
     await until('it is off', () => day.settings.shortcuts.show === null);
     expect(day.settings.shortcuts.pause).toBe('CommandOrControl+Alt+K');
     expect(await violations(page)).toEqual([]);
+    // What the core cannot take is said in the window's language, whatever English came with it.
+    const refused = {
+      name: 'pause',
+      keys: 'CommandOrControl+Alt+K',
+      state: 'refused',
+      code: 'held',
+    } as const;
+    day.state = { ...day.state, shortcuts: [{ ...refused, reason: 'in English' }] };
+    core.publish('state', day.state);
+    await page.getByText('Another program holds Ctrl Alt K.').waitFor();
     await picture('shortcuts');
     await page.getByRole('searchbox', { name: 'Search the settings' }).fill('zebra');
     await page.getByText('No part of the settings is about “zebra”.').waitFor();
