@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What may lie in the archive, by where it lies. */
 const OWN =
-  /^(?:LICENSE|THIRD-PARTY\.md|package\.json|out\/main\/(?:chunks\/)?[\w-]+\.js|out\/preload\/preload\.cjs|out\/renderer\/(?:index\.html|assets\/[\w-]+\.(?:js|css|woff2|svg|png))|src\/assets\/(?:\w+\/)?[\w-]+\.jsonl?)$/;
+  /^(?:LICENSE|THIRD-PARTY\.md|package\.json|out\/main\/(?:chunks\/)?[\w-]+\.js|out\/preload\/preload\.cjs|out\/renderer\/(?:(?:index|card)\.html|assets\/[\w-]+\.(?:js|css|woff2|svg|png))|src\/assets\/(?:\w+\/)?[\w-]+\.jsonl?)$/;
 /** Code, data that code reads, native code, and the words of those who wrote it. */
 const THEIRS =
   /^node_modules\/.*(?:\.(?:[cm]?js|json|node|so|gbnf|wasm)|\.so\.[\d.]+|\/(?:LICEN[CS]E|COPYING|NOTICE|AUTHORS|License|license|licence)[\w.-]*|\/(?:uuid|node-which|node-pre-gyp|Makefile|fs\.realpath\/LICENSE|lodash\.debounce\/LICENSE|index\.bnf|\.exports))$/;
