@@ -1,7 +1,6 @@
 import type { Assistant } from '../src/contract.ts';
-import { told } from '../src/contract/events.ts';
 import { AppError } from '../src/errors.ts';
-import { connect, type Client, type Transport } from '../src/rpc.ts';
+import type { Client, Transport } from '../src/rpc.ts';
 import { openDesktop, openSocket, type Preload } from './transport.ts';
 
 /** How the window stands with the assistant. `refused`: the link of this window is not accepted (any more). */
@@ -31,12 +30,16 @@ const PATIENCE = 4000;
 
 type Listener = (payload: never) => void;
 
+const talk = () => import('./talk.ts');
+
 /** Connects through Electron's preload where there is one, else through a WebSocket to this page's origin. */
 export function connectAssistant(): Bridge {
   const links = new Set<(link: Link) => void>();
   const missed = new Set<() => void>();
   const listeners = new Map<string, Set<Listener>>();
-  const open: () => Promise<Transport> = window.beforehand ? openDesktop(window.beforehand) : openSocket();
+  const open: () => Promise<Transport> = window.beforehand
+    ? openDesktop(window.beforehand)
+    : openSocket(talk);
   let link: Link = 'connecting';
   let client: Client<Assistant> | null = null;
   let wait = FIRST;
@@ -52,7 +55,10 @@ export function connectAssistant(): Bridge {
     clearTimeout(timer);
     timer = undefined;
     try {
-      const transport = await open();
+      // Asked for at once, but there before the pipe is: from then on no message may be missed.
+      const waiting = talk();
+      if (window.beforehand) await waiting;
+      const [transport, { connect, told }] = await Promise.all([open(), waiting]);
       const fresh = connect<Assistant>(told, transport, () => {
         for (const listener of missed) listener();
       });

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { lazily } from './lazily.tsx';
+import { useAssistant } from './store.ts';
 
 // What is not needed for Today comes in files of its own, so that Today is painted sooner.
 export const Timeline = lazily(() => import('./timeline/Timeline.tsx').then((part) => part.Timeline));
@@ -21,9 +22,10 @@ const REST = [Timeline, Palette, SuggestionPage, Settings, Insights, Teach, Mode
 
 /** Fetches the rest of the window one by one while nothing else is done, once `shown`: a key then opens any of it at once. */
 export function useRest(shown: boolean): void {
+  const { ahead } = useAssistant();
   useEffect(() => {
     if (!shown) return undefined;
-    let asked: number;
+    let asked = requestIdleCallback(readAhead);
     const fetchFrom = (at: number) => {
       asked = requestIdleCallback(
         () => {
@@ -36,7 +38,11 @@ export function useRest(shown: boolean): void {
         { timeout: 2000 },
       );
     };
-    fetchFrom(0);
+    /** The longest of the lists, before any part: its rows are on their way while those are fetched. */
+    function readAhead() {
+      void ahead?.read().catch(() => {});
+      fetchFrom(0);
+    }
     return () => cancelIdleCallback(asked);
-  }, [shown]);
+  }, [shown, ahead]);
 }

@@ -8,6 +8,7 @@ import { setClock } from './clock.ts';
 import { createDay } from './day.ts';
 import { followLanguage } from './language.ts';
 import { strings } from './strings.ts';
+import { createAhead, type Ahead } from './timeline/ahead.ts';
 import { emptyView, LISTED, readAddress, replace, type View } from './view.ts';
 
 /** The store, its actions and the connection they work on. */
@@ -15,6 +16,8 @@ export interface Assistant {
   readonly view: StoreApi<View>;
   readonly actions: Actions;
   readonly bridge: Bridge;
+  /** What the timeline opens with; absent in a window without one. */
+  readonly ahead?: Ahead;
 }
 
 /** After events went missing, all is read again this late, ms. */
@@ -24,6 +27,7 @@ const REREAD = 1000;
 export function createAssistant(bridge: Bridge, now: () => number): Assistant {
   const view = createStore<View>(emptyView);
   const actions = createActions(bridge, view);
+  const ahead = createAhead(bridge);
 
   const show = (state: AppState) => {
     setClock(state.now);
@@ -52,6 +56,7 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
   view.subscribe((state) => {
     if (state.revision === revision) return;
     revision = state.revision;
+    ahead.drop();
     void load().catch(actions.fail);
   });
 
@@ -61,6 +66,7 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
   });
 
   bridge.onLink((link) => {
+    if (link !== 'open') ahead.drop();
     view.setState({ link });
     if (link === 'open') void load().catch(actions.fail);
   });
@@ -87,7 +93,7 @@ export function createAssistant(bridge: Bridge, now: () => number): Assistant {
   });
   bridge.on('mishap', ({ part }) => actions.say(strings.program.mishap[part]));
   addEventListener('popstate', () => view.setState({ screen: readAddress() }));
-  return { view, actions, bridge };
+  return { view, actions, bridge, ahead };
 }
 
 const AssistantContext = createContext<Assistant | null>(null);

@@ -45,12 +45,16 @@ export function openDesktop(preload: Preload): () => Promise<Transport> {
     });
 }
 
-/** A WebSocket to this origin, after the one-time token of the address was exchanged for a cookie. */
-export function openSocket(): () => Promise<Transport> {
+/**
+ * A WebSocket to this origin, after the one-time token of the address was exchanged for a cookie and `ready` has resolved:
+ * whoever takes the pipe must be there when its first message comes.
+ */
+export function openSocket(ready: () => Promise<unknown>): () => Promise<Transport> {
   let refused = false;
   return async () => {
     const [, token, place = ''] = IN_ADDRESS.exec(location.hash) ?? [];
     if (token) refused = !(await exchange(token, place));
+    await ready();
     const address = new URL('/ws', location.href);
     address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(address);

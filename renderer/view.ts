@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AppState, events, ModelChoice } from '../src/contract.ts';
 import type { Answer } from '../src/model/feedback.ts';
 import type { LogCopy, Stay } from '../src/model/log.ts';
-import { REMINDER } from '../src/model/proposal.ts';
+import { REMINDER } from '../src/model/reminder.ts';
 import type { Settings } from '../src/model/settings.ts';
 import type { Suggestion, SuggestionState } from '../src/model/suggestion.ts';
 import type { Link } from './bridge.ts';

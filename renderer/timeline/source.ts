@@ -1,6 +1,7 @@
 import type { Observation } from '../../src/model/observation.ts';
 import type { Bridge } from '../bridge.ts';
 import { startOfHour } from '../ui/format.ts';
+import { FIRST, readNewest, type Ahead, type Newest } from './ahead.ts';
 import { createBook, type Book } from './book.ts';
 
 /** What the list shows: full-text words and one app, both optional. */
@@ -37,16 +38,19 @@ export interface Source {
 
 /** Rows per reading: about eight screens. */
 const PAGE = 200;
-/** The first reading is what a screen holds and some more. */
-const FIRST = 80;
 const READINGS = 2;
 /** Rows that are held at most; far ones are let go of above this. */
 const HELD = 4000;
 /** Lengths are read again at most this often, ms. */
 const RECOUNT = 1000;
 
-/** Reads the rows of a filter over `bridge`; `onChange` hears of every change. */
-export function createSource(bridge: Pick<Bridge, 'call'>, filter: Filter, onChange: () => void): Source {
+/** Reads the rows of a filter over `bridge`; `onChange` hears of every change. All rows begin with what `ahead` has. */
+export function createSource(
+  bridge: Pick<Bridge, 'call'>,
+  filter: Filter,
+  onChange: () => void,
+  ahead?: Ahead,
+): Source {
   const book = createBook();
   const of = filter.app === null ? {} : { app: filter.app };
   const searching = filter.text !== '';
@@ -56,6 +60,8 @@ export function createSource(bridge: Pick<Bridge, 'call'>, filter: Filter, onCha
   let wanted: Wanted = { from: 0, to: 40, above: 0, below: 60 };
   let next: number | undefined;
   let paging: Promise<boolean> | null = null;
+  /** The log was read: what is shown is no longer what `ahead` had. */
+  let begun = false;
   let pending: Observation[] = [];
   let recounting: ReturnType<typeof setTimeout> | undefined;
   let recountFrom = Infinity;
@@ -72,12 +78,18 @@ export function createSource(bridge: Pick<Bridge, 'call'>, filter: Filter, onCha
       await page();
       return;
     }
-    const to = Number.MAX_SAFE_INTEGER;
-    const [{ hours }, { rows }] = await Promise.all([
-      bridge.call('observations.hours', of),
-      bridge.call('observations.at', { to, limit: FIRST, ...of }),
-    ]);
+    const all = filter.app === null ? ahead : undefined;
+    const kept = all?.newest();
+    const reading = all ? all.read() : readNewest(bridge, of);
+    // After the caller has the source in its hands.
+    if (kept) queueMicrotask(() => open && state === 'loading' && show(kept));
+    const newest = await reading;
     if (!open) return;
+    begun = true;
+    show(newest);
+  }
+
+  function show({ hours, rows }: Newest): void {
     book.count(hours);
     counted = performance.now();
     const last = book.rows() - 1;
@@ -175,10 +187,9 @@ export function createSource(bridge: Pick<Bridge, 'call'>, filter: Filter, onCha
     if (searching) return;
     const mine = filter.app === null ? rows : rows.filter((row) => row.app === filter.app);
     if (mine.length === 0) return;
-    if (state !== 'ready') {
-      pending = [...pending, ...mine].slice(-1000);
-      return;
-    }
+    // What is read now may not have them yet.
+    if (!begun) pending = [...pending, ...mine].slice(-1000);
+    if (state !== 'ready') return;
     if (book.add(mine.toSorted((a, b) => a.time - b.time))) recount(Math.min(...mine.map((row) => row.time)));
     if (book.held() > HELD) book.trim(wanted.from - HELD / 4, wanted.to + HELD / 4);
   }

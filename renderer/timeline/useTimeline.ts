@@ -12,7 +12,7 @@ export function useTimeline({ text, app }: Filter): {
   readonly version: number;
   readonly retry: () => void;
 } {
-  const { bridge } = useAssistant();
+  const { bridge, ahead } = useAssistant();
   const revision = useView((view) => view.revision);
   const link = useView((view) => view.link);
   const [turn, setTurn] = useState(0);
@@ -25,10 +25,15 @@ export function useTimeline({ text, app }: Filter): {
     if (link !== 'open') return undefined;
     let fresh: Source | undefined;
     const begin = () => {
-      const made = createSource(bridge, { text, app }, () => {
-        if (made.state() !== 'loading') setSource(made);
-        changes.tell();
-      });
+      const made = createSource(
+        bridge,
+        { text, app },
+        () => {
+          if (made.state() !== 'loading') setSource(made);
+          changes.tell();
+        },
+        ahead,
+      );
       fresh = made;
       stop = onFrames(
         bridge,
@@ -50,7 +55,7 @@ export function useTimeline({ text, app }: Filter): {
       fresh?.close();
     };
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
-  }, [bridge, text, app, link, revision, turn, changes]);
+  }, [bridge, ahead, text, app, link, revision, turn, changes]);
 
   return { source, version, retry: () => setTurn(turn + 1) };
 }

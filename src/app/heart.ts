@@ -14,7 +14,7 @@ import { spokenLanguage } from '../model/language.ts';
 import type { EventLog, ForgetFilter } from '../model/log.ts';
 import type { McpTools } from '../model/mcp.ts';
 import type { Clock, Ports } from '../model/ports.ts';
-import { REMINDER } from '../model/proposal.ts';
+import { REMINDER } from '../model/reminder.ts';
 import type { Settings } from '../model/settings.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { createObserver } from '../observations/window.ts';

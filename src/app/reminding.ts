@@ -1,4 +1,4 @@
-import { REMINDER } from '../model/proposal.ts';
+import { REMINDER } from '../model/reminder.ts';
 import type { Due } from '../operations/remind.ts';
 import type { Lifecycle } from '../suggestions/lifecycle.ts';
 import type { Policy } from '../suggestions/policy.ts';

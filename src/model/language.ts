@@ -1,12 +1,9 @@
-import { z } from 'zod';
-
 /** The languages there is a catalogue for, by ISO 639-1 code; English first, which the others are made from. */
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
 /** What is chosen in Settings: a language, or the one the system prefers. */
-export const LanguageChoice = z.enum(['system', ...LANGUAGES]);
-export type LanguageChoice = z.infer<typeof LanguageChoice>;
+export type LanguageChoice = 'system' | Language;
 
 /**
  * The language a choice means. `preferred` are BCP 47 tags, most wanted first, as `navigator.languages` has them; English

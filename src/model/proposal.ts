@@ -44,12 +44,6 @@ export const Operation = z.discriminatedUnion('kind', [
 ]);
 export type Operation = z.infer<typeof Operation>;
 
-/**
- * The proposer of what is only said again because the person asked to be reminded. It is no offer: what is answered to it
- * tells nothing about offers, so it gives no feedback row.
- */
-export const REMINDER = 'reminder';
-
 /** A candidate task with its message and, when something can be run, its operation. Silence is `null`, not a Proposal. */
 export const Proposal = z.object({
   /** What the user seems to be after, where the proposer can say. */

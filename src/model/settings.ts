@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LanguageChoice } from './language.ts';
+import { LANGUAGES } from './language.ts';
 import { EndpointAddress } from './endpoint.ts';
 import { McpServerSetting } from './mcp.ts';
 import { Accelerator, Shortcuts } from './shortcut.ts';
@@ -54,7 +54,7 @@ const Holds = z.object({
 export const Settings = z.object({
   welcomed: z.boolean().default(false),
   /** The language of the window; `system` is the one the system prefers, English where there is no catalogue for it. */
-  language: LanguageChoice.default('system'),
+  language: z.enum(['system', ...LANGUAGES]).default('system'),
   /** `shadow` proposes silently for a daily digest; `live` shows cards. */
   mode: z.enum(['live', 'shadow']).default('live'),
   sources: z

@@ -4,7 +4,7 @@ import type { Feedback, FeedbackLabel } from '../model/feedback.ts';
 import { newId } from '../model/id.ts';
 import type { EventLog } from '../model/log.ts';
 import type { Clock } from '../model/ports.ts';
-import { REMINDER } from '../model/proposal.ts';
+import { REMINDER } from '../model/reminder.ts';
 import type { Settings } from '../model/settings.ts';
 import type { StudyMark } from '../model/study.ts';
 import type { Suggestion, SuggestionState } from '../model/suggestion.ts';

@@ -5,7 +5,7 @@ import type { Event } from '../../src/model/event.ts';
 import type { Answer } from '../../src/model/feedback.ts';
 import { newId } from '../../src/model/id.ts';
 import type { Operation } from '../../src/model/proposal.ts';
-import { REMINDER } from '../../src/model/proposal.ts';
+import { REMINDER } from '../../src/model/reminder.ts';
 import { cli } from '../desktop/core.ts';
 import { suggestion } from '../suggestions/fakes.ts';
 import { until } from '../until.ts';

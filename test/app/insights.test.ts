@@ -10,7 +10,7 @@ import type { CaptureEvent } from '../../src/model/event.ts';
 import type { Feedback } from '../../src/model/feedback.ts';
 import type { Health } from '../../src/model/monitor.ts';
 import type { CaptureMark } from '../../src/model/outcome.ts';
-import { REMINDER } from '../../src/model/proposal.ts';
+import { REMINDER } from '../../src/model/reminder.ts';
 import type { Suggestion, SuggestionState } from '../../src/model/suggestion.ts';
 
 const NOW = new Date(2026, 10, 24, 15).getTime();

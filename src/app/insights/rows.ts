@@ -2,7 +2,7 @@ import type { RejectReason } from '../../model/feedback.ts';
 import type { Became, Cell, InsightRow } from '../../model/insights.ts';
 import type { EventLog, Page, Range } from '../../model/log.ts';
 import type { Offered, Told } from '../../model/outcome.ts';
-import { REMINDER } from '../../model/proposal.ts';
+import { REMINDER } from '../../model/reminder.ts';
 import type { SuggestionState } from '../../model/suggestion.ts';
 import { dayName } from '../localDays.ts';
 
