@@ -1,5 +1,6 @@
 import { Card } from './card/Card.tsx';
 import { Disconnected } from './shell/Disconnected.tsx';
+import { Keys } from './shell/Keys.tsx';
 import { Nav } from './shell/Nav.tsx';
 import { NoticeLine } from './shell/NoticeLine.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
@@ -31,6 +32,7 @@ export function App() {
   // There it is a window of its own.
   const desktop = useView((view) => view.state?.host === 'desktop');
   const palette = useView((view) => view.palette);
+  const keys = useView((view) => view.keys);
   const exporting = useView((view) => view.exporting);
 
   useRest(welcomed === true && known);
@@ -79,6 +81,7 @@ export function App() {
       {desktop ? null : <Card />}
       <NoticeLine />
       {exporting && <Export />}
+      {keys && <Keys />}
       {palette && <Palette />}
     </div>
   );

@@ -51,6 +51,8 @@ export interface Actions {
   /** Measures whether what the model in use proposes may be shown. */
   measureModel(): void;
   setPalette(open: boolean): void;
+  /** The list of all keys. */
+  setKeys(open: boolean): void;
   setExporting(open: boolean): void;
   say(text: string): void;
   fail(error: unknown): void;
@@ -223,6 +225,7 @@ export function createActions(bridge: Bridge, view: StoreApi<View>): Actions {
         .catch((error: unknown) => told({ state: 'failed', message: sentenceOf(error) }));
     },
     setPalette: (palette) => view.setState({ palette }),
+    setKeys: (keys) => view.setState({ keys }),
     setExporting: (exporting) => view.setState({ exporting }),
     say,
     fail,

@@ -55,6 +55,8 @@ export interface View {
   /** A study that was ended in this window, until it is said what becomes of its answers. */
   readonly endedStudy: { readonly id: string; readonly title: string } | null;
   readonly palette: boolean;
+  /** The list of keys is open. */
+  readonly keys: boolean;
   /** The dialog that exports is open. */
   readonly exporting: boolean;
   /** Rises when something was forgotten, so that lists read again. */
@@ -125,6 +127,7 @@ export function emptyView(): View {
     notice: null,
     endedStudy: null,
     palette: false,
+    keys: false,
     exporting: false,
     revision: 0,
     copies: [],

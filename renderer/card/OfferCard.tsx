@@ -121,7 +121,7 @@ export function OfferCard({
             </span>
           )}
         </Button>
-        <Button onClick={() => snooze(suggestion, 'card')}>
+        <Button aria-keyshortcuts="s" onClick={() => snooze(suggestion, 'card')}>
           {reminder ? strings.doing.again : strings.card.later}
         </Button>
         <Button look="ghost" className="ml-auto px-1.5!" onClick={() => refuse(suggestion)}>

@@ -71,6 +71,7 @@ export function useCard({ alone }: { readonly alone: boolean }): CardParts {
         if (event.key === 'Escape') does(actions.closeCard);
       } else if (current) {
         if (event.key === 'Escape') does(() => actions.refuse(current));
+        else if (event.key === 's') does(() => actions.snooze(current, 'card'));
         else if (event.key === 'e' && wordsOf(current.proposal) !== null) does(() => actions.edit(current));
         else if (event.key === 'Enter' && !inside && !onControl(event.target)) {
           does(() => actions.accept(current, 'card'));

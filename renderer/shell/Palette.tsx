@@ -1,10 +1,12 @@
 import { Command } from 'cmdk';
 import type { LanguageChoice } from '../../src/model/language.ts';
+import { wordsOf } from '../card/editing.ts';
 import { chord } from '../keys.ts';
 import { pauses } from '../pauses.ts';
 import { reach, SECTIONS } from '../settings/sections.ts';
 import { useActions, useView } from '../store.ts';
 import { languageNames, strings } from '../strings.ts';
+import { idOf, SECTIONS } from '../settings/sections.ts';
 import { setTheme } from '../theme.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/parts.tsx';
@@ -31,9 +33,12 @@ export function Palette() {
       title: palette.suggestion,
       entries: current
         ? [
-            { label: card.accept, run: () => actions.accept(current, 'card') },
-            { label: card.later, run: () => actions.snooze(current, 'card') },
-            { label: card.dismiss, run: () => actions.refuse(current) },
+            { label: card.accept, keys: chord('enter'), run: () => actions.accept(current, 'card') },
+            ...(wordsOf(current.proposal) === null
+              ? []
+              : [{ label: strings.doing.edit, keys: 'E', run: () => actions.edit(current) }]),
+            { label: card.later, keys: 'S', run: () => actions.snooze(current, 'card') },
+            { label: card.dismiss, keys: chord('esc'), run: () => actions.refuse(current) },
             { label: card.details, run: () => actions.go({ name: 'suggestion', id: current.id }) },
           ]
         : [],
@@ -61,6 +66,13 @@ export function Palette() {
             requestAnimationFrame(() => document.getElementById('search')?.focus());
           },
         },
+        ...SECTIONS.map((part) => ({
+          label: palette.part(settings.sections[part]),
+          run: () => {
+            actions.go({ name: 'settings' });
+            requestAnimationFrame(() => document.getElementById(idOf(part))?.focus());
+          },
+        })),
       ],
     },
     {
@@ -80,6 +92,7 @@ export function Palette() {
                 run: () => actions.pause(length),
               }))),
         { label: status.need, keys: chord('mod', 'shift', 'H'), run: actions.recordNeed },
+        { label: palette.keys, keys: '?', run: () => actions.setKeys(true) },
         { label: palette.export, run: () => actions.setExporting(true) },
         { label: palette.mode(settings.modes[other]), run: () => actions.change({ mode: other }) },
         ...(['system', 'light', 'dark'] as const).map((theme) => ({

@@ -28,7 +28,9 @@ export function useShortcuts(): void {
         if (name) does(() => actions.go({ name }));
         return;
       }
-      if (key === '/' && !typing(event.target)) does(() => void focusSearch());
+      if (typing(event.target) || event.altKey) return;
+      if (key === '/') does(() => void focusSearch());
+      if (key === '?') does(() => actions.setKeys(true));
     }
     async function focusSearch() {
       // What is typed right behind the slash belongs into the field, also while the timeline is still being fetched.

@@ -74,7 +74,7 @@ function Choice({
         tabIndex={here ? 0 : -1}
         checked={checked}
         onChange={onToggle}
-        className="mt-[3px] size-3.5 shrink-0 focus-visible:outline-none"
+        className="mt-[3px] size-3.5 shrink-0"
       />
       <span className="min-w-0 flex-1 break-words">{label}</span>
       {hint !== '' && <Kbd>{hint}</Kbd>}

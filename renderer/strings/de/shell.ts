@@ -1,7 +1,17 @@
 import type { Catalogue } from '../catalogue.ts';
 import { many, number } from './count.ts';
 
-type Areas = 'name' | 'nav' | 'demo' | 'skip' | 'leaves' | 'link' | 'status' | 'palette' | 'common';
+type Areas =
+  | 'keyList'
+  | 'name'
+  | 'nav'
+  | 'demo'
+  | 'skip'
+  | 'leaves'
+  | 'link'
+  | 'status'
+  | 'palette'
+  | 'common';
 
 /** What surrounds every screen: navigation, status, connection, commands. */
 export const shell: Pick<Catalogue, Areas> = {
@@ -83,6 +93,33 @@ export const shell: Pick<Catalogue, Areas> = {
     theme: (name) => `Darstellung: ${name}`,
     language: (name) => `Sprache: ${name}`,
     mode: (name) => `Wechseln zu: ${name}`,
+    keys: 'Alle Tasten zeigen',
+    part: (name) => `Einstellungen: ${name}`,
+  },
+  keyList: {
+    title: 'Tasten',
+    hint: 'Einzelne Tasten ruhen, solange in ein Feld getippt wird. Alles andere steht in der Befehlspalette.',
+    everywhere: 'Überall',
+    card: 'Bei einem Vorschlag',
+    timeline: 'Im Verlauf',
+    labels: 'Tagesrückblick und Beispiele',
+    commands: 'Befehle',
+    screens: 'Die sechs Bereiche in ihrer Reihenfolge',
+    this: 'Diese Tasten',
+    next: 'Nächstes und voriges Bedienelement',
+    dismiss: 'Ablehnen oder schließen, was offen ist',
+    reason: 'Sagen, warum nicht',
+    undo: 'Zurücknehmen, was getan wurde',
+    move: 'Nächste und vorige Zeile',
+    mark: 'Eine Zeile auswählen',
+    range: 'Bis hierher auswählen',
+    yes: 'Ja, nein, überspringen',
+    tasks: 'Nächste und vorige Aufgabe oder ihre Nummer',
+    none: 'Keine davon',
+    go: 'Antworten und weiter',
+    back: 'Die letzte Antwort zurücknehmen',
+    leave: 'Verlassen; jede Antwort bleibt erhalten',
+    shiftClick: '⇧ Klick',
   },
   common: { cancel: 'Abbrechen', close: 'Schließen', dismiss: 'Diese Meldung schließen' },
 };
