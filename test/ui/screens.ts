@@ -1,10 +1,13 @@
-// `npm run screens [-- NAME …] [-- --update]`: every state in every look, as pictures and one contact sheet.
+// `npm run screens [-- NAME …]`: every state in every look, as pictures and one contact sheet in out/screens/.
+// `npm run screens -- --update [NAME …]`: the pictures kept in test/ui/snapshots/ are drawn anew.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import './states/frozen.ts';
 import { buildPage } from './browser.ts';
 import { openDrawing } from './drawing.ts';
+import { keepPicture } from './checks/picture.ts';
+import { draw, PICTURED } from './pictures.ts';
 import { STATES } from './states/all.ts';
 import { openState, PLAIN, setLook, settle, type Look } from './states/state.ts';
 
@@ -23,11 +26,28 @@ const fileOf = (name: string, look: string) => `${name.replace('/', '-')}.${look
 const wanted = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 const states = STATES.filter(({ name }) => wanted.length === 0 || wanted.some((each) => name.includes(each)));
 buildPage();
-if (wanted.length === 0) rmSync(OUT, { recursive: true, force: true });
+if (wanted.length === 0 && !process.argv.includes('--update')) rmSync(OUT, { recursive: true, force: true });
 mkdirSync(OUT, { recursive: true });
 const browser = await openDrawing();
 const failed: string[] = [];
 try {
+  if (process.argv.includes('--update')) await update();
+  else await all();
+} finally {
+  await browser.close();
+}
+for (const each of failed) process.stderr.write(`${each}\n`);
+process.exitCode = failed.length > 0 ? 1 : 0;
+
+async function update(): Promise<void> {
+  for (const name of PICTURED.filter(
+    (each) => wanted.length === 0 || wanted.some((part) => each.includes(part)),
+  )) {
+    for (const { actual, kept } of await draw(browser, name)) keepPicture(actual, kept);
+  }
+}
+
+async function all(): Promise<void> {
   for (const state of states) {
     try {
       const stage = await openState(browser, state);
@@ -46,11 +66,7 @@ try {
     }
   }
   if (wanted.length === 0) await sheet();
-} finally {
-  await browser.close();
 }
-for (const each of failed) process.stderr.write(`${each}\n`);
-process.exitCode = failed.length > 0 ? 1 : 0;
 
 /** The contact sheet: a page to scroll through, and the same as one picture. */
 async function sheet(): Promise<void> {
