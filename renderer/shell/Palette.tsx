@@ -66,13 +66,6 @@ export function Palette() {
             requestAnimationFrame(() => document.getElementById('search')?.focus());
           },
         },
-        ...SECTIONS.map((part) => ({
-          label: palette.part(settings.sections[part]),
-          run: () => {
-            actions.go({ name: 'settings' });
-            requestAnimationFrame(() => document.getElementById(idOf(part))?.focus());
-          },
-        })),
       ],
     },
     {
@@ -104,6 +97,16 @@ export function Palette() {
           run: () => actions.change({ language: code as LanguageChoice }),
         })),
       ],
+    },
+    {
+      title: nav.settings,
+      entries: SECTIONS.map((part) => ({
+        label: palette.part(settings.sections[part]),
+        run: () => {
+          actions.go({ name: 'settings' });
+          requestAnimationFrame(() => document.getElementById(idOf(part))?.focus());
+        },
+      })),
     },
   ];
 

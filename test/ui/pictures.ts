@@ -5,7 +5,7 @@ import { openState, PLAIN, setLook, settle, type Look } from './states/state.ts'
 
 const FOLDER = fileURLToPath(new URL('./snapshots/', import.meta.url));
 /** Small enough to be kept in the tree, large enough for every part. */
-const SIZE = { width: 880, height: 640 };
+const SIZE = { width: 760, height: 560 };
 
 /** States of which a picture is kept, in light and dark. */
 export const PICTURED = [

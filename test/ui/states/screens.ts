@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STEPS } from '../../annotation/fixtures.ts';
 import type { FakeDay } from '../fakeDay.ts';
@@ -6,8 +6,13 @@ import { learntVersion } from '../fakeLearning.ts';
 import type { Stage, State } from './state.ts';
 import { lived } from './today.ts';
 
+/** The folder is to be read on the page, so it has the same name every time. */
+const DATA = '/tmp/beforehand-states';
+
 function traces(day: FakeDay): void {
-  const folder = join(day.data, 'traces');
+  day.data = DATA;
+  rmSync(DATA, { recursive: true, force: true });
+  const folder = join(DATA, 'traces');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'code_2.json'), JSON.stringify(STEPS));
   writeFileSync(join(folder, 'code_10.json'), JSON.stringify(STEPS.slice(1)));
