@@ -75,7 +75,7 @@ function Row({
         {WEEK.map((day) => (
           <label
             key={day}
-            className="grid size-8 cursor-pointer place-items-center rounded-lg border border-line text-small text-dim has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
+            className="relative grid size-8 cursor-pointer place-items-center rounded-lg border border-line text-small text-dim has-checked:border-accent has-checked:bg-accent-soft has-checked:font-semibold has-checked:text-ink has-focus-visible:outline-2 has-focus-visible:outline-accent"
           >
             <input
               type="checkbox"

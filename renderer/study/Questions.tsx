@@ -102,7 +102,7 @@ function Question({
         {valuesOf(question).map((each) => (
           <label
             key={each}
-            className={`rounded-md border border-line px-2.5 py-1 text-small break-words has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent ${kind === 'scale' ? 'flex-1 text-center' : 'block'}`}
+            className={`relative rounded-md border border-line px-2.5 py-1 text-small break-words has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent ${kind === 'scale' ? 'flex-1 text-center' : 'block'}`}
           >
             <input
               type="radio"

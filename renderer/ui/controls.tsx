@@ -85,7 +85,7 @@ export function Segments<T extends string>({
       {(Object.keys(choices) as T[]).map((each) => (
         <label
           key={each}
-          className="rounded-md px-3 py-1 text-small font-medium text-dim has-checked:bg-raised has-checked:text-ink forced-colors:has-checked:underline has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          className="relative rounded-md px-3 py-1 text-small font-medium text-dim has-checked:bg-raised has-checked:text-ink forced-colors:has-checked:underline has-checked:shadow-sm has-focus-visible:outline-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

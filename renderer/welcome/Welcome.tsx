@@ -204,7 +204,7 @@ function Begin({
       {choices.map(([each, title, body, Icon]) => (
         <label
           key={each}
-          className="flex flex-col gap-1 rounded-xl border border-line bg-surface px-4 py-3.5 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+          className="relative flex flex-col gap-1 rounded-xl border border-line bg-surface px-4 py-3.5 has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"

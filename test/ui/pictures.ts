@@ -26,7 +26,6 @@ export const PICTURED = [
   'timeline/selection',
   'timeline/failed',
   'suggestion/accepted',
-  'insights/full',
   'teach/traces',
   'models/full',
   'settings/first',

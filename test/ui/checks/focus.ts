@@ -24,7 +24,9 @@ export async function walk(page: Page): Promise<Walk> {
   // The walk begins where the focus was last and leaves the page once before it comes round.
   for (let left = 0; stops < MOST && left < 2; stops++) {
     await page.keyboard.press('Tab');
-    const fault = await page.evaluate(() => {
+    const fault = await page.evaluate(async () => {
+      // What has the focus is scrolled to within a frame or two.
+      for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(done));
       const part = document.activeElement as HTMLElement | null;
       if (!part || part === document.body) return 'left';
       // A field for a time has stops of its own inside.
@@ -39,7 +41,9 @@ export async function walk(page: Page): Promise<Walk> {
       const ring = drawn(part) || drawn(part, '::after') || (label !== null && drawn(label));
       // A field that is all there is in a dialog is marked by its caret.
       if (!ring && !part.matches('[cmdk-input]')) return `no ring: ${said}`;
-      const { left, right, top, bottom } = (label && !drawn(part) ? label : part).getBoundingClientRect();
+      const { left, right, top, bottom } = (
+        label && part.offsetWidth <= 1 ? label : part
+      ).getBoundingClientRect();
       const points = [0.15, 0.5, 0.85].flatMap((x) =>
         [0.15, 0.5, 0.85].map((y) => [left + (right - left) * x, top + (bottom - top) * y] as const),
       );
@@ -64,7 +68,7 @@ export async function walk(page: Page): Promise<Walk> {
         )
         .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest('[inert]'))
         // A virtual list has rows that came while it scrolled.
-        .filter((each) => !each.closest('[role=listitem][data-index]'))
+        .filter((each) => !each.matches('[data-row]') && !each.closest('[data-index]'))
         // Of a group of radio buttons Tab reaches the chosen one.
         .filter(
           (each) => !each.matches('input[type=radio]') && !each.closest('[role=radiogroup], [role=menu]'),
