@@ -68,7 +68,7 @@ export async function walk(page: Page): Promise<Walk> {
         )
         .filter((each) => each.checkVisibility({ visibilityProperty: true }) && !each.closest('[inert]'))
         // A virtual list has rows that came while it scrolled.
-        .filter((each) => !each.matches('[data-row]') && !each.closest('[data-index]'))
+        .filter((each) => !each.matches('[data-row]') && !each.closest('[role=listitem], [data-index]'))
         // Of a group of radio buttons Tab reaches the chosen one.
         .filter(
           (each) => !each.matches('input[type=radio]') && !each.closest('[role=radiogroup], [role=menu]'),
