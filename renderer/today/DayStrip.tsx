@@ -17,7 +17,7 @@ const HOUR = 3_600_000;
 const nameOf = (app: string | null) => (app === null ? strings.today.stripAway : appName(app));
 
 /** Share of the strip from which a stretch has room for its number. */
-const WIDE = 0.02;
+const WIDE = 0.04;
 
 /** An app's number on its colour, black, which all of the colours carry: what tells apps apart without the colour. */
 function Number({ of }: { readonly of: number }) {

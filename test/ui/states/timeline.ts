@@ -14,11 +14,11 @@ export const TIMELINE: readonly State[] = [
       day.state = { ...day.state, counts: { ...day.state.counts, kept: 0, dropped: 0, reasons: {} } };
     },
   },
-  { name: 'timeline/loading', hash: '#/timeline', silent: ['observations.list'] },
+  { name: 'timeline/loading', hash: '#/timeline', silent: ['observations.hours', 'observations.at'] },
   {
     name: 'timeline/failed',
     hash: '#/timeline',
-    failing: ['observations.list'],
+    failing: ['observations.hours', 'observations.at'],
     act: ({ page }) => page.getByText('could not be read').first().waitFor(),
   },
   {

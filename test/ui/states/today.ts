@@ -42,10 +42,10 @@ export const TODAY: readonly State[] = [
     act: ({ page }) => page.getByText('Over your last 14 days').first().waitFor({ state: 'attached' }),
   },
   { name: 'today/empty', day: quiet },
-  { name: 'today/loading', silent: ['suggestions.list', 'observations.list', 'policy.whatIf'] },
+  { name: 'today/loading', silent: ['suggestions.list', 'observations.stays', 'policy.whatIf'] },
   {
     name: 'today/failed',
-    failing: ['suggestions.list', 'observations.list', 'policy.whatIf'],
+    failing: ['suggestions.list', 'observations.stays', 'policy.whatIf'],
     act: ({ page }) => page.getByText('could not be read').first().waitFor(),
   },
   {
