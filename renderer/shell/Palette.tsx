@@ -6,7 +6,6 @@ import { pauses } from '../pauses.ts';
 import { reach, SECTIONS } from '../settings/sections.ts';
 import { useActions, useView } from '../store.ts';
 import { languageNames, strings } from '../strings.ts';
-import { idOf, SECTIONS } from '../settings/sections.ts';
 import { setTheme } from '../theme.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Kbd } from '../ui/parts.tsx';
@@ -50,13 +49,6 @@ export function Palette() {
           label: nav[name],
           keys: chord('mod', String(at + 1)),
           run: () => actions.go({ name }),
-        })),
-        ...SECTIONS.map((name) => ({
-          label: `${nav.settings}: ${settings.sections[name]}`,
-          run: () => {
-            actions.go({ name: 'settings' });
-            requestAnimationFrame(() => reach(name));
-          },
         })),
         {
           label: palette.search,
@@ -104,7 +96,7 @@ export function Palette() {
         label: palette.part(settings.sections[part]),
         run: () => {
           actions.go({ name: 'settings' });
-          requestAnimationFrame(() => document.getElementById(idOf(part))?.focus());
+          requestAnimationFrame(() => reach(part));
         },
       })),
     },
