@@ -48,7 +48,7 @@ export function Models({
                     {words.pinned[each.pinned]}
                   </p>
                 </div>
-                <div className="flex flex-wrap items-center gap-2 sm:flex-col sm:items-end">
+                <div className="flex flex-wrap items-center gap-2 sm:ml-auto sm:flex-col sm:items-end">
                   {each.inUse ? (
                     <Tag tone="good">{words.inUse}</Tag>
                   ) : (

@@ -1,6 +1,8 @@
 import { CARD } from './card.ts';
 import { DIALOGS, SHELL } from './dialogs.ts';
-import { SCREENS, SETTINGS } from './screens.ts';
+import { INSIGHTS } from './insights.ts';
+import { MODELS } from './models.ts';
+import { SETTINGS, TEACH } from './screens.ts';
 import type { State } from './state.ts';
 import { SUGGESTION } from './suggestion.ts';
 import { TIMELINE } from './timeline.ts';
@@ -14,7 +16,9 @@ export const STATES: readonly State[] = [
   ...CARD,
   ...TIMELINE,
   ...SUGGESTION,
-  ...SCREENS,
+  ...INSIGHTS,
+  ...TEACH,
+  ...MODELS,
   ...SETTINGS,
   ...DIALOGS,
   ...SHELL,

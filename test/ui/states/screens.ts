@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { STEPS } from '../../annotation/fixtures.ts';
 import type { FakeDay } from '../fakeDay.ts';
 import { learntVersion } from '../fakeLearning.ts';
+import { NOW } from './frozen.ts';
 import type { Stage, State } from './state.ts';
-import { lived } from './today.ts';
 
 /** The folder is to be read on the page, so it has the same name every time. */
 const DATA = '/tmp/beforehand-states';
@@ -30,10 +30,8 @@ async function enter({ page }: Stage): Promise<void> {
   await page.getByRole('list', { name: 'Traces to annotate' }).waitFor();
 }
 
-/** Insights, Teach and Models. */
-export const SCREENS: readonly State[] = [
-  { name: 'insights/full', hash: '#/insights', day: lived },
-  { name: 'insights/empty', hash: '#/insights' },
+/** Annotation, and what answers taught. */
+export const TEACH: readonly State[] = [
   { name: 'teach/first', hash: '#/teach', act: ({ page }) => page.getByLabel('Your name').waitFor() },
   {
     name: 'teach/no-folder',
@@ -63,21 +61,25 @@ export const SCREENS: readonly State[] = [
       await stage.page.getByText('Opens notes.md in the editor.').waitFor();
     },
   },
-  { name: 'models/full', hash: '#/models' },
-  {
-    name: 'models/downloading',
-    hash: '#/models',
-    async act({ page, core }) {
-      await page
-        .getByRole('button', { name: /Qwen3 4B/ })
-        .first()
-        .waitFor();
-      const message = '';
-      core.publish('progress', { task: 'model:qwen3-4b', done: 12e7, total: 4e8, state: 'running', message });
-      await page.getByRole('progressbar').waitFor();
-    },
-  },
 ];
+
+const OPERATIONS = [
+  ['search', 'pandas merge nearest timestamp', 'done'],
+  ['rename', 'IMG_2041.jpg to oslo-01.jpg, and 11 others, in a folder with a long name', 'done'],
+  ['remind', 'Send the minutes to Ada', 'stopped'],
+  ['mcp', 'notes: add', 'failed'],
+  ['undo', '', 'done'],
+] as const;
+const DONE = OPERATIONS.map(([operation, words, result], at) => ({
+  id: `00000000-0000-7000-8000-0000000000${10 + at}`,
+  at: NOW - at * 4_000_000,
+  suggestion: `00000000-0000-7000-8000-0000000000${20 + at}`,
+  operation,
+  arguments: words,
+  result,
+  ...(operation === 'rename' && { undoable: true }),
+  ...(result === 'failed' && { detail: 'the server did not answer' }),
+}));
 
 const ready = ({ page }: Stage) => page.getByText('Payment details for').waitFor({ state: 'attached' });
 
@@ -104,6 +106,47 @@ export const SETTINGS: readonly State[] = [
       await page.getByRole('button', { name: 'Apps: password manager' }).click();
       await page.getByRole('switch', { name: /^Protect “keepass”/ }).waitFor();
       await page.evaluate(() => document.querySelector('main [class*=overflow-y-auto]')?.scrollTo(0, 0));
+    },
+  },
+  ...(['found', 'none'] as const).map((found): State => ({
+    name: `settings/search-${found}`,
+    hash: '#/settings',
+    async act(stage) {
+      await ready(stage);
+      const search = stage.page.getByRole('searchbox', { name: 'Search the settings' });
+      await search.fill(found === 'found' ? 'shortcuts' : 'zebra');
+      await stage.page.locator('#settings-retention').waitFor({ state: 'hidden' });
+    },
+  })),
+  {
+    name: 'settings/shortcuts-refused',
+    hash: '#/settings/shortcuts',
+    day(day) {
+      const reason = 'Another program has these keys.';
+      const shortcuts = [{ name: 'show' as const, keys: 'Ctrl Alt B', state: 'refused' as const, reason }];
+      day.state = { ...day.state, shortcuts };
+    },
+    async act({ page }) {
+      await page.getByText('Another program has these keys.').waitFor();
+      await page.getByRole('button', { name: /^Change the keys: Pause/ }).click();
+      await page.keyboard.press('Control+Alt+H');
+      await page.getByText(/is taken by/).waitFor();
+    },
+  },
+  {
+    name: 'settings/journal',
+    hash: '#/settings/journal',
+    day(day) {
+      const { handlers } = day;
+      day.handlers = (publish) => ({
+        ...handlers(publish),
+        'operations.list': () => ({ rows: DONE, next: 1 }),
+      });
+    },
+    async act({ page }) {
+      await page.getByText('pandas merge nearest timestamp').waitFor();
+      await page.locator('#settings-journal').scrollIntoViewIfNeeded();
+      await page.evaluate(() => document.getElementById('settings-journal')?.scrollIntoView());
     },
   },
   ...['suggestions', 'exclusions', 'data', 'model'].map((part): State => ({

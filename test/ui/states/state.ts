@@ -115,8 +115,14 @@ export async function openState(browser: Browser, state: State, look: Look = PLA
   return stage;
 }
 
-/** Fonts are there, and two frames were drawn since the last change. */
+/** Fonts are there, pictures are as wide as their frames, and two frames were drawn since the last change. */
 export async function settle(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('.recharts-responsive-container')].every((frame) => {
+      const width = frame.querySelector('svg.recharts-surface')?.getBoundingClientRect().width ?? -1;
+      return Math.abs(width - frame.getBoundingClientRect().width) < 1;
+    }),
+  );
   await page.evaluate(async () => {
     await document.fonts.ready;
     for (let frame = 0; frame < 2; frame++) await new Promise((done) => requestAnimationFrame(done));
