@@ -15,7 +15,11 @@ const SAVERS = ['org.freedesktop.ScreenSaver', 'org.gnome.ScreenSaver', 'org.mat
  * Asks the screen savers of the session, and logind for the session's `LockedHint`. One yes is enough; null where nobody
  * answers. Nothing is started by asking.
  */
-export function createDbusScreen(options: { readonly address?: string } = {}): ScreenPort {
+export function createDbusScreen(
+  options: { readonly address?: string; readonly system?: string } = {},
+): ScreenPort {
+  // A test's session bus alone asks nothing of the real system.
+  const system = options.system ?? (options.address === undefined ? SYSTEM : undefined);
   return {
     async locked() {
       const answers = await Promise.all([
@@ -23,8 +27,7 @@ export function createDbusScreen(options: { readonly address?: string } = {}): S
           () => connectBus(options.address, LIMIT, () => {}),
           (bus) => askSavers(bus),
         ),
-        // A test's bus stands for all of them.
-        options.address === undefined ? onBus(() => connectBus(SYSTEM, LIMIT, () => {}), askLogin) : null,
+        system === undefined ? null : onBus(() => connectBus(system, LIMIT, () => {}), askLogin),
       ]);
       if (answers.includes(true)) return true;
       return answers.includes(false) ? false : null;
