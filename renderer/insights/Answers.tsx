@@ -1,13 +1,13 @@
 import { ChartColumn } from 'lucide-react';
-import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { Became, Insights } from '../../src/model/insights.ts';
 import { strings } from '../strings.ts';
-import { dateOf, numberOf } from '../ui/format.ts';
-import { noonOf, spansOf } from './days.ts';
-import { AXIS, Swatch, useFills, type Look } from './marks.tsx';
+import { numberOf } from '../ui/format.ts';
+import { spansOf } from './days.ts';
+import { Swatch, type Look } from './marks.tsx';
 import { Instead, Picture } from './Picture.tsx';
 import { Plot } from '../ui/Plot.tsx';
 import type { Opened } from './RowsDialog.tsx';
+import { named, Stacked } from './Stacked.tsx';
 
 /** Series from the foot of a bar to its top. */
 const SERIES: readonly { readonly became: Became; readonly look: Look }[] = [
@@ -27,8 +27,6 @@ const COLUMNS: readonly Became[] = [
   'unseen',
 ];
 
-const named = (day: string) => dateOf(noonOf(day));
-
 /** What became of the suggestions, day by day. */
 export function Answers({
   days,
@@ -39,7 +37,6 @@ export function Answers({
   readonly onOpen: (opened: Opened) => void;
   readonly again: () => void;
 }) {
-  const { defs, of } = useFills();
   const words = strings.insights.answers;
   const { became: names } = strings.insights;
   const spans = spansOf(days);
@@ -65,7 +62,12 @@ export function Answers({
       pick: { from, to, ...(became && { became }) },
     });
   };
-  const data = spans.map(({ from, counts }) => ({ day: from, ...counts }));
+  const data = spans.map(({ from, counts }) => ({ day: from, counts }));
+  const layers = SERIES.map(({ became, look }) => ({
+    name: names[became],
+    look,
+    of: (row: (typeof data)[number]) => row.counts[became] ?? 0,
+  }));
   return (
     <Picture
       title={words.title}
@@ -134,28 +136,7 @@ export function Answers({
           open,
         }}
       >
-        {(active) => (
-          <ResponsiveContainer width="100%" height="100%">
-            <BarChart
-              data={data}
-              margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
-              accessibilityLayer={false}
-              barCategoryGap="22%"
-              maxBarSize={36}
-            >
-              {defs}
-              <CartesianGrid vertical={false} stroke="var(--line)" />
-              <XAxis dataKey="day" {...AXIS} tickFormatter={named} minTickGap={28} height={22} />
-              <YAxis {...AXIS} width={30} allowDecimals={false} />
-              {active !== null && (
-                <ReferenceLine x={spans[active]!.from} stroke="var(--edge)" strokeDasharray="2 3" />
-              )}
-              {SERIES.map(({ became, look }) => (
-                <Bar key={became} dataKey={became} stackId="all" isAnimationActive={false} {...of(look)} />
-              ))}
-            </BarChart>
-          </ResponsiveContainer>
-        )}
+        {(active) => <Stacked rows={data} layers={layers} active={active} left={30} />}
       </Plot>
     </Picture>
   );

@@ -1,29 +1,20 @@
 import { Receipt } from 'lucide-react';
 import { useState } from 'react';
-import { Bar, BarChart, CartesianGrid, ReferenceLine, ResponsiveContainer, XAxis, YAxis } from 'recharts';
 import type { ReceiptDay } from '../../src/model/receipts.ts';
 import { strings } from '../strings.ts';
 import { Segments } from '../ui/controls.tsx';
-import { dateOf, numberOf, percentWords, spanOf } from '../ui/format.ts';
-import { noonOf } from './days.ts';
-import { AXIS, Legend, Swatch, useFills, type Look } from './marks.tsx';
+import { numberOf, percentWords, spanOf } from '../ui/format.ts';
+import { Legend, Swatch } from './marks.tsx';
 import { Instead, Picture } from './Picture.tsx';
 import { Plot } from '../ui/Plot.tsx';
+import { named, Stacked, type Layer } from './Stacked.tsx';
 import { useAsked } from './useAsked.ts';
 
 type Metric = 'turns' | 'tokens' | 'seconds';
 
-interface Series {
-  readonly name: string;
-  readonly look: Look;
-  readonly of: (day: ReceiptDay) => number;
-}
-
 const whole = (count: number) => numberOf(Math.round(count));
 
-const named = (day: string) => dateOf(noonOf(day));
-
-function seriesOf(metric: Metric): readonly Series[] {
+function seriesOf(metric: Metric): readonly Layer<ReceiptDay>[] {
   const words = strings.insights.receipts;
   if (metric === 'turns') {
     return [
@@ -47,7 +38,6 @@ export function ReceiptsPicture({ days }: { readonly days: number }) {
     bridge.call('receipts.days', { days }),
   );
   const [metric, setMetric] = useState<Metric>('turns');
-  const { defs, of } = useFills();
   const words = strings.insights.receipts;
   if (!found || found.days.length === 0) {
     return (
@@ -102,35 +92,7 @@ export function ReceiptsPicture({ days }: { readonly days: number }) {
           }),
         }}
       >
-        {(active) => (
-          <ResponsiveContainer width="100%" height="100%">
-            <BarChart
-              data={rows}
-              margin={{ top: 6, right: 8, bottom: 0, left: 0 }}
-              accessibilityLayer={false}
-              barCategoryGap="22%"
-              maxBarSize={36}
-            >
-              {defs}
-              <CartesianGrid vertical={false} stroke="var(--line)" />
-              <XAxis dataKey="day" {...AXIS} tickFormatter={named} minTickGap={28} height={22} />
-              <YAxis {...AXIS} width={44} allowDecimals={false} tickFormatter={whole} />
-              {active !== null && (
-                <ReferenceLine x={rows[active]!.day} stroke="var(--edge)" strokeDasharray="2 3" />
-              )}
-              {series.map((each) => (
-                <Bar
-                  key={each.name}
-                  dataKey={each.of}
-                  name={each.name}
-                  stackId="all"
-                  isAnimationActive={false}
-                  {...of(each.look)}
-                />
-              ))}
-            </BarChart>
-          </ResponsiveContainer>
-        )}
+        {(active) => <Stacked rows={rows} layers={series} active={active} left={44} tick={whole} />}
       </Plot>
       <Legend series={series} />
     </Picture>
