@@ -14,11 +14,7 @@ import { createDigest } from './app/digest.ts';
 import { openLearner } from './app/learnerHere.ts';
 import { createLearning } from './app/learning.ts';
 import { createMcpChannels } from './app/mcpServers.ts';
-import { createMeasuring } from './app/measuring.ts';
-import { createBenching } from './app/benching.ts';
-import { createEndpointKey } from './app/endpointKey.ts';
-import { createModelHandlers } from './app/modelChannels.ts';
-import { createModels } from './app/models.ts';
+import { createModelParts } from './app/modelParts.ts';
 import { createPauses, type Pauses } from './app/pauses.ts';
 import { createPlan } from './app/plan.ts';
 import { createProgram } from './app/program.ts';
@@ -124,33 +120,8 @@ async function wire(
   const guard = createGuard({ settings: settings.get, exclusions });
   const announcer = createAnnouncer(() => readState());
   const quiet = createPlan(() => settings.get().quietHours, ports.clock);
-  const endpointKey = createEndpointKey({ paths });
-  const models = createModels({
-    paths,
-    endpointKey,
-    settings: settings.get,
-    spawn: ports.spawn,
-    clock: ports.clock,
-    onChange: announcer.stateChanged,
-    onProgress(alias, { step, done, total, state, note: message }) {
-      announcer.publish('progress', { task: `model:${alias}`, done, total, state, message: message ?? step });
-    },
-  });
-  const measuring = createMeasuring({
-    paths,
-    settings: settings.get,
-    models,
-    clock: ports.clock,
-    onProgress: (progress) => announcer.publish('progress', { task: 'measure', ...progress }),
-  });
-  const benching = createBenching({
-    paths,
-    settings: settings.get,
-    models,
-    spawn: ports.spawn,
-    clock: ports.clock,
-    onProgress: (alias, progress) => announcer.publish('progress', { task: `bench:${alias}`, ...progress }),
-  });
+  const modelParts = createModelParts({ paths, ports, settings, announcer });
+  const { models } = modelParts;
   const studying = await createStudying({
     store: settings,
     log,
@@ -308,15 +279,7 @@ async function wire(
     log,
     guard,
     exclusions: listExclusions(exclusions),
-    modelHandlers: createModelHandlers({
-      models,
-      measuring,
-      benching,
-      endpointKey,
-      settings,
-      clock: ports.clock,
-      onVerify: (alias, progress) => announcer.publish('progress', { task: `verify:${alias}`, ...progress }),
-    }),
+    modelHandlers: modelParts.handlers,
     openData: () => ports.open.open(paths.data),
     teaching: createTeaching(paths.data, ports.clock),
     learning: createLearning(
@@ -429,7 +392,7 @@ async function wire(
     // What was sensed last goes to disk before anything that may take its time.
     await capture.close();
     await heart.flush();
-    await Promise.all([measuring.close(), benching.close()]);
+    await modelParts.stopMeasuring();
     await Promise.all([socket.close(), heart.close(), models.close(), clients.close(), tools.close()]);
     await learner.close();
     announcer.close();
